@@ -1,0 +1,30 @@
+PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
+
+.PHONY: check format lint types test live bench catalog build
+
+check: format lint types test ## all that CI runs
+
+format:
+	$(PYTHON) -m ruff format --check .
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m pyright --pythonpath $(PYTHON)
+	$(PYTHON) -m mypy
+
+test:
+	$(PYTHON) -m pytest
+
+live: ## needs INVOKEGRAPH_LIVE_URL, and for the oracle INVOKEGRAPH_SERVER_PYTHON
+	$(PYTHON) -m pytest -m live -s
+
+bench:
+	$(PYTHON) -m pytest -m benchmark -s
+
+catalog: ## regenerate nodes_catalog from its own schema
+	$(PYTHON) -m invokegraph.codegen
+
+build:
+	$(PYTHON) -m build
