@@ -1,0 +1,287 @@
+"""Batches: one graph, run for each combination of swept inputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from invokegraph.errors import BatchError, InvalidGraph
+from invokegraph.ports import Output, Wires
+from invokegraph.values import Unfit, shorten, to_json_value, why_unsendable
+from invokegraph.wiring import label_of, outputs_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from invokegraph.graph import Graph
+    from invokegraph.node import Node
+    from invokegraph.ports import Port
+    from invokegraph.problem import Problem
+
+
+class Sweep(NamedTuple):
+    """The values that one input takes from session to session.
+
+    Attributes:
+        node: The node.
+        field: The name of its input.
+        values: One for each session of the axis that the sweep is on.
+    """
+
+    node: Node
+    field: str
+    values: tuple[Any, ...]
+
+
+class Session(NamedTuple):
+    """What one session of a batch will run with.
+
+    Attributes:
+        place: Its place in the batch, counted from 0; the server runs them in this order.
+        run: Which repetition it belongs to, counted from 0.
+        values: The swept values by node id and input.
+    """
+
+    place: int
+    run: int
+    values: Mapping[tuple[str, str], Any]
+
+
+class Batch:
+    """One graph to be run for each combination of swept inputs.
+
+    Args:
+        graph: The graph.
+        runs: How many times the whole is repeated, at least once.
+        batch_id: The name of the batch on the server; a new UUID if it is left out.
+        origin: A free text that the server keeps with the batch.
+        destination: A free text that the server keeps with the batch; batches can be cancelled by it.
+
+    Raises:
+        BatchError: `runs` is not an integer from 1 up.
+
+    Example:
+        >>> from invokegraph import Graph
+        >>> from nodes_catalog import Add
+        >>> add = Add()
+        >>> batch = Batch(Graph(add)).sweep(add, a=[1, 2]).sweep(add, b=[10, 20, 30])
+        >>> len(batch)
+        6
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        runs: int = 1,
+        *,
+        batch_id: str | None = None,
+        origin: str | None = None,
+        destination: str | None = None,
+    ) -> None:
+        if runs.__class__ is not int or runs < 1:
+            raise BatchError(f"a batch runs once or more, not {shorten(runs)} times")
+        self.graph = graph
+        self.runs = runs
+        self.batch_id = _new_id() if batch_id is None else batch_id
+        self.origin = origin
+        self.destination = destination
+        self._axes: list[list[Sweep]] = []
+
+    @property
+    def axes(self) -> tuple[tuple[Sweep, ...], ...]:
+        """The axes of the batch: sweeps of one axis advance together, axes are crossed, the last one changes
+        fastest.
+        """
+        return tuple(tuple(axis) for axis in self._axes)
+
+    def sweep(self, node: Node | str, /, **values: Iterable[Any]) -> Self:
+        """Add an axis: every session so far is run with each of these values.
+
+        Several inputs in one call advance together, like `zip`.
+
+        Args:
+            node: A node of the graph, or its id.
+            values: For each swept input its values: numbers, texts, truth values, images, videos, or lists of these.
+                Nothing else can be swept on a server.
+
+        Returns:
+            The batch itself.
+
+        Raises:
+            BatchError: The graph has no such node or the node no such input, a wire feeds it or another sweep sets
+                it, a value is one that the input refuses, or the numbers of values differ. The batch is as it was
+                before.
+            NotInGraph: The graph does not hold the node.
+        """
+        self._axes.append(self._checked(node, values, []))
+        return self
+
+    def zip(self, node: Node | str, /, **values: Iterable[Any]) -> Self:
+        """Add inputs to the latest axis: they advance together with what is there; see `sweep` for arguments and
+        errors.
+        """
+        if not self._axes:
+            raise BatchError("zip joins the axis of a sweep, and the batch has none: begin with sweep")
+        self._axes[-1] += self._checked(node, values, self._axes[-1])
+        return self
+
+    def __len__(self) -> int:
+        """The number of sessions."""
+        count = self.runs
+        for axis in self._axes:
+            count *= len(axis[0].values)
+        return count
+
+    def sessions(self) -> Iterator[Session]:
+        """What each session will run with, in the order in which the server makes them."""
+        from itertools import product
+
+        ids = self.graph.ids()
+        axes = [
+            [
+                {(ids[sweep.node], sweep.field): sweep.values[place] for sweep in axis}
+                for place in range(len(axis[0].values))
+            ]
+            for axis in self._axes
+        ]
+        combinations = [{key: value for part in parts for key, value in part.items()} for parts in product(*axes)]
+        for run in range(self.runs):
+            for place, values in enumerate(combinations):
+                yield Session(run * len(combinations) + place, run, values)
+
+    def problems(self, *, ignore: Collection[str] = ()) -> list[Problem]:
+        """All that is wrong with the graph and the sweeps, found without a server.
+
+        Args:
+            ignore: Codes of problems to leave out.
+        """
+        from invokegraph.validation import batch_problems
+
+        return batch_problems(self, ignore)
+
+    def validate(self, *, ignore: Collection[str] = ()) -> None:
+        """Do nothing if the batch is right.
+
+        Args:
+            ignore: Codes of problems to let pass.
+
+        Raises:
+            InvalidGraph: It has problems; the error holds them all.
+        """
+        if problems := self.problems(ignore=ignore):
+            raise InvalidGraph(problems)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The batch in the server's shape: what stands under `batch` in the body of `enqueue_batch`.
+
+        Raises:
+            InvalidGraph: Two nodes have the same id, so that they cannot be written.
+        """
+        ids = self.graph.ids()
+        data = [
+            [
+                {
+                    "node_path": ids[sweep.node],
+                    "field_name": sweep.field,
+                    "items": [to_json_value(value) for value in sweep.values],
+                }
+                for sweep in axis
+            ]
+            for axis in self._axes
+        ]
+        given = {"origin": self.origin, "destination": self.destination, "data": data or None}
+        written = {name: value for name, value in given.items() if value is not None}
+        return {"batch_id": self.batch_id, "graph": self.graph.to_dict(), "runs": self.runs, **written}
+
+    def __repr__(self) -> str:
+        return f"<Batch {self.batch_id}: {len(self)} sessions of {len(self.graph)} nodes>"
+
+    def _checked(self, node: Node | str, values: Mapping[str, Iterable[Any]], axis: list[Sweep]) -> list[Sweep]:
+        """The sweeps that `values` ask for on `node`; BatchError if any does not fit the graph, the axis or its
+        input.
+        """
+        found = self.graph[self.graph.id_of(node)]
+        taken = {(sweep.node, sweep.field) for other in self._axes for sweep in other}
+        sweeps = [_sweep(found, name, items) for name, items in values.items()]
+        if not sweeps:
+            raise BatchError(f"no input of {label_of(found)} was named: sweep(node, seed=[1, 2, 3])")
+        for sweep in sweeps:
+            if (found, sweep.field) in taken:
+                raise BatchError(f"{label_of(found)}.{sweep.field} is swept already")
+            first = (axis or sweeps)[0]
+            if len(sweep.values) != len(first.values):
+                raise BatchError(
+                    f"{label_of(found)}.{sweep.field} has {len(sweep.values)} values, "
+                    f"{label_of(first.node)}.{first.field} on the same axis {len(first.values)}"
+                )
+        return sweeps
+
+
+def _new_id() -> str:
+    from uuid import uuid4
+
+    return str(uuid4())
+
+
+def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
+    """The sweep of one input, once every value has been judged."""
+    from invokegraph.node import input_port
+
+    port = input_port(node, name)
+    where = f"{label_of(node)}.{name}"
+    if outputs_in(node.given.get(name)):
+        raise BatchError(f"{where} is fed by a wire, which would override the sweep: sweep over what feeds it")
+    if isinstance(items, (str, bytes)) or not hasattr(items, "__iter__"):
+        raise BatchError(f"{where}: a list of values is needed, not {shorten(items)}")
+    values = tuple(items)
+    if not values:
+        raise BatchError(f"{where}: a sweep needs at least one value, or the batch has no sessions")
+    for place, value in enumerate(values):
+        if why := why_not_swept(port, value):
+            raise BatchError(f"{where}: value {place + 1} of {len(values)}, {shorten(value)}, cannot be swept: {why}")
+    if why := why_not_together(values):
+        raise BatchError(f"{where}: {why}")
+    return Sweep(node, port.name, values)
+
+
+def why_not_swept(port: Port, value: object) -> str:
+    """Why a value cannot be one of a sweep over an input, or an empty string if it can be.
+
+    The server takes numbers, texts, images, videos and lists of them. It does not look whether the input takes the
+    value: one that does not leaves a session that cannot be loaded, which stops the queue for everybody.
+    """
+    if isinstance(value, (Output, Wires)):
+        return "it is a wire"
+    if why := why_unsendable(value) or _why_no_item(to_json_value(value)):
+        return why
+    try:
+        port.check(value)
+    except Unfit as unfit:
+        return f"{port.name} takes {port.describe()}: {unfit}"
+    return ""
+
+
+def _why_no_item(value: Any) -> str:
+    if isinstance(value, list):
+        return next((why for part in value if (why := _why_no_item(part))), "")  # pyright: ignore[reportUnknownVariableType] - JSON
+    if isinstance(value, (str, int, float)):
+        return ""
+    if isinstance(value, dict) and value.keys() in ({"image_name"}, {"video_name"}):  # pyright: ignore[reportUnknownMemberType] - JSON
+        return ""
+    return "the server sweeps over numbers, texts, images and videos only"
+
+
+def why_not_together(values: Iterable[object]) -> str:
+    """Why values cannot stand in one sweep, or an empty string if they can: all of one type, but integers beside
+    floats.
+    """
+    kinds = {_kind(value) for value in values}
+    return f"a sweep has values of one type, not {' and '.join(sorted(kinds))}" if len(kinds) > 1 else ""
+
+
+def _kind(value: object) -> str:
+    written = to_json_value(value)
+    if isinstance(written, dict):
+        return "image" if "image_name" in written else "video"
+    if isinstance(written, (int, float)):  # a bool is sent as a number
+        return "number"
+    return "list" if isinstance(written, list) else "text"

@@ -1,0 +1,77 @@
+"""What goes wrong before anything is sent.
+
+InvokegraphError
+├── WireError         (TypeError)                   an output given to an input that does not take it
+├── ValueRefused      (ValueError)                  a value given to an input that does not take it
+├── UnknownName       (TypeError, AttributeError)   a name that the node does not have
+├── NodeTypeError     (TypeError)                   a node class that cannot be used as it is written
+├── FormatError       (ValueError)                  a file, text or dict that is not what it should be
+├── NotInGraph        (KeyError)                    a node, id or class that the graph does not hold
+├── InvalidGraph      (ValueError)                  a graph or batch with problems; `.problems` lists them all
+└── BatchError        (ValueError)                  a sweep that does not fit its graph
+
+What goes wrong on the way to a server is in `invokegraph.transport.errors`, below the same root.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invokegraph.problem import Problem
+
+
+class InvokegraphError(Exception):
+    """The root of every error that this package raises on purpose."""
+
+
+class WireError(InvokegraphError, TypeError):
+    """An output was given to an input that does not take it."""
+
+
+class ValueRefused(InvokegraphError, ValueError):
+    """A value was given to an input that does not take it: wrong type, out of range, or not one of the choices."""
+
+
+class UnknownName(InvokegraphError, TypeError, AttributeError):
+    """A node was asked for an input or output that it does not have."""
+
+
+class NodeTypeError(InvokegraphError, TypeError):
+    """A node class cannot be used as it is written, for example because an annotation is no port type."""
+
+
+class FormatError(InvokegraphError, ValueError):
+    """A file, text or dict is not what it should be, so that there is nothing to check yet."""
+
+
+class NotInGraph(InvokegraphError, KeyError):
+    """The graph holds no such node, id or class."""
+
+    def __str__(self) -> str:  # KeyError would show the repr of the message
+        return str(self.args[0]) if self.args else ""
+
+
+class InvalidGraph(InvokegraphError, ValueError):
+    """A graph or batch has problems.
+
+    Attributes:
+        problems: All of them, in the order of the nodes.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        head = f"{count} problem{'' if count == 1 else 's'}"
+        return "\n".join([head, *(str(problem) for problem in self.problems)])
+
+
+class BatchError(InvokegraphError, ValueError):
+    """A sweep does not fit its graph: an unknown input, a wired one, a value that the input refuses, or lengths that
+    differ.
+    """

@@ -1,0 +1,379 @@
+"""Graphs: all that a few nodes depend on, with an id for each node and an edge for each wire."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from invokegraph.errors import InvalidGraph, NotInGraph
+from invokegraph.node import Node
+from invokegraph.ports import Output, Wires
+from invokegraph.problem import Edge, Problem
+from invokegraph.wiring import label_of, outputs_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from networkx import MultiDiGraph
+
+N = TypeVar("N", bound=Node)
+
+
+class Remainder:
+    """What a file held beside nodes and wires, kept so that it comes out again as it went in.
+
+    Attributes:
+        fields: Top-level entries of the graph other than nodes and edges.
+        dangling: Edges with an end that is no node of the graph.
+        edge_fields: Further entries of single edges.
+        positions: Where in the file each edge stood; an edge that stood there twice has two places.
+        written_ids: For nodes whose own `id` differed from their key: that id, or None where there was none.
+    """
+
+    __slots__ = ("dangling", "edge_fields", "fields", "positions", "written_ids")
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Any] = {}
+        self.dangling: list[Edge] = []
+        self.edge_fields: dict[Edge, dict[str, Any]] = {}
+        self.positions: dict[Edge, list[int]] = {}
+        self.written_ids: dict[Node, Any] = {}
+
+
+class Graph:
+    """All that its sinks depend on.
+
+    The graph follows the wires of its nodes whenever it is asked: a node that is wired or changed later is seen.
+    Nodes without an id of their own get a readable one (`noise`, `noise_2`) when the graph first meets them, in the
+    order of the wires, so that the same program gives the same ids.
+
+    Args:
+        sinks: The nodes whose results are wanted, or outputs of theirs.
+
+    Example:
+        >>> from nodes_catalog import Add, Integer
+        >>> graph = Graph(Add(a=Integer(value=3).value, b=4))
+        >>> [str(edge) for edge in graph.edges]
+        ['integer.value -> add.a']
+    """
+
+    __slots__ = ("_aliases", "_ids", "_roots", "remainder")
+
+    def __init__(self, *sinks: Node | Output[Any]) -> None:
+        self._roots: dict[Node, None] = {}
+        self._ids: dict[Node, str] = {}
+        self._aliases: dict[Node, Node] = {}
+        self.remainder = Remainder()
+        for sink in sinks:
+            self.add(sink.node if isinstance(sink, Output) else sink)
+
+    def add(self, node: N) -> N:
+        """Add a node, and with it all that it depends on, to the graph.
+
+        Returns:
+            The node itself.
+
+        Raises:
+            TypeError: It is no node.
+        """
+        if not isinstance(node, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+            raise TypeError(f"a graph is made of nodes and their outputs, not of {node!r}")
+        self._roots[node] = None
+        return node
+
+    @property
+    def sinks(self) -> Sequence[Node]:
+        """The nodes that the graph was made from."""
+        return tuple(self._roots)
+
+    @property
+    def nodes(self) -> Sequence[Node]:
+        """All nodes: those that others depend on first, or in the order of the file that they were read from."""
+        return tuple(self.ids())
+
+    @property
+    def edges(self) -> Sequence[Edge]:
+        """All edges, by the order of the nodes that they feed, or in the order of the file that they were read from."""
+        ids = self.ids()
+        edges = [
+            Edge(ids[output.node], output.port.name, id_, name)
+            for node, id_ in ids.items()
+            for name, held in node.given.items()
+            for output in outputs_in(held)
+        ]
+        return self.in_file_order([*edges, *self.remainder.dangling])
+
+    def in_file_order(self, edges: list[Edge]) -> list[Edge]:
+        """The edges, those that a file held at the places that they had there."""
+        if not self.remainder.positions:
+            return edges
+        places = {edge: iter(positions) for edge, positions in self.remainder.positions.items()}
+        last = len(edges) + sum(map(len, self.remainder.positions.values()))
+        ranked = [(next(places[edge], last) if edge in places else last, edge) for edge in edges]
+        return [edge for _, edge in sorted(ranked, key=lambda pair: pair[0])]
+
+    def ids(self) -> Mapping[Node, str]:
+        """The id of every node, in the order of `nodes`."""
+        nodes = reach(self._roots)
+        explicit = {node.id for node in nodes if node.id is not None}
+        known, self._ids = self._ids, {}
+        taken, counts = explicit | set(known.values()), dict[str, int]()
+        held = set(explicit)
+        for node in nodes:
+            id_ = node.id
+            if id_ is None:
+                id_ = known.get(node)
+                if id_ is None or id_ in held:
+                    id_ = _free_id(node.type, taken, counts)
+                held.add(id_)
+            self._ids[node] = id_
+        return self._ids
+
+    @overload
+    def __getitem__(self, key: str) -> Node: ...
+    @overload
+    def __getitem__(self, key: type[N]) -> N: ...
+    def __getitem__(self, key: str | type[N]) -> Node | N:
+        """The node with this id, or the only node of this class.
+
+        Raises:
+            NotInGraph: There is no such node, or the class has several.
+        """
+        if isinstance(key, str):
+            found = [node for node, id_ in self.ids().items() if id_ == key]
+            if not found:
+                raise NotInGraph(f"no node {key!r} in the graph{self._near(key)}")
+            return found[0]
+        several = self.find(key)
+        if len(several) != 1:
+            ids = self.ids()
+            which = ", ".join(ids[node] for node in several) or "none"
+            raise NotInGraph(f"the graph has {len(several)} {key.__name__} nodes, not one: {which}")
+        return several[0]
+
+    def find(self, cls: type[N]) -> Sequence[N]:
+        """All nodes of a class, in the order of `nodes`."""
+        return [node for node in self.nodes if isinstance(node, cls)]
+
+    def id_of(self, node: Node | Output[Any] | str) -> str:
+        """The id that a node has in this graph. For a copy of a graph, the original's nodes name their copies.
+
+        Raises:
+            NotInGraph: The graph does not hold it.
+        """
+        if isinstance(node, str):
+            return self.ids()[self[node]]
+        wanted = node.node if isinstance(node, Output) else node
+        wanted = self._aliases.get(wanted, wanted)
+        id_ = self._ids.get(wanted) if wanted.id is None else None
+        id_ = id_ or self.ids().get(wanted)
+        if id_ is None:
+            raise NotInGraph(f"the node {label_of(wanted)} is not in the graph: none of its sinks depends on it")
+        return id_
+
+    def adopt(self, ids: Mapping[Node, str], handles: Mapping[Node, Node]) -> None:
+        """Take over ids, and nodes of another graph as further names for nodes of this one. Called by what makes
+        graphs from graphs.
+        """
+        self._ids = dict(ids)
+        self._aliases = dict(handles)
+
+    def handles(self, moved: Mapping[Node, Node]) -> dict[Node, Node]:
+        """The nodes of other graphs that name nodes of this one, for a graph in which the nodes have `moved`."""
+        return {handle: moved[node] for handle, node in self._aliases.items() if node in moved}
+
+    def __contains__(self, node: object) -> bool:
+        if isinstance(node, str):
+            return node in self.ids().values()
+        return isinstance(node, Node) and self._aliases.get(node, node) in self.ids()
+
+    def __len__(self) -> int:
+        return len(self.ids())
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.nodes)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both have the same nodes by id, with the same values and wires."""
+        if not isinstance(other, Graph):
+            return NotImplemented
+        from invokegraph.serialization import comparable
+
+        return comparable(self) == comparable(other)
+
+    __hash__ = None  # type: ignore[assignment]  # a graph changes
+
+    def __repr__(self) -> str:
+        return f"<Graph of {len(self)} nodes, {len(self.edges)} edges>"
+
+    def networkx(self) -> MultiDiGraph[str]:
+        """The graph for networkx: a node for each node id, with the `Node` as its attribute `node`; an edge for each
+        wire, with the attributes `source_field` and `target_field`.
+        """
+        from networkx import MultiDiGraph
+
+        drawn: MultiDiGraph[str] = MultiDiGraph()
+        for node, id_ in self.ids().items():
+            drawn.add_node(id_, node=node)
+        for edge in self.edges:
+            drawn.add_edge(edge.source, edge.target, source_field=edge.source_field, target_field=edge.target_field)
+        return drawn
+
+    def _near(self, id_: str) -> str:
+        from difflib import get_close_matches
+
+        near = get_close_matches(id_, list(self.ids().values()), 3)
+        return f"; did you mean {' or '.join(near)}?" if near else ""
+
+    # What follows reaches up the list of layers: the work is done there, and imported when it is asked for.
+
+    def problems(self, *, ignore: Collection[str] = ()) -> list[Problem]:
+        """All that is wrong with the graph, found without a server.
+
+        Args:
+            ignore: Codes of problems to leave out.
+        """
+        from invokegraph.validation import graph_problems
+
+        return graph_problems(self, ignore)
+
+    def validate(self, *, ignore: Collection[str] = ()) -> None:
+        """Do nothing if the graph is right.
+
+        Args:
+            ignore: Codes of problems to let pass.
+
+        Raises:
+            InvalidGraph: It has problems; the error holds them all.
+        """
+        if problems := self.problems(ignore=ignore):
+            raise InvalidGraph(problems)
+
+    def copy(self) -> Graph:
+        """A graph of copies of all nodes, under the same ids. The nodes of this graph go on naming their copies in
+        `id_of`.
+        """
+        from invokegraph.editing import copied
+
+        return copied(self)
+
+    def merge(self, *others: Graph) -> Graph:
+        """A graph of copies of the nodes of this graph and of others. A node that several share is there once;
+        automatic ids that clash are counted on, this graph's first.
+        """
+        from invokegraph.editing import merged
+
+        return merged(self, *others)
+
+    def substitute(self, old: Node | Output[Any] | str, new: Node | Output[Any]) -> Graph:
+        """A copy in which all that was fed by `old` is fed by `new`.
+
+        Args:
+            old: A node of this graph, its id, or one of its outputs.
+            new: A node that has outputs of the same names, or, for an output, an output. It may depend on `old`: that
+                is how a LoRA is put between a loader and its consumers.
+
+        Raises:
+            NotInGraph: The graph does not hold `old`.
+            WireError: A consumer does not take the new output.
+            UnknownName: The new node lacks an output that is used.
+        """
+        from invokegraph.editing import substituted
+
+        return substituted(self, old, new)
+
+    def prune(self, *keep: Node | Output[Any] | str) -> Graph:
+        """A copy with only the given nodes and what they depend on."""
+        from invokegraph.editing import pruned
+
+        return pruned(self, *keep)
+
+    def diff(self, other: Graph) -> list[str]:
+        """What changes from this graph to another, a sentence a change; empty where they are equal."""
+        from invokegraph.editing import differences
+
+        return differences(self, other)
+
+    def draw(self) -> str:
+        """The graph as a drawing: a self-contained SVG, with problems marked at their nodes."""
+        from invokegraph.view.svg import to_svg
+
+        return to_svg(self)
+
+    def to_mermaid(self) -> str:
+        """The graph as a Mermaid flowchart, for Markdown pages that draw those."""
+        from invokegraph.view.mermaid import to_mermaid
+
+        return to_mermaid(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The graph in the server's shape. Only what was set is written, so that it runs on older releases too.
+
+        Raises:
+            InvalidGraph: Two nodes have the same id, so that they cannot be written.
+        """
+        from invokegraph.serialization import graph_to_dict
+
+        return graph_to_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """`to_dict` as JSON text, indented by `indent` spaces or on one line.
+
+        Raises:
+            InvalidGraph: Two nodes have the same id, so that they cannot be written.
+        """
+        from invokegraph.serialization import graph_to_json
+
+        return graph_to_json(self, indent)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Graph:
+        """Read a graph in the server's shape. What is wrong with it, `problems()` tells; what is unknown in it is kept.
+
+        Raises:
+            FormatError: It is no graph at all; the message names the place.
+        """
+        from invokegraph.serialization import graph_from_dict
+
+        return graph_from_dict(data)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Graph:
+        """Read a graph from JSON text; see `from_dict`.
+
+        Raises:
+            FormatError: It is no JSON, or no graph.
+        """
+        from invokegraph.serialization import graph_from_json
+
+        return graph_from_json(text)
+
+
+def reach(roots: Iterable[Node]) -> dict[Node, None]:
+    """The nodes and all that they depend on, those that others depend on first. Cycles are walked once."""
+    finished: dict[Node, None] = {}
+    entered: set[Node] = set()
+    waiting = [*reversed(list(roots))]
+    while waiting:
+        node = waiting[-1]
+        if node in entered:
+            waiting.pop()
+            finished[node] = None
+            continue
+        entered.add(node)
+        for held in reversed(node.given.values()):
+            if held.__class__ is Output:
+                if held.node not in entered:
+                    waiting.append(held.node)
+            elif held.__class__ is Wires:
+                waiting.extend(output.node for output in reversed(held.outputs) if output.node not in entered)
+    return finished
+
+
+def _free_id(type_id: str, taken: set[str], counts: dict[str, int]) -> str:
+    """The first of `noise`, `noise_2`, … that is free, which is then taken."""
+    count = counts.get(type_id, 0) + 1
+    while (id_ := type_id if count == 1 else f"{type_id}_{count}") in taken:
+        count += 1
+    counts[type_id] = count
+    taken.add(id_)
+    return id_

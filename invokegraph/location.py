@@ -1,0 +1,61 @@
+"""Where in the user's code something was made."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from types import CodeType
+    from typing import TypeAlias
+
+    Site: TypeAlias = tuple[CodeType, int]
+    """A code object and the offset of an instruction in it: cheap to keep for each of 100,000 nodes, turned into a
+    line on demand.
+    """
+
+_OURS = ("invokegraph.", "nodes_catalog.")
+
+
+class Location(NamedTuple):
+    """A line of the user's code.
+
+    Attributes:
+        file: The file's name as Python knows it; `<stdin>` or the like where there is no file.
+        line: The line number, counted from 1.
+    """
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{_short(self.file)}:{self.line}"
+
+
+def calling_site(depth: int = 1) -> Site | None:
+    """The site that called into this package, `depth` frames above the caller or further up."""
+    frame = sys._getframe(depth + 1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - inspect.currentframe is this call behind a slow import
+    while (name := frame.f_globals.get("__name__") or "").startswith(_OURS) or name == "typing":
+        if frame.f_back is None:
+            return None
+        frame = frame.f_back
+    return frame.f_code, frame.f_lasti
+
+
+def location_of(site: Site | None) -> Location | None:
+    """The file and line of a site."""
+    if site is None:
+        return None
+    code, instruction = site
+    for start, end, line in code.co_lines():
+        if start <= instruction < end and line is not None:
+            return Location(code.co_filename, line)
+    return Location(code.co_filename, code.co_firstlineno)
+
+
+def _short(file: str) -> str:
+    """The path from the current folder where the file lies below it, else the whole path."""
+    from pathlib import Path
+
+    path = Path(file)
+    return str(path.relative_to(Path.cwd())) if path.is_absolute() and path.is_relative_to(Path.cwd()) else file

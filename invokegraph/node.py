@@ -1,0 +1,306 @@
+"""Nodes: one class for each node type, wired by assigning outputs to inputs.
+
+One rule for a node's attributes: reading gives the output of that name, or the input's value where there is no such
+output; assigning sets the input; `node.inputs` always holds the inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
+
+from invokegraph import catalog
+from invokegraph.errors import NodeTypeError, ValueRefused
+from invokegraph.location import calling_site, location_of
+from invokegraph.ports import Output, Port, out, port
+
+if TYPE_CHECKING:
+    from typing import Never
+
+    from invokegraph.location import Location, Site
+    from invokegraph.ports import In
+
+
+class NodeType(type):
+    """The type of node classes: spares every node a dict of attributes, of which it has none but its ports."""
+
+    def __new__(  # noqa: D102 - a class is made
+        cls,
+        name: str,
+        bases: tuple[type, ...],
+        namespace: dict[str, Any],
+        **facts: Any,
+    ) -> NodeType:
+        namespace.setdefault("__slots__", ())
+        return super().__new__(cls, name, bases, namespace, **facts)
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(port, out))
+class Node(metaclass=NodeType):
+    """Base of every node class.
+
+    Subclasses declare their ports (see `invokegraph.ports`) and say as class arguments what they are:
+
+        class Reverse(Node, type="reverse_text", version="1.0.0", node_pack="my_pack"):
+            text: In[str, StrWire] = port(default="")
+            value: Out[str] = out()
+
+    Args:
+        id: The node's id in a graph. Left out, the graph gives it a readable one: `noise`, `noise_2`.
+        is_intermediate: Keep the node's pictures out of the gallery. The server's default is False.
+        use_cache: Let the server answer from its cache where it ran the same node with the same inputs before.
+
+    Raises:
+        UnknownName: An argument is no input of the node.
+        WireError: An input does not take the output that it was given.
+        ValueRefused: An input does not take the value that it was given.
+    """
+
+    if not TYPE_CHECKING:  # pyright takes a name in __slots__ for a conflict with its declaration below
+        __slots__ = ("_site", "_sites", "given", "id")
+
+    type: ClassVar[str] = ""
+    version: ClassVar[str] = ""
+    category: ClassVar[str] = ""
+    classification: ClassVar[str] = ""
+    node_pack: ClassVar[str] = ""
+    extra_inputs: ClassVar[bool] = False
+    _ports: ClassVar[dict[str, Port] | None] = None
+
+    is_intermediate: In[bool, Never] = port(default=False, input="direct")
+    use_cache: In[bool, Never] = port(default=True, input="direct")
+
+    if TYPE_CHECKING:
+        id: str | None = port(default=None)
+        given: dict[str, Any] = out()
+        """The inputs that were given, by name: values and wires, no defaults. To be read only."""
+        _site: Site | None = out()
+        _sites: dict[str, Site | None] | None = out()
+    else:
+
+        def __init__(self, *, id: str | None = None, **inputs: object) -> None:
+            set_slot = object.__setattr__
+            set_slot(self, "id", None if id is None else checked_id(id))
+            set_slot(self, "_site", calling_site())
+            set_slot(self, "_sites", None)
+            given = {}
+            set_slot(self, "given", given)
+            ports = self.ports()
+            for name, value in inputs.items():
+                found = ports.get(name) or input_port(self, name)
+                if value is not None:
+                    given[found.name] = found.accept(self, value)
+
+        def __getattr__(self, name: str) -> Never:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            from invokegraph.wiring import unknown_name
+
+            raise unknown_name(self, name, "input or output")
+
+        def __setattr__(self, name: str, value: object) -> None:
+            if name.startswith("__"):
+                raise AttributeError(name)
+            if name == "id":
+                object.__setattr__(self, name, checked_id(value))
+            else:
+                assign(self, self.ports().get(name) or input_port(self, name), value)
+
+    def __init_subclass__(
+        cls,
+        *,
+        type: str = "",
+        version: str = "",
+        category: str = "",
+        classification: str = "stable",
+        node_pack: str = "invokeai",
+        extra_inputs: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._ports = None
+        if type:
+            cls.type, cls.version, cls.category = type, version, category
+            cls.classification, cls.node_pack, cls.extra_inputs = classification, node_pack, extra_inputs
+            catalog.register(cls)
+
+    @classmethod
+    def ports(cls) -> Mapping[str, Port]:
+        """The ports of this node type by their name in Python: its own in the order of the class, then those that
+        every node has.
+        """
+        if cls._ports is None:
+            cls._ports = _read_ports(cls)
+        return cls._ports
+
+    @property
+    def inputs(self) -> Inputs:
+        """The inputs by name: what was given, else the default. Assign to set one, delete to unset it."""
+        return Inputs(self)
+
+    @property
+    def outputs(self) -> Mapping[str, Output[Any]]:
+        """The outputs by name."""
+        return {port.name: Output(self, port) for port in self.ports().values() if port.gives is not None}
+
+    @property
+    def location(self) -> Location | None:
+        """The user's file and line that made the node."""
+        return location_of(self._site)
+
+    def location_of(self, name: str) -> Location | None:
+        """The user's file and line that gave the input `name` its present value or wire."""
+        return location_of((self._sites or {}).get(name, self._site))
+
+    def takes_extra(self, name: str) -> bool:
+        """Whether the server takes an input `name` that the node's class does not declare."""
+        return self.extra_inputs or (self.type == "call_saved_workflow" and name.startswith("saved_workflow_input::"))
+
+    def __repr__(self) -> str:
+        given = ", ".join(f"{name}={value!r}" for name, value in self.given.items())
+        return f"{type(self).__name__}({given})"
+
+
+class UnknownNode(Node):
+    """A node whose type no catalog knows, as a file or a server held it. It keeps all of its inputs, and gives any
+    output.
+    """
+
+    __slots__ = ("type",)
+
+    def __init__(self, type_id: str, *, id: str | None = None) -> None:
+        _fill(self, checked_id(id), calling_site())
+        object.__setattr__(self, "type", type_id)
+
+    def __repr__(self) -> str:
+        return f"UnknownNode({self.type!r})"
+
+    def takes_extra(self, name: str) -> bool:
+        """Any input may exist on a type that nobody here knows."""
+        return bool(name)
+
+
+class Inputs(MutableMapping[str, Any]):
+    """The inputs of one node, by name: a value, an `Output` that is wired to it, or the default where nothing was
+    given.
+    """
+
+    __slots__ = ("_node",)
+
+    def __init__(self, node: Node) -> None:
+        self._node = node
+
+    def __getitem__(self, name: str) -> Any:
+        given = self._node.given
+        return given[name] if name in given else input_port(self._node, name).default
+
+    def __setitem__(self, name: str, value: object) -> None:
+        assign(self._node, input_port(self._node, name), value)
+
+    def __delitem__(self, name: str) -> None:
+        assign(self._node, input_port(self._node, name), None)
+
+    def __iter__(self) -> Iterator[str]:
+        declared = [port.name for port in self._node.ports().values() if port.takes is not None]
+        return iter(dict.fromkeys([*declared, *self._node.given]))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name == own for own in self)
+
+    def __repr__(self) -> str:
+        return f"{{{', '.join(f'{name!r}: {value!r}' for name, value in self.items())}}}"
+
+
+def input_port(node: Node, name: str) -> Port:
+    """The port of the input that the server calls `name`.
+
+    Raises:
+        UnknownName: The node has no such input.
+    """
+    declared = node.ports().get(name)
+    if declared is not None and declared.name == name and declared.takes is not None:
+        return declared
+    for other in node.ports().values():
+        if other.name == name and other.takes is not None:
+            return other
+    if node.takes_extra(name):
+        return extra_port(name)
+    from invokegraph.wiring import unknown_name
+
+    raise unknown_name(node, name, "input")
+
+
+def extra_port(name: str) -> Port:
+    """A port that no class declares and of which nothing but the name is known."""
+    found = Port(name=name)
+    found.__set_name__(Node, name)
+    return found
+
+
+def assign(node: Node, port: Port, value: object) -> None:
+    """Set one input of a node from the user's code, or unset it with None. After an error the node is as it was."""
+    if value is None:
+        node.given.pop(port.name, None)
+        return
+    accepted = port.accept(node, value)
+    remember_site(node, port.name, calling_site())
+    node.given[port.name] = accepted
+
+
+def remember_site(node: Node, name: str, site: Site | None) -> None:
+    """Note where an input got its value, for `node.location_of(name)`."""
+    sites: dict[str, Site | None] = getattr(node, "_sites", None) or {}
+    sites[name] = site
+    object.__setattr__(node, "_sites", sites)
+
+
+def checked_id(id_: object) -> str | None:
+    """A node id that can be sent.
+
+    Raises:
+        ValueRefused: It is neither None nor a text with something in it that can be written as UTF-8.
+    """
+    from invokegraph.values import why_unsendable
+
+    if id_ is None or (isinstance(id_, str) and id_ and not why_unsendable(id_)):
+        return id_
+    raise ValueRefused(f"a node id is a text that is not empty, not {id_!r}")
+
+
+def blank(cls: type[Node], id_: str | None) -> Node:
+    """A node without inputs and without a place in the user's code, for readers and copies that fill it themselves."""
+    node = object.__new__(cls)
+    _fill(node, id_, None)
+    return node
+
+
+def _fill(node: Node, id_: str | None, site: Site | None) -> None:
+    empty: dict[str, Any] = {}
+    object.__setattr__(node, "id", id_)
+    object.__setattr__(node, "given", empty)
+    object.__setattr__(node, "_site", site)
+    object.__setattr__(node, "_sites", None)
+
+
+def _read_ports(cls: type[Node]) -> dict[str, Port]:
+    """Collect the ports of a class and of its bases, and read the annotation of each that has not been read yet."""
+    ports: dict[str, Port] = {}
+    for base in cls.__mro__:
+        annotations = getattr(base, "__annotations__", {})
+        fields = catalog.fields_module(base) if any(isinstance(value, Port) for value in vars(base).values()) else ""
+        for name, value in vars(base).items():
+            if isinstance(value, Port) and name not in ports:
+                annotation = annotations.get(name)
+                if not isinstance(annotation, str):
+                    raise NodeTypeError(
+                        f"{base.__name__}.{name} needs an annotation such as In[int, IntWire],"
+                        f" and {base.__module__} the line `from __future__ import annotations`"
+                    )
+                if not value.declared:
+                    value.declare(annotation, partial(catalog.choice_type, base), fields)
+                ports[name] = value
+    return ports

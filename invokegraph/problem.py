@@ -1,0 +1,64 @@
+"""One thing that is wrong with a graph or a batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from invokegraph.location import Location
+
+
+class Edge(NamedTuple):
+    """A wire of a graph: the output `source_field` of one node feeds the input `target_field` of another.
+
+    Attributes:
+        source: Id of the node that gives.
+        source_field: Name of its output.
+        target: Id of the node that takes.
+        target_field: Name of its input.
+    """
+
+    source: str
+    source_field: str
+    target: str
+    target_field: str
+
+    def __str__(self) -> str:
+        return f"{self.source}.{self.source_field} -> {self.target}.{self.target_field}"
+
+    def to_dict(self) -> dict[str, dict[str, str]]:
+        """The edge in the server's shape."""
+        return {
+            "source": {"node_id": self.source, "field": self.source_field},
+            "destination": {"node_id": self.target, "field": self.target_field},
+        }
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a graph or a batch.
+
+    Attributes:
+        code: What kind of problem, a stable name in kebab case; `ignore={code}` switches it off.
+        message: What is wrong, in one sentence.
+        node_id: The node, where the problem has one.
+        field: The input or output of that node, where the problem has one.
+        edge: The wire, where the problem has one.
+        location: The user's file and line that made the node or the wire, where there is one.
+        suggestion: What would fit or what to do next; empty where nothing can be said.
+        server_refuses: True where the server answers an error when the graph is enqueued, False where it would let
+            this through.
+    """
+
+    code: str
+    message: str
+    node_id: str | None = None
+    field: str | None = None
+    edge: Edge | None = None
+    location: Location | None = None
+    suggestion: str = ""
+    server_refuses: bool = False
+
+    def __str__(self) -> str:
+        where = f"{self.location}: " if self.location else ""
+        hint = f"\n    {self.suggestion}" if self.suggestion else ""
+        return f"{where}{self.message} [{self.code}]{hint}"

@@ -1,0 +1,37 @@
+"""One pass over a graph that finds everything that is wrong with it, without a server.
+
+Each rule is a function that yields problems. Those of one node are in `nodes`, those of the whole graph in
+`structure`, and what the server says of `iterate` and `collect` in `loops`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invokegraph.validation.batches import sweep_problems
+from invokegraph.validation.loops import loop_problems
+from invokegraph.validation.nodes import node_problems
+from invokegraph.validation.structure import duplicate_ids, structure_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from invokegraph.batch import Batch
+    from invokegraph.graph import Graph
+    from invokegraph.problem import Problem
+
+__all__ = ["batch_problems", "duplicate_ids", "graph_problems"]
+
+
+def graph_problems(graph: Graph, ignore: Collection[str] = ()) -> list[Problem]:
+    """All problems of a graph, but for those whose code is in `ignore`: of the whole first, then node by node."""
+    ids = graph.ids()
+    by_node, backward = node_problems(ids)
+    problems = [*structure_problems(graph, ids, has_cycle=backward), *by_node, *loop_problems(ids)]
+    return [problem for problem in problems if problem.code not in ignore] if ignore else problems
+
+
+def batch_problems(batch: Batch, ignore: Collection[str] = ()) -> list[Problem]:
+    """All problems of a batch, but for those whose code is in `ignore`: of its graph, then of its sweeps."""
+    sweeps = [problem for problem in sweep_problems(batch) if problem.code not in ignore]
+    return [*graph_problems(batch.graph, ignore), *sweeps]

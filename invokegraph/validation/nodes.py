@@ -1,0 +1,205 @@
+"""Rules for one node at a time: its type, its inputs, and what feeds them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from invokegraph.node import Node, UnknownNode
+from invokegraph.ports import Output, Port, Wires
+from invokegraph.problem import Edge, Problem
+from invokegraph.values import Unfit, shorten
+from invokegraph.wiring import SHOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from invokegraph.types import PortType
+
+EDITOR_ONLY = frozenset(
+    f"{kind}_{form}" for kind in ("image", "string", "integer", "float") for form in ("batch", "generator")
+)
+"""Node types that only the server's own editor understands: a graph that holds one is answered with a bare error
+500.
+"""
+
+
+class _Facts(NamedTuple):
+    """What the rules ask of a node class, by the server's names."""
+
+    inputs: dict[str, Port]
+    required: tuple[str, ...]
+
+
+@cache
+def _facts(cls: type[Node]) -> _Facts:
+    inputs = {port.name: port for port in cls.ports().values() if port.takes is not None}
+    return _Facts(inputs, tuple(name for name, port in inputs.items() if port.required))
+
+
+def node_problems(ids: Mapping[Node, str]) -> tuple[list[Problem], bool]:
+    """The problems of all nodes in their order, and whether any wire comes from a node that stands later in it."""
+    problems: list[Problem] = []
+    passed: set[Node] = set()
+    backward = False
+    for node, id_ in ids.items():
+        facts = _facts(node.__class__)
+        given = node.given
+        if any(given.get(name) is None for name in facts.required):
+            problems += [_missing(node, id_, facts.inputs[name]) for name in facts.required if given.get(name) is None]
+        if node.type in EDITOR_ONLY or isinstance(node, UnknownNode):
+            problems.append(_bad_type(node, id_))
+        for name, held in given.items():
+            port = facts.inputs.get(name)
+            if held.__class__ is Output:
+                backward = backward or held.node not in passed
+                if port is None or not port.fits(held) or port.input == "direct" or held.port.gives is None:
+                    problems += _bad_wire(ids, node, name, port, held)
+            elif held.__class__ is Wires:
+                backward = backward or any(output.node not in passed for output in held.outputs)
+                problems += _several(ids, node, name, port, held)
+            elif port is None:
+                problems += _unknown_input(node, id_, name)
+            elif (why := _why_refused(port, held)) is not None:
+                problems += _bad_value(node, id_, port, held, why)
+        passed.add(node)
+    return problems, backward
+
+
+def _why_refused(port: Port, value: object) -> str | None:
+    try:
+        port.check(value)
+    except Unfit as unfit:
+        return str(unfit)
+    return None
+
+
+def _missing(node: Node, id_: str, port: Port) -> Problem:
+    what = "a wire" if port.input == "connection" else "a value" if port.input == "direct" else "a value or a wire"
+    return Problem(
+        "missing-input",
+        f"{id_}.{port.name} needs {what} of {port.describe()}",
+        node_id=id_,
+        field=port.name,
+        location=node.location,
+        suggestion=f"node.{port.attribute} = the output of another node" if port.input == "connection" else "",
+        server_refuses=port.input == "direct",
+    )
+
+
+def _bad_type(node: Node, id_: str) -> Problem:
+    from difflib import get_close_matches
+
+    from invokegraph.catalog import known_types
+
+    if node.type in EDITOR_ONLY:
+        message = f"{id_}: {node.type} exists for the editor only, the server cannot run it"
+        return Problem(
+            "editor-only-node",
+            message,
+            id_,
+            location=node.location,
+            suggestion="sweep over its values with Batch",
+            server_refuses=True,
+        )
+    near = get_close_matches(node.type, known_types(), 3)
+    hint = f"did you mean {' or '.join(near)}?" if near else "if it is a custom node, import its class"
+    return Problem(
+        "unknown-node-type",
+        f"{id_}: there is no node type {shorten(node.type)}",
+        id_,
+        location=node.location,
+        suggestion=hint,
+        server_refuses=True,
+    )
+
+
+def _unknown_input(node: Node, id_: str, name: str) -> Iterator[Problem]:
+    if node.takes_extra(name):
+        return
+    yield Problem(
+        "unknown-input",
+        f"{id_}: {node.type} has no input {shorten(name)}; the server drops it without a word",
+        node_id=id_,
+        field=name,
+        location=node.location_of(name),
+        suggestion=_near(name, _facts(node.__class__).inputs),
+    )
+
+
+def _near(name: str, known: Mapping[str, object]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, list(known), 3)
+    return f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(known)}"
+
+
+def _bad_value(node: Node, id_: str, port: Port, value: object, why: str) -> Iterator[Problem]:
+    if value is None and port.required and port.input != "direct":
+        return  # missing-input has said it
+    yield Problem(
+        "value-refused",
+        f"{id_}.{port.name} takes {port.describe()}, not {shorten(value)}: {why}",
+        node_id=id_,
+        field=port.name,
+        location=node.location_of(port.name),
+        server_refuses=True,
+    )
+
+
+def _bad_wire(
+    ids: Mapping[Node, str], node: Node, name: str, port: Port | None, output: Output[Any]
+) -> Iterator[Problem]:
+    """What is wrong with one wire, if anything is."""
+    edge = Edge(ids[output.node], output.port.name, ids[node], name)
+    at = Problem("", "", edge.target, name, edge, node.location_of(name))
+    if output.port.gives is None and not isinstance(output.node, UnknownNode):
+        hint = _near(edge.source_field, output.node.outputs)
+        message = f"{edge}: {output.node.type} has no output {shorten(edge.source_field)}"
+        yield at._replace(code="unknown-output", message=message, suggestion=hint, server_refuses=True)
+    if port is None:
+        if not node.takes_extra(name):
+            message = f"{edge}: {node.type} has no input {shorten(name)}"
+            hint = _near(name, _facts(node.__class__).inputs)
+            yield at._replace(code="unknown-input", message=message, suggestion=hint, server_refuses=True)
+        return
+    if not port.fits(output):
+        gives, takes = cast("PortType", output.type), cast("PortType", port.takes)
+        message = f"{edge}: the output gives {gives.without_none()}, the input takes {takes.without_none()}"
+        hint = _fitting(node, port, ids)
+        yield at._replace(code="incompatible-wire", message=message, suggestion=hint, server_refuses=True)
+    elif port.input == "direct":
+        message = f"{edge}: the input takes a value only; the wire would override it behind the editor's back"
+        yield at._replace(code="wire-into-value-only", message=message)
+
+
+def _fitting(node: Node, port: Port, ids: Mapping[Node, str]) -> str:
+    """The first outputs of the graph that would fit an input."""
+    fits = [
+        f"{id_}.{name}"
+        for other, id_ in ids.items()
+        if other is not node
+        for name, output in other.outputs.items()
+        if output.type is not None and port.fits(output)
+    ]
+    more = f" and {len(fits) - SHOWN} more" if len(fits) > SHOWN else ""
+    shown = ", ".join(fits[:SHOWN])
+    return f"outputs in this graph that fit: {shown}{more}" if fits else "no output in this graph fits"
+
+
+def _several(ids: Mapping[Node, str], node: Node, name: str, port: Port | None, held: Wires) -> Iterator[Problem]:
+    """What is wrong with several wires into one input, or with a value beside them."""
+    for output in held.outputs:
+        yield from _bad_wire(ids, node, name, port, output)
+    at = Problem("", "", ids[node], name, location=node.location_of(name))
+    if held.beside is not Wires.NOTHING:
+        message = f"{ids[node]}.{name} has the value {shorten(held.beside)} beside a wire, which overrides it"
+        yield at._replace(code="value-beside-wire", message=message, suggestion="leave out the value")
+        if port is not None and (why := _why_refused(port, held.beside)) is not None:
+            yield from _bad_value(node, ids[node], port, held.beside, why)
+    if len(held.outputs) > 1 and not (node.type == "collect" and name == "item"):
+        sources = ", ".join(f"{ids[output.node]}.{output.name}" for output in held.outputs)
+        message = f"{ids[node]}.{name} has {len(held.outputs)} wires ({sources}); the server runs all and uses the last"
+        yield at._replace(
+            code="several-wires", message=message, suggestion="keep one wire, or gather them with collect"
+        )

@@ -1,0 +1,96 @@
+"""Rules for the graph as a whole: its ids, its ends, and that it has no cycle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invokegraph.ports import Wires
+from invokegraph.problem import Edge, Problem
+from invokegraph.values import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from networkx import MultiDiGraph
+
+    from invokegraph.graph import Graph
+    from invokegraph.node import Node
+
+
+def structure_problems(graph: Graph, ids: Mapping[Node, str], *, has_cycle: bool) -> Iterator[Problem]:
+    """What is wrong with the graph as a whole.
+
+    Args:
+        graph: The graph.
+        ids: Its nodes and their ids.
+        has_cycle: Whether some wire leads backward in the order of the nodes, which in a graph without a cycle none
+            does.
+    """
+    if not ids and not graph.remainder.dangling:
+        yield Problem("empty-graph", "the graph has no nodes", suggestion="name what it should make: Graph(image)")
+    if len(set(ids.values())) < len(ids):
+        yield from duplicate_ids(ids)
+    for node, written in graph.remainder.written_ids.items():
+        yield _id_mismatch(ids[node], written)
+    known = set(ids.values()) if graph.remainder.dangling else set[str]()
+    for edge in graph.remainder.dangling:
+        missing = [end for end in (edge.source, edge.target) if end not in known]
+        yield Problem(
+            "dangling-edge",
+            f"the edge {edge} ends at {' and '.join(map(repr, missing))}, which is no node of the graph",
+            edge=edge,
+            server_refuses=True,
+        )
+    if has_cycle:
+        yield from _cycles(graph.networkx(), {id_: node for node, id_ in ids.items()})
+
+
+def duplicate_ids(ids: Mapping[Node, str]) -> Iterator[Problem]:
+    """A problem for each node whose id another node has already."""
+    first: dict[str, Node] = {}
+    for node, id_ in ids.items():
+        if (other := first.setdefault(id_, node)) is not node:
+            made = f", the other at {other.location}" if other.location else ""
+            yield Problem(
+                "duplicate-id",
+                f"{node.type} and {other.type} have the same id {id_!r}{made}",
+                node_id=id_,
+                location=node.location,
+                suggestion="leave the id out, or give each node its own",
+                server_refuses=True,
+            )
+
+
+def _id_mismatch(id_: str, written: object) -> Problem:
+    what = "no id" if written is Wires.NOTHING else f"the id {shorten(written)}"
+    return Problem(
+        "id-mismatch",
+        f"the node under the key {id_!r} has {what} of its own",
+        node_id=id_,
+        suggestion=f'the server wants "id": {id_!r} in the node',
+        server_refuses=True,
+    )
+
+
+def _cycles(drawn: MultiDiGraph[str], nodes: dict[str, Node]) -> Iterator[Problem]:
+    """A problem for each knot of nodes that depend on each other, with one way around it."""
+    from networkx import find_cycle, strongly_connected_components
+
+    for knot in strongly_connected_components(drawn):
+        if len(knot) == 1 and not drawn.has_edge(*list(knot) * 2):
+            continue
+        around: list[tuple[str, str, int]] = list(find_cycle(drawn.subgraph(knot)))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - the stubs leave edges untyped
+        ids = [source for source, *_ in around]
+        source, target, key = around[-1]
+        fields = drawn.edges[source, target, key]
+        edge = Edge(source, fields["source_field"], target, fields["target_field"])
+        yield Problem(
+            "cycle",
+            f"{' -> '.join([*ids, ids[0]])} is a cycle: each waits for the other",
+            node_id=target,
+            field=edge.target_field,
+            edge=edge,
+            location=nodes[target].location_of(edge.target_field),
+            suggestion=f"one of these wires has to go, for example {edge}",
+            server_refuses=True,
+        )

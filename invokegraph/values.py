@@ -1,0 +1,253 @@
+"""Literal values of inputs: what the server's parser takes, in words, and as JSON.
+
+The usual values are judged by a comparison or two; everything else goes to pydantic with the server's own settings,
+so that what is converted and what is refused is the same here and there.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from math import inf, isfinite
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from invokegraph.model import Model
+from invokegraph.types import ANY, BOOL, FLOAT, INT, STR, PortType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import TypeAlias
+
+    from pydantic import TypeAdapter
+
+    Check: TypeAlias = Callable[[object], object]
+    Limits: TypeAlias = Mapping[str, float]
+
+_SAFE_INT: Final = 10**18
+_DEEPEST: Final = 100
+_LONGEST_INT: Final = 10**4000  # Python writes no integer of more than 4,300 digits
+_NUMERIC: Final = ("ge", "gt", "le", "lt", "multiple_of")
+PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+
+
+class Unfit(ValueError):
+    """A value that an input does not take; the message says why."""
+
+
+def checker(type_: PortType, limits: Limits, fields: str) -> Check:
+    """A function that returns a value as the input would hold it, or raises Unfit.
+
+    Args:
+        type_: The input's type.
+        limits: Its bounds.
+        fields: Name of the module that holds the field models which `type_` mentions.
+    """
+    plain = type_.without_none()
+    low = max(limits.get("ge", -inf), limits.get("gt", -inf))
+    high = min(limits.get("le", inf), limits.get("lt", inf))
+
+    def slow(value: object) -> object:
+        return _parse(type_, tuple(sorted(limits.items())), fields, value)
+
+    if plain == INT:
+        return _int_check(int(low) if low > -inf else -_SAFE_INT, int(high) if high < inf else _SAFE_INT, limits, slow)
+    if plain == FLOAT and "multiple_of" not in limits:
+        return lambda value: (
+            value if value.__class__ in (float, int) and low < cast("float", value) < high else slow(value)
+        )
+    if FLOAT in plain.members and not limits:  # cfg_scale: a number or a list of them
+        return lambda value: value if value.__class__ is float and isfinite(cast("float", value)) else slow(value)
+    if plain == BOOL:
+        return lambda value: value if value.__class__ is bool else slow(value)
+    if plain == STR and not limits:
+        return lambda value: value if value.__class__ is str and cast("str", value).isascii() else slow(value)
+    if plain.kind == "literal":
+        words = frozenset(choice for choice in plain.choices if isinstance(choice, str))
+        return lambda value: value if value.__class__ is str and value in words else slow(value)
+    return slow
+
+
+def _int_check(low: int, high: int, limits: Limits, slow: Check) -> Check:
+    """The quick judgement of an integer; a value that sits on a bound that is excluded takes the slow way."""
+    low += "gt" in limits
+    high -= "lt" in limits
+    step = int(limits.get("multiple_of", 1))
+    if step == 1:
+        return lambda value: value if value.__class__ is int and low <= cast("int", value) <= high else slow(value)
+    return lambda value: (
+        value
+        if value.__class__ is int and low <= cast("int", value) <= high and not cast("int", value) % step
+        else slow(value)
+    )
+
+
+def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, value: object) -> object:
+    if isinstance(value, Model):
+        if "ModelIdentifierField" in {member.name for member in type_.members} or type_ == ANY:
+            return value
+        raise Unfit(f"{value!r} names a model")
+    unsendable = why_unsendable(value)
+    if unsendable:
+        raise Unfit(unsendable)
+    from pydantic import ValidationError
+
+    try:
+        parsed: object = _adapter(type_, limits, fields).validate_python(value)
+    except ValidationError as error:
+        raise Unfit(_reason(error)) from None
+    except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
+        raise Unfit(str(error)) from None
+    return parsed
+
+
+def _reason(error: Any) -> str:
+    """The first thing that pydantic objects to, and where in the value."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"] if part not in ("int", "float", "str", "bool"))
+    return f"{where}: {first['msg']}" if where else str(first["msg"])
+
+
+@cache
+def _adapter(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str) -> TypeAdapter[Any]:
+    """One validator for each distinct port type, with the server's settings for nodes."""
+    from importlib import import_module
+
+    from pydantic import ConfigDict, TypeAdapter
+
+    # A model class has a configuration of its own and refuses this one; numbers within it convert by its own rule.
+    bare_model = type_.kind == "class" and type_.name not in ("int", "float", "str", "bool")
+    config = None if bare_model else ConfigDict(coerce_numbers_to_str=True)
+    return TypeAdapter(_annotation(type_, dict(limits), import_module(fields)), config=config)
+
+
+def _annotation(type_: PortType, limits: Limits, fields: object) -> Any:
+    """The Python annotation that `type_` stands for, with the bounds on the members that they are meant for."""
+    from typing import Annotated, Literal
+
+    from pydantic import Field
+
+    bounds: dict[str, Any] = {}
+    match type_.kind:
+        case "any":
+            return Any
+        case "none":
+            return None
+        case "literal":
+            return Literal[type_.choices]
+        case "union":
+            members = [_annotation(member, limits, fields) for member in type_.args]
+            joined = members[0]
+            for member in members[1:]:
+                joined = joined | member
+            return joined
+        case "dict":
+            annotation: Any = dict[_annotation(type_.args[0], {}, fields), _annotation(type_.args[1], {}, fields)]  # type: ignore[misc]  # built at run time
+        case "list":
+            annotation = list[_annotation(type_.args[0], {}, fields)]  # type: ignore[misc]  # built at run time
+            bounds = {name: int(limits[name]) for name in ("min_length", "max_length") if name in limits}
+        case "class":
+            scalars: dict[str, type] = {"int": int, "float": float, "str": str, "bool": bool}
+            annotation = scalars.get(type_.name) or getattr(fields, type_.name, Any)
+            if type_ in (INT, FLOAT):
+                bounds = {name: limits[name] for name in _NUMERIC if name in limits}
+            elif type_ == STR:
+                bounds = {name: int(limits[name]) for name in ("min_length", "max_length") if name in limits}
+    return Annotated[annotation, Field(**bounds)] if bounds else annotation
+
+
+def why_unsendable(value: object, depth: int = 0) -> str:
+    """Why `value` cannot be sent as JSON, or an empty string if it can be."""
+    match value:
+        case None | bool():
+            return ""
+        case str():
+            return "" if value.isascii() else _why_no_text(value)
+        case int():
+            return "" if abs(value) < _LONGEST_INT else "the integer has more than 4,000 digits"
+        case float():
+            return "" if isfinite(value) else f"JSON has no {value}"
+        case Model():
+            return ""
+        case _ if depth > _DEEPEST:
+            return f"the value is nested more than {_DEEPEST} deep, or holds itself"
+        case list() | tuple():
+            parts = cast("list[object]", value)
+            return next((why for part in parts if (why := why_unsendable(part, depth + 1))), "")
+        case dict():
+            return _why_no_object(cast("dict[object, object]", value), depth)
+        case _ if hasattr(value, "model_dump"):
+            return why_unsendable(to_json_value(value), depth + 1)
+        case _:
+            return f"JSON has no {type(value).__name__}"
+
+
+def _why_no_text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "the text holds half of a surrogate pair, which is no character"
+    return ""
+
+
+def _why_no_object(value: dict[object, object], depth: int) -> str:
+    for key, part in value.items():
+        if not isinstance(key, str):
+            return f"JSON has no key {key!r}: keys are text"
+        if why := _why_no_text(key) or why_unsendable(part, depth + 1):
+            return why
+    return ""
+
+
+def to_json_value(value: Any) -> Any:
+    """`value` in plain JSON types: field models and models become dicts of what was set in them."""
+    if value.__class__ in PLAIN:
+        return value
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, (list, tuple)):
+        return [to_json_value(part) for part in cast("list[object]", value)]
+    if isinstance(value, dict):
+        return {key: to_json_value(part) for key, part in cast("dict[str, object]", value).items()}
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json", exclude_unset=True)
+    return value
+
+
+def describe(type_: PortType, limits: Limits) -> str:
+    """A type and its bounds in words: `int from 0 to 4294967295`, `'fast' or 'slow'`, `float or list[float]`."""
+    if type_.kind == "literal":
+        shown = [repr(choice) for choice in type_.choices[:12]]
+        more = len(type_.choices) - len(shown)
+        few = len(type_.choices) <= 2  # noqa: PLR2004 - "a or b", but "one of a, b, c"
+        return " or ".join(shown) if few else f"one of {', '.join(shown)}{f' and {more} more' if more else ''}"
+    words = " or ".join(str(member) for member in type_.members)
+    return f"{words} {bounds}" if (bounds := describe_limits(limits)) else words
+
+
+def describe_limits(limits: Limits) -> str:
+    """Bounds in words: `from 0 to 1`, `above 0, a multiple of 8`."""
+    number = {name: f"{value:.15g}" if isinstance(value, float) else str(value) for name, value in limits.items()}
+    parts: list[str] = []
+    if "ge" in limits and "le" in limits:
+        parts.append(f"from {number['ge']} to {number['le']}")
+    else:
+        parts += [f"from {number['ge']} up"] if "ge" in limits else []
+        parts += [f"up to {number['le']}"] if "le" in limits else []
+    parts += [f"above {number['gt']}"] if "gt" in limits else []
+    parts += [f"below {number['lt']}"] if "lt" in limits else []
+    parts += [f"a multiple of {number['multiple_of']}"] if "multiple_of" in limits else []
+    parts += [f"of at least {number['min_length']}"] if "min_length" in limits else []
+    parts += [f"of at most {number['max_length']}"] if "max_length" in limits else []
+    return ", ".join(parts)
+
+
+def shorten(value: object, width: int = 60) -> str:
+    """A value as a message shows it: its repr, cut to `width` characters, with what a terminal could stumble over
+    escaped.
+    """
+    import reprlib
+
+    brief = reprlib.Repr()
+    brief.maxstring = brief.maxother = brief.maxlong = width
+    text = brief.repr(value)
+    text = ascii(text)[1:-1] if not text.isprintable() else text
+    return text if len(text) <= width else text[: width - 1] + "…"

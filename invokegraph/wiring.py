@@ -1,0 +1,196 @@
+"""What an input makes of what it is given: a wire, a value, or a list of outputs to gather; and the errors when it
+takes neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from invokegraph.errors import UnknownName, ValueRefused, WireError
+from invokegraph.location import calling_site, location_of
+from invokegraph.node import Node
+from invokegraph.ports import Output, Port, Wires
+from invokegraph.types import compatible
+from invokegraph.values import Unfit, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHOWN = 6
+"""How many names of a longer list a message shows."""
+
+
+def label_of(node: Node) -> str:
+    """What messages call a node: its id, or its type where it has none of its own."""
+    return node.id or node.type or type(node).__name__
+
+
+def judge(node: Node, port: Port, value: object) -> object:
+    """What `node` holds in its input `port` once it is given `value`.
+
+    Returns:
+        The output, for a wire; the value, converted as the server would; for a list of outputs, the end of a chain of
+        `collect` nodes.
+
+    Raises:
+        UnknownName: The port is an output.
+        WireError: The input does not take this output.
+        ValueRefused: The input does not take this value.
+    """
+    if port.takes is None and port.gives is not None:
+        raise UnknownName(f"{label_of(node)}.{port.name} is an output: it cannot be assigned{_here()}")
+    if isinstance(value, Output):
+        return _wire(node, port, cast("Output[Any]", value))
+    if isinstance(value, Sequence) and any(isinstance(part, Output) for part in cast("Sequence[object]", value)):
+        return _gather(node, port, cast("Sequence[object]", value))
+    if isinstance(value, Node):
+        raise WireError(_node_for_output(node, port, value))
+    return _value(node, port, cast("object", value))
+
+
+def _value(node: Node, port: Port, value: object) -> object:
+    try:
+        return port.check(value)
+    except Unfit as unfit:
+        message = f"{label_of(node)}.{port.name} takes {port.describe()}, not {shorten(value)}: {unfit}{_here()}"
+        raise ValueRefused(message + _near_choice(port, value)) from None
+
+
+def unknown_name(node: Node, name: str, what: str) -> UnknownName:
+    """The error for a name that a node does not have, with the near ones."""
+    from difflib import get_close_matches
+
+    known = list(node.inputs) if what == "input" else [*node.inputs, *node.outputs]
+    near = get_close_matches(name, known, 3, 0.6)
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    elif what == "input" and name in node.outputs:
+        hint = f"{name} is an output"
+    else:
+        hint = f"it has {', '.join(dict.fromkeys(known))}"
+    return UnknownName(f"{label_of(node)} ({type(node).__name__}) has no {what} {shorten(name)}{_here()}\n  {hint}")
+
+
+def _wire(node: Node, port: Port, output: Output[Any]) -> Output[Any]:
+    if port.input == "direct":
+        raise WireError(
+            f"{label_of(node)}.{port.name} takes a value only, no wire: {label_of(output.node)}.{output.name}{_here()}"
+        )
+    if not port.fits(output):
+        raise WireError(wire_message(node, port, output) + _fitting(node, port, output))
+    return output
+
+
+def wire_message(node: Node, port: Port, output: Output[Any]) -> str:
+    """In one line, why an output does not fit an input."""
+    gives = output.type.without_none() if output.type else "something unknown"
+    source, target = f"{label_of(output.node)}.{output.name}", f"{label_of(node)}.{port.name}"
+    return f"{source} gives {gives}, {target} takes {_takes(port)}{_here()}"
+
+
+def _takes(port: Port) -> str:
+    return str(port.takes.without_none()) if port.takes and port.takes.kind != "literal" else port.describe()
+
+
+def _fitting(node: Node, port: Port, output: Output[Any]) -> str:
+    """Two lines below the error: what the source has, and which outputs upstream of both nodes would fit."""
+    has = ", ".join(f"{name} ({other.type})" for name, other in output.node.outputs.items())
+    fit = (
+        f"{label_of(near)}.{name}"
+        for near in upstream(node, output.node)
+        if near is not node
+        for name, other in near.outputs.items()
+        if port.fits(other)
+    )
+    fits = [name for _, name in zip(range(SHOWN), dict.fromkeys(fit), strict=False)]
+    lines = [f"{label_of(output.node)} has: {has}", f"outputs upstream that fit: {', '.join(fits) or 'none'}"]
+    return "".join(f"\n  {line}" for line in lines)
+
+
+def upstream(*nodes: Node) -> Iterator[Node]:
+    """The nodes and all that feed them, each once, nearest first."""
+    seen = dict.fromkeys(nodes)
+    waiting = list(seen)
+    for node in waiting:
+        yield node
+        for value in node.given.values():
+            for output in outputs_in(value):
+                if output.node not in seen:
+                    seen[output.node] = None
+                    waiting.append(output.node)
+
+
+def outputs_in(held: object) -> tuple[Output[Any], ...]:
+    """The wires in what a node holds for one input."""
+    if isinstance(held, Output):
+        return (cast("Output[Any]", held),)
+    return held.outputs if isinstance(held, Wires) else ()
+
+
+def _gather(node: Node, port: Port, parts: Sequence[object]) -> object:
+    """Wires for a list of outputs.
+
+    `Collect.item` takes them as they are. Any other input gets a chain of `collect` nodes, one for each output: the
+    server gathers the siblings of one collect in random order, but always puts what comes by `collection` before the
+    item.
+    """
+    outputs: list[Output[Any]] = [part for part in parts if isinstance(part, Output)]
+    if len(outputs) != len(parts):
+        other = next(part for part in parts if not isinstance(part, Output))
+        raise WireError(
+            f"{label_of(node)}.{port.name} was given a list in which {shorten(other)} is no output{_here()}\n"
+            "  wrap the value in a node, for example Image, Integer or String, and put its output into the list"
+        )
+    if node.type == "collect" and port.name == "item":
+        return outputs[0] if len(outputs) == 1 else Wires([_wire(node, port, output) for output in outputs])
+    if port.takes is not None and not port.takes.takes_list:
+        raise WireError(
+            f"{label_of(node)}.{port.name} takes one {_takes(port)}, not a list of {len(outputs)} outputs{_here()}"
+        )
+    for output in outputs:
+        if not _fits_as_item(port, output):
+            raise WireError(wire_message(node, port, output) + _fitting(node, port, output))
+    return _chain(outputs)
+
+
+def _fits_as_item(port: Port, output: Output[Any]) -> bool:
+    """Whether an output may be one item of the list that a port takes."""
+    if port.takes is None or output.type is None:
+        return True
+    lists = [member for member in port.takes.members if member.kind == "list"]
+    given = output.type.without_none()
+    return not lists or any(given == member.args[0] or compatible(given, member.args[0]) for member in lists)
+
+
+def _chain(outputs: Sequence[Output[Any]]) -> Output[Any]:
+    from invokegraph.catalog import node_class
+
+    collect = node_class("collect")
+    assert collect is not None, "every catalog has collect"
+    gathered: Output[Any] | None = None
+    for output in outputs:
+        given = {"item": output} if gathered is None else {"collection": gathered, "item": output}
+        gathered = collect(**given).outputs["collection"]
+    assert gathered is not None, "a list without outputs is a value"
+    return gathered
+
+
+def _node_for_output(node: Node, port: Port, given: Node) -> str:
+    fits = [f"{label_of(given)}.{name}" for name, output in given.outputs.items() if port.fits(output)]
+    hint = f"its output {' or '.join(fits)} fits" if fits else f"none of its outputs fits {_takes(port)}"
+    return f"{label_of(node)}.{port.name} takes an output of a node, not the node {label_of(given)}{_here()}\n  {hint}"
+
+
+def _near_choice(port: Port, value: object) -> str:
+    from difflib import get_close_matches
+
+    choices = [choice for choice in port.takes.without_none().choices if isinstance(choice, str)] if port.takes else []
+    near = get_close_matches(value, choices, 3, 0.6) if isinstance(value, str) else []
+    return f"\n  did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
+def _here() -> str:
+    """The user's line that is being run, as the end of a message."""
+    location = location_of(calling_site())
+    return f" ({location})" if location else ""
