@@ -1,0 +1,137 @@
+"""The files of a package of node classes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from invokegraph.codegen.annotations import choices_of
+from invokegraph.codegen.facts import SchemaError
+from invokegraph.codegen.fields import fields_module
+from invokegraph.codegen.names import CONTROL, modules_of, name_all
+from invokegraph.codegen.nodes import node_module
+from invokegraph.codegen.text import INDENT, Group, docstring, import_order, imports, quoted, tuple_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invokegraph.codegen.facts import Facts, NodeFacts
+    from invokegraph.codegen.names import Names
+
+MARK: Final = "# Generated from the schema of InvokeAI "
+CATALOG: Final = "nodes_catalog"
+_VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+_-]{0,60}")
+
+_LOADING: Final = '''\
+else:
+    from importlib import import_module
+
+    def __getattr__(name: str) -> object:
+        """Load the module of a class when the class is first named."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_HOMES})
+'''
+
+
+def render(facts: Facts, package: str = CATALOG) -> dict[str, str]:
+    """The source text of every generated file, by file name.
+
+    Args:
+        facts: What the schema says.
+        package: The name of the package that they are for.
+
+    Raises:
+        SchemaError: The schema leads to two classes of one name, or its server's version is none.
+    """
+    heading = _heading(facts.server_version, package)
+    names = name_all(facts)
+    modules = modules_of(facts)
+    outputs = [output.type for node in facts.nodes for output in node.outputs]
+    homes = dict.fromkeys(CONTROL.values(), "control")
+    homes |= dict.fromkeys(names.choices.values(), "choices") | dict.fromkeys(names.models.values(), "fields")
+    homes |= {names.nodes[node.key]: module for module, nodes in modules.items() for node in nodes}
+    files = {
+        f"{module}.py": node_module(heading, _in_order(nodes, names), names, outputs)
+        for module, nodes in modules.items()
+    }
+    files["choices.py"] = _choices_module(heading, names)
+    files["fields.py"] = fields_module(heading, facts.models, names)
+    files["index.py"] = _index_module(heading, facts, names, modules)
+    files["__init__.py"] = _package_module(heading, facts, homes)
+    files["py.typed"] = ""
+    if package != CATALOG:
+        files["control.py"] = _control_module(heading)
+    return {name: files[name] for name in sorted(files)}
+
+
+def _heading(server_version: str, package: str) -> str:
+    # The first line of a file can declare its encoding, so that nothing unchecked may stand in it.
+    if not _VERSION.fullmatch(server_version):
+        raise SchemaError(f"{server_version!r:.80} is no version of a server")
+    command = "python -m invokegraph.codegen" + ("" if package == CATALOG else " --schema FILE --out DIR")
+    return f"{MARK}{server_version} by `{command}`: do not edit."
+
+
+def _in_order(nodes: Sequence[NodeFacts], names: Names) -> list[NodeFacts]:
+    return sorted(nodes, key=lambda node: names.nodes[node.key].lower())
+
+
+def _choices_module(heading: str, names: Names) -> str:
+    about = '"""The enumerations that inputs and outputs take their values from."""'
+    lines = [heading, "", about, "", *imports([("typing", ["Literal", "TypeAlias"])]), ""]
+    for type_, name in sorted(names.choices.items(), key=lambda item: item[1].lower()):
+        lines += Group(f"{name}: TypeAlias = Literal[", choices_of(type_), "]").lines()
+    return "\n".join([*lines, ""])
+
+
+def _index_module(heading: str, facts: Facts, names: Names, modules: dict[str, list[NodeFacts]]) -> str:
+    places = {type_: ("control", name) for type_, name in CONTROL.items()}
+    places |= {node.type: (module, names.nodes[node.key]) for module, nodes in modules.items() for node in nodes}
+    lines = [
+        heading,
+        "",
+        '"""Where the class of each node type is."""',
+        "",
+        "from typing import Final",
+        "",
+        f"SERVER_VERSION: Final = {quoted(facts.server_version)}",
+        '"""The version of the server whose schema the classes were made from."""',
+        "",
+        "TYPES: Final[dict[str, tuple[str, str]]] = {",
+        *(f"{INDENT}{quoted(type_)}: {tuple_of(places[type_])}," for type_ in sorted(places)),
+        "}",
+        '"""Module and class name by type id."""',
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _package_module(heading: str, facts: Facts, homes: dict[str, str]) -> str:
+    about = f"Node classes, field models and enumerations of InvokeAI {facts.server_version}, loaded when first named."
+    in_order = sorted(homes, key=lambda name: (homes[name], import_order(name)))
+    lines = [
+        heading,
+        "",
+        *docstring([about], [], ""),
+        "",
+        "from typing import TYPE_CHECKING",
+        "",
+        "if TYPE_CHECKING:",
+        *imports([(f".{homes[name]}", [f"{name} as {name}"]) for name in in_order], indent=INDENT),
+        _LOADING,
+        f"{INDENT}_HOMES = {{",
+        *(f"{INDENT * 2}{quoted(name)}: {quoted(homes[name])}," for name in in_order),
+        f"{INDENT}}}",
+        f"{INDENT}__all__ = list(_HOMES)",
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _control_module(heading: str) -> str:
+    about = '"""The generic nodes, which are the same in every catalog."""'
+    lines = imports([(f"{CATALOG}.control", [f"{name} as {name}"]) for name in sorted(CONTROL.values())])
+    return "\n".join([heading, "", about, "", *lines, ""])

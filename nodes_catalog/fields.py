@@ -1,0 +1,574 @@
+# Generated from the schema of InvokeAI 6.14.2 by `python -m invokegraph.codegen`: do not edit.
+# ruff: noqa: TC001 - pydantic reads the annotations at run time
+
+"""Values that have several parts: pictures by name, colours, models, and what loaders hand on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .choices import (
+    CLIPVisionModel,
+    ControlMode,
+    IPAdapterMethod,
+    ModelBase,
+    ModelType,
+    ResizeMode,
+    SAMPointLabel,
+    StyleReferenceValueMode,
+    SubModelType,
+)
+
+
+class FieldModel(BaseModel):
+    """Base of the values that have several parts.
+
+    A field model does not change. It keeps what it is given beyond its own parts: a newer server may have added some.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", defer_build=True, protected_namespaces=(), serialize_by_alias=True
+    )
+
+
+class AnimaConditioningField(FieldModel):
+    """The server's `AnimaConditioningField`."""
+
+    conditioning_name: str
+    mask: TensorField | None = None
+
+
+class AnimaLLLiteField(FieldModel):
+    """The server's `AnimaLLLiteField`."""
+
+    image_name: str
+    mask_name: str | None = None
+    control_model: ModelIdentifierField
+    weight: float = Field(default=1.0, ge=-10.0, le=10.0)
+    begin_step_percent: float = Field(default=0.0, ge=0.0, le=1.0)
+    end_step_percent: float = Field(default=1.0, ge=0.0, le=1.0)
+
+
+class BoardField(FieldModel):
+    """The server's `BoardField`."""
+
+    board_id: str
+
+
+class BoundingBoxField(FieldModel):
+    """The server's `BoundingBoxField`."""
+
+    x_min: int
+    x_max: int
+    y_min: int
+    y_max: int
+    score: Annotated[float, Field(ge=0.0, le=1.0)] | None = None
+
+
+class CLIPField(FieldModel):
+    """The server's `CLIPField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+    skipped_layers: int
+    loras: list[LoRAField]
+
+
+class CogView4ConditioningField(FieldModel):
+    """The server's `CogView4ConditioningField`."""
+
+    conditioning_name: str
+
+
+class ColorField(FieldModel):
+    """The server's `ColorField`."""
+
+    r: int = Field(ge=0, le=255)
+    g: int = Field(ge=0, le=255)
+    b: int = Field(ge=0, le=255)
+    a: int = Field(ge=0, le=255)
+
+
+class ConditioningField(FieldModel):
+    """The server's `ConditioningField`."""
+
+    conditioning_name: str
+    mask: TensorField | None = None
+
+
+class ControlField(FieldModel):
+    """The server's `ControlField`."""
+
+    image: ImageField
+    control_model: ModelIdentifierField
+    control_weight: float | list[float] = 1
+    begin_step_percent: float = Field(default=0, ge=0, le=1)
+    end_step_percent: float = Field(default=1, ge=0, le=1)
+    control_mode: ControlMode = "balanced"
+    resize_mode: ResizeMode = "just_resize"
+
+
+class ControlLoRAField(FieldModel):
+    """The server's `ControlLoRAField`."""
+
+    lora: ModelIdentifierField
+    weight: float
+    img: ImageField
+
+
+class ControlNetMetadataField(FieldModel):
+    """The server's `ControlNetMetadataField`."""
+
+    image: ImageField
+    processed_image: ImageField | None = None
+    control_model: ModelIdentifierField
+    control_weight: float | list[float] = 1
+    begin_step_percent: float = Field(default=0, ge=0, le=1)
+    end_step_percent: float = Field(default=1, ge=0, le=1)
+    control_mode: ControlMode = "balanced"
+    resize_mode: ResizeMode = "just_resize"
+
+
+class DenoiseMaskField(FieldModel):
+    """The server's `DenoiseMaskField`."""
+
+    mask_name: str
+    masked_latents_name: str | None = None
+    gradient: bool = False
+
+
+class ErnieImageConditioningField(FieldModel):
+    """The server's `ErnieImageConditioningField`."""
+
+    conditioning_name: str
+
+
+class FloatGeneratorField(FieldModel):
+    """The server's `FloatGeneratorField`."""
+
+
+class FluxConditioningField(FieldModel):
+    """The server's `FluxConditioningField`."""
+
+    conditioning_name: str
+    mask: TensorField | None = None
+
+
+class FluxControlNetField(FieldModel):
+    """The server's `FluxControlNetField`."""
+
+    image: ImageField
+    control_model: ModelIdentifierField
+    control_weight: float | list[float] = 1
+    begin_step_percent: float = Field(default=0, ge=0, le=1)
+    end_step_percent: float = Field(default=1, ge=0, le=1)
+    resize_mode: ResizeMode = "just_resize"
+    instantx_control_mode: int | None = -1
+
+
+class FluxFillConditioningField(FieldModel):
+    """The server's `FluxFillConditioningField`."""
+
+    image: ImageField
+    mask: TensorField
+
+
+class FluxKontextConditioningField(FieldModel):
+    """The server's `FluxKontextConditioningField`."""
+
+    image: ImageField
+
+
+class FluxReduxConditioningField(FieldModel):
+    """The server's `FluxReduxConditioningField`."""
+
+    conditioning: TensorField
+    mask: TensorField | None = None
+
+
+class FreeUConfig(FieldModel):
+    """The server's `FreeUConfig`."""
+
+    s1: float = Field(ge=-1, le=3)
+    s2: float = Field(ge=-1, le=3)
+    b1: float = Field(ge=-1, le=3)
+    b2: float = Field(ge=-1, le=3)
+
+
+class Gemma2EncoderField(FieldModel):
+    """The server's `Gemma2EncoderField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+
+
+class GlmEncoderField(FieldModel):
+    """The server's `GlmEncoderField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+
+
+class Ideogram4ConditioningField(FieldModel):
+    """The server's `Ideogram4ConditioningField`."""
+
+    conditioning_name: str
+
+
+class Ideogram4Region(FieldModel):
+    """The server's `Ideogram4Region`."""
+
+    prompt: str
+    bbox: Annotated[list[Annotated[int, Field(ge=0, le=1000)]], Field(min_length=4, max_length=4)] | None = None
+
+
+class ImageField(FieldModel):
+    """The server's `ImageField`."""
+
+    image_name: str
+
+
+class ImageGeneratorField(FieldModel):
+    """The server's `ImageGeneratorField`."""
+
+
+class IntegerGeneratorField(FieldModel):
+    """The server's `IntegerGeneratorField`."""
+
+
+class IPAdapterField(FieldModel):
+    """The server's `IPAdapterField`."""
+
+    image: ImageField | list[ImageField]
+    ip_adapter_model: ModelIdentifierField
+    image_encoder_model: ModelIdentifierField
+    weight: float | list[float] = 1
+    target_blocks: list[str] = []
+    method: str = "full"
+    begin_step_percent: float = Field(default=0, ge=0, le=1)
+    end_step_percent: float = Field(default=1, ge=0, le=1)
+    mask: TensorField | None = None
+
+
+class IPAdapterMetadataField(FieldModel):
+    """The server's `IPAdapterMetadataField`."""
+
+    image: ImageField
+    ip_adapter_model: ModelIdentifierField
+    clip_vision_model: CLIPVisionModel
+    method: IPAdapterMethod
+    weight: float | list[float]
+    begin_step_percent: float
+    end_step_percent: float
+
+
+class Krea2ConditioningField(FieldModel):
+    """The server's `Krea2ConditioningField`."""
+
+    conditioning_name: str
+    mask: TensorField | None = None
+
+
+class Krea2StyleReferenceField(FieldModel):
+    """The server's `Krea2StyleReferenceField`."""
+
+    reference_latents_name: str
+    width: int
+    height: int
+    style_strength: float = 1.0
+    blocks: str = "7-27"
+    ref_k_strength: float = 1.06
+    adain_strength: float = 0.85
+    value_mode: StyleReferenceValueMode = "target_adain_plus_ref"
+    value_adain_strength: float = 0.65
+    ref_value_mix: float = 1.0
+    high_scale_start: float = 1.04
+    high_scale_end: float = 0.0
+    low_scale_start: float = 1.0
+    low_scale_end: float = 1.1
+    beta: float = 2.5
+
+
+class LatentsField(FieldModel):
+    """The server's `LatentsField`."""
+
+    latents_name: str
+    seed: int | None = None
+
+
+class LoRAField(FieldModel):
+    """The server's `LoRAField`."""
+
+    lora: ModelIdentifierField
+    weight: float
+
+
+class LoRAMetadataField(FieldModel):
+    """The server's `LoRAMetadataField`."""
+
+    model: ModelIdentifierField
+    weight: float
+
+
+class MetadataField(FieldModel):
+    """The server's `MetadataField`."""
+
+
+class MetadataItemField(FieldModel):
+    """The server's `MetadataItemField`."""
+
+    label: str
+    value: Any
+
+
+class Mistral3EncoderField(FieldModel):
+    """The server's `Mistral3EncoderField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+
+
+class MistralEncoderField(FieldModel):
+    """The server's `MistralEncoderField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+    loras: list[LoRAField] = []
+
+
+class ModelIdentifierField(FieldModel):
+    """The server's `ModelIdentifierField`."""
+
+    key: str
+    hash: str
+    name: str
+    base: ModelBase
+    type: ModelType
+    submodel_type: SubModelType | None = None
+
+
+class PiDDecoderField(FieldModel):
+    """The server's `PiDDecoderField`."""
+
+    decoder: ModelIdentifierField
+
+
+class PromptEnhancerField(FieldModel):
+    """The server's `PromptEnhancerField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+
+
+class Qwen3EncoderField(FieldModel):
+    """The server's `Qwen3EncoderField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+    loras: list[LoRAField] = []
+
+
+class Qwen3VLEncoderField(FieldModel):
+    """The server's `Qwen3VLEncoderField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+    loras: list[LoRAField] = []
+
+
+class QwenImageConditioningField(FieldModel):
+    """The server's `QwenImageConditioningField`."""
+
+    conditioning_name: str
+
+
+class QwenVLEncoderField(FieldModel):
+    """The server's `QwenVLEncoderField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+
+
+class SAMPoint(FieldModel):
+    """The server's `SAMPoint`."""
+
+    x: int
+    y: int
+    label: SAMPointLabel
+
+
+class SAMPointsField(FieldModel):
+    """The server's `SAMPointsField`."""
+
+    points: list[SAMPoint] = Field(min_length=1)
+
+
+class SD3ConditioningField(FieldModel):
+    """The server's `SD3ConditioningField`."""
+
+    conditioning_name: str
+
+
+class StringGeneratorField(FieldModel):
+    """The server's `StringGeneratorField`."""
+
+
+class StylePresetField(FieldModel):
+    """The server's `StylePresetField`."""
+
+    style_preset_id: str
+
+
+class SystemPromptField(FieldModel):
+    """The server's `SystemPromptField`."""
+
+    system_prompt_id: str
+
+
+class T2IAdapterField(FieldModel):
+    """The server's `T2IAdapterField`."""
+
+    image: ImageField
+    t2i_adapter_model: ModelIdentifierField
+    weight: float | list[float] = 1
+    begin_step_percent: float = Field(default=0, ge=0, le=1)
+    end_step_percent: float = Field(default=1, ge=0, le=1)
+    resize_mode: ResizeMode = "just_resize"
+
+
+class T2IAdapterMetadataField(FieldModel):
+    """The server's `T2IAdapterMetadataField`."""
+
+    image: ImageField
+    processed_image: ImageField | None = None
+    t2i_adapter_model: ModelIdentifierField
+    weight: float | list[float] = 1
+    begin_step_percent: float = Field(default=0, ge=0, le=1)
+    end_step_percent: float = Field(default=1, ge=0, le=1)
+    resize_mode: ResizeMode = "just_resize"
+
+
+class T5EncoderField(FieldModel):
+    """The server's `T5EncoderField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+    loras: list[LoRAField]
+
+
+class TBLR(FieldModel):
+    """The server's `TBLR`."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+class TensorField(FieldModel):
+    """The server's `TensorField`."""
+
+    tensor_name: str
+
+
+class Tile(FieldModel):
+    """The server's `Tile`."""
+
+    coords: TBLR
+    overlap: TBLR
+
+
+class TileWithImage(FieldModel):
+    """The server's `TileWithImage`."""
+
+    tile: Tile
+    image: ImageField
+
+
+class TransformerField(FieldModel):
+    """The server's `TransformerField`."""
+
+    transformer: ModelIdentifierField
+    loras: list[LoRAField]
+
+
+class UNetField(FieldModel):
+    """The server's `UNetField`."""
+
+    unet: ModelIdentifierField
+    scheduler: ModelIdentifierField
+    loras: list[LoRAField]
+    seamless_axes: list[str] = []
+    freeu_config: FreeUConfig | None = None
+
+
+class VAEField(FieldModel):
+    """The server's `VAEField`."""
+
+    vae: ModelIdentifierField
+    seamless_axes: list[str] = []
+
+
+class VideoField(FieldModel):
+    """The server's `VideoField`."""
+
+    video_name: str
+
+
+class WanConditioningField(FieldModel):
+    """The server's `WanConditioningField`."""
+
+    conditioning_name: str
+
+
+class WanRefImageConditioningField(FieldModel):
+    """The server's `WanRefImageConditioningField`."""
+
+    condition_tensor_name: str
+    width: int
+    height: int
+    num_frames: int = 1
+
+
+class WanT5EncoderField(FieldModel):
+    """The server's `WanT5EncoderField`."""
+
+    tokenizer: ModelIdentifierField
+    text_encoder: ModelIdentifierField
+    loras: list[LoRAField] = []
+
+
+class WanTransformerField(FieldModel):
+    """The server's `WanTransformerField`."""
+
+    transformer: ModelIdentifierField
+    transformer_low_noise: ModelIdentifierField | None = None
+    loras: list[LoRAField] = []
+    loras_low_noise: list[LoRAField] = []
+    boundary_ratio: float = Field(default=0.875, ge=0.0, le=1.0)
+
+
+class WorkflowReturnValueField(FieldModel):
+    """The server's `WorkflowReturnValueField`."""
+
+    key: str
+    value: Any = None
+
+
+class ZImageConditioningField(FieldModel):
+    """The server's `ZImageConditioningField`."""
+
+    conditioning_name: str
+    mask: TensorField | None = None
+
+
+class ZImageControlField(FieldModel):
+    """The server's `ZImageControlField`."""
+
+    image_name: str
+    control_model: ModelIdentifierField
+    control_context_scale: float = Field(default=0.75, ge=0.0, le=2.0)
+    begin_step_percent: float = Field(default=0.0, ge=0.0, le=1.0)
+    end_step_percent: float = Field(default=1.0, ge=0.0, le=1.0)
