@@ -1,0 +1,81 @@
+"""Where a server is."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+_API = "/api/v1"
+_PORTS = range(1, 65536)
+
+
+class Address(NamedTuple):
+    """The parts of a server's URL.
+
+    Attributes:
+        host: Host name or address.
+        port: Port.
+        base_path: Where the API is, without a slash at the end: `/invoke/api/v1`.
+        use_https: Whether to encrypt.
+    """
+
+    host: str
+    port: int
+    base_path: str
+    use_https: bool
+
+    @classmethod
+    def of(cls, host: str, port: int, base_path: str, *, use_https: bool) -> Address:
+        """Put an address together.
+
+        Raises:
+            ValueError: The host is not a plain host name or address, or the port is out of range.
+        """
+        if not host or re.search(r"[\s/@?#\\]", host):
+            # The value is not shown: what stands before an @ may be a password.
+            raise ValueError("host takes a host name or an address only; for a whole URL use InvokeAIClient.from_url()")
+        if port not in _PORTS:
+            raise ValueError(f"port {port} is not between 1 and 65535")
+        path = base_path.strip("/")
+        return cls(host.removeprefix("[").removesuffix("]"), port, f"/{path}" if path else "", use_https)
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: `https://example.org:9090`."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.use_https else 'http'}://{host}:{self.port}"
+
+    @property
+    def sub_path(self) -> str:
+        """What a proxy puts before every path: `/invoke`; empty without one."""
+        return re.sub(r"/api/v\d+$", "", self.base_path)
+
+    @classmethod
+    def parse(cls, url: str) -> Address:
+        """The address that a URL gives: of the server, of the server behind a sub-path, or of its API.
+
+        Raises:
+            ValueError: It is no http or https URL, or it holds a user name, password, query or fragment.
+        """
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise ValueError(f"not a URL: {error}") from None
+        if parts.username is not None or parts.password is not None:
+            raise ValueError("the URL holds a user name or password, which would show up in logs: give api_key instead")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError(f"not an http or https URL: {url!r}; write it like 'http://localhost:9090'")
+        if parts.query or parts.fragment:
+            raise ValueError("the URL holds a query or fragment: give only what stands before the ? or #")
+        https = parts.scheme == "https"
+        path = parts.path.rstrip("/")
+        base_path = path if re.search(r"/api/v\d+$", path) else path + _API
+        return cls.of(parts.hostname, port or (443 if https else 80), base_path, use_https=https)
+
+    def url(self, endpoint: str) -> str:
+        """The URL of an endpoint: below the base path, or below the server's root where it begins with `/api/`."""
+        if endpoint.startswith("/api/"):
+            return f"{self.origin}{self.sub_path}{endpoint}"
+        return f"{self.origin}{self.base_path}/{endpoint.removeprefix('/')}"

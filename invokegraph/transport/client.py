@@ -1,0 +1,213 @@
+"""The client: one object for one server."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from invokegraph.transport.address import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from types import TracebackType
+
+    import requests
+
+    from invokegraph.batch import Batch
+    from invokegraph.graph import Graph
+    from invokegraph.transport.models import DnnModelRepository
+    from invokegraph.transport.progress import Report
+    from invokegraph.transport.results import Result
+    from invokegraph.transport.runs import Run
+
+
+class InvokeAIClient:
+    """A connection to an InvokeAI server. Close it when done, or use it in a `with` statement.
+
+    Args:
+        host: Host name or address.
+        port: Port.
+        api_key: Sent as a bearer token; on a multi-user server the token that a log-in gave.
+        timeout: Seconds to wait for a connection, and for each part of an answer.
+        base_path: Where the API is; behind a proxy with a sub-path, `/invoke/api/v1`.
+        use_https: Whether to encrypt.
+        verify_ssl: Whether certificates are checked.
+        max_retries: How often a request that changes nothing is sent again after a failure.
+
+    Raises:
+        ValueError: An argument cannot be what it says it is.
+
+    Example:
+        >>> with InvokeAIClient.from_url("http://localhost:9090") as client:  # doctest: +SKIP
+        ...     client.version()
+        '6.14.2'
+    """
+
+    def __init__(  # noqa: PLR0917 - the documented signature
+        self,
+        host: str = "localhost",
+        port: int = 9090,
+        api_key: str | None = None,
+        timeout: float = 30.0,
+        base_path: str = "/api/v1",
+        use_https: bool = False,  # noqa: FBT001, FBT002 - the documented signature
+        verify_ssl: bool = True,  # noqa: FBT001, FBT002 - the documented signature
+        max_retries: int = 3,
+    ) -> None:
+        from invokegraph.transport.events import EventStream
+        from invokegraph.transport.http import Http
+
+        address = Address.of(host, port, base_path, use_https=use_https)
+        self.base_url = address.url("").rstrip("/")
+        self._http = Http(address, api_key=api_key, timeout=timeout, verify_ssl=verify_ssl, max_retries=max_retries)
+        self._events = EventStream(address, token=api_key, verify_ssl=verify_ssl)
+
+    @classmethod
+    def from_url(
+        cls,
+        url: str,
+        *,
+        api_key: str | None = None,
+        timeout: float = 30.0,
+        verify_ssl: bool = True,
+        max_retries: int = 3,
+    ) -> Self:
+        """A client for the server at a URL, which may hold a proxy's sub-path and may end in `/api/v1`.
+
+        Raises:
+            ValueError: It is no http or https URL, or it holds a user name, password, query or fragment.
+        """
+        parts = Address.parse(url)
+        return cls(
+            parts.host,
+            parts.port,
+            api_key=api_key,
+            timeout=timeout,
+            base_path=parts.base_path,
+            use_https=parts.use_https,
+            verify_ssl=verify_ssl,
+            max_retries=max_retries,
+        )
+
+    @cached_property
+    def dnn_model_repo(self) -> DnnModelRepository:
+        """The server's models."""
+        from invokegraph.transport.models import DnnModelRepository
+
+        return DnnModelRepository(self._http)
+
+    def version(self) -> str:
+        """The server's version, such as `"6.14.2"`. It answers without a token, so this proves nothing about one.
+
+        Raises:
+            ConnectionFailed: There is no server, or it does not answer.
+            UnexpectedAnswer: It is no InvokeAI server.
+        """
+        from invokegraph.transport.errors import UnexpectedAnswer
+        from invokegraph.transport.record import mapping
+
+        version = mapping(self._http.json("GET", "/app/version")).get("version")
+        if not isinstance(version, str):
+            raise UnexpectedAnswer("GET /app/version: the answer holds no version")
+        return version
+
+    def health_check(self) -> bool:
+        """Whether an InvokeAI server answers. Never raises."""
+        try:
+            self.version()
+        except Exception:  # noqa: BLE001 - that is what it promises
+            return False
+        return True
+
+    def request(self, method: str, endpoint: str, **kwargs: Any) -> requests.Response:
+        """Send a request to the API.
+
+        A GET is sent again after a failure; everything else is sent once, and follows no redirect.
+
+        Args:
+            method: The HTTP method.
+            endpoint: The path below the base path, such as `/app/version`; or from the server's root if it begins with
+                `/api/`, such as `/api/v2/models/`.
+            **kwargs: What `requests.request` takes. A `timeout` in seconds replaces the client's.
+
+        Raises:
+            RequestRefused: The server answered with an error status; a `requests.HTTPError`.
+            UnexpectedAnswer: The server answered with its HTML page, as it does for every path that it does not know.
+            ConnectionFailed: There was no answer; a `requests.ConnectionError`.
+            AnswerTimeout: There was no answer in time; a `requests.Timeout` too.
+        """
+        return self._http.request(method, endpoint, **kwargs)
+
+    _make_request = request
+
+    def submit(self, batch: Batch, *, ignore: Collection[str] = ()) -> Run:
+        """Put a batch into the server's queue, exactly once.
+
+        Models that the graph names without their keys are looked up first. Submitting the same Batch again runs
+        nothing: it returns the run that there is. To run it again, make a new Batch.
+
+        Args:
+            batch: What to submit.
+            ignore: Codes of problems to let pass, as for `batch.validate`.
+
+        Raises:
+            InvalidGraph: The batch has problems; nothing was sent.
+            ModelNotFound: A model of the graph is not on the server, or cannot be told from another one; nothing was
+                sent.
+            QueueFull: There was not enough room.
+            RequestRefused: The server refused the batch.
+            ConnectionFailed: The server did not answer.
+        """
+        from invokegraph.transport.runs import Run
+        from invokegraph.transport.submission import submit
+
+        return Run(self._http, self._events, batch.graph, batch.batch_id, submit(self._http, batch, ignore))
+
+    def run(
+        self,
+        graph: Graph | Batch,
+        *,
+        progress: bool | Report = False,
+        timeout: float | None = None,
+        ignore: Collection[str] = (),
+    ) -> Result:
+        """Submit a graph or batch, wait until it has ended, and return what it gave.
+
+        Args:
+            graph: What to run.
+            progress: True to show on stderr how far it is; or a function to be called with each `Progress`.
+            timeout: Seconds to wait at most; None waits for as long as it takes.
+            ignore: Codes of problems to let pass, as for `batch.validate`.
+
+        Raises:
+            InvalidGraph: It has problems; nothing was sent.
+            ModelNotFound: A model of the graph is not on the server, or cannot be told from another one; nothing was
+                sent.
+            QueueFull: There was not enough room.
+            JobFailed: A session failed.
+            JobCancelled: A session was cancelled or removed from the queue.
+            WaitTimeout: It had not ended in time. It goes on: the error holds its run.
+            RequestRefused: The server refused the batch.
+            ConnectionFailed: The server did not answer.
+        """
+        from invokegraph.batch import Batch
+
+        batch = graph if isinstance(graph, Batch) else Batch(graph)
+        with self._events.listen(batch.batch_id) as inbox:
+            return self.submit(batch, ignore=ignore).follow(inbox, timeout, progress=progress)
+
+    def close(self) -> None:
+        """Close all connections and end the thread that listens for events."""
+        self._events.close()
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<InvokeAIClient {self.base_url}>"

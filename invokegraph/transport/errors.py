@@ -1,0 +1,164 @@
+"""What goes wrong on the way to a server, on the server, and on the way back.
+
+InvokegraphError
+└── TransportError
+    ├── ConnectionFailed  (requests.ConnectionError)    no answer: refused, lost, cut short
+    │   └── AnswerTimeout (requests.Timeout)            no answer in time
+    ├── RequestRefused    (requests.HTTPError)          an error status; `.detail` is the server's own text
+    ├── UnexpectedAnswer  (requests.RequestException)   not what the API gives, such as the UI's HTML page
+    ├── ModelNotFound     (LookupError)                 no model on the server fits; `.candidates` lists some
+    │   └── AmbiguousModel                              more than one fits
+    ├── QueueFull                                       the server took fewer sessions than were submitted
+    ├── WaitTimeout       (TimeoutError)                the wait ended before the sessions did; `.run` goes on
+    ├── NoOutput          (LookupError)                 the node has no output, or not the one output that was asked for
+    └── JobError                                        a session did not complete; `.result` holds what there is
+        ├── JobFailed                                   a node raised an error
+        └── JobCancelled                                cancelled, or removed from the queue
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import requests
+
+from invokegraph.errors import InvokegraphError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from invokegraph.transport.models import ModelRecord
+    from invokegraph.transport.results import Result, SessionResult
+    from invokegraph.transport.runs import Run
+
+
+class TransportError(InvokegraphError):
+    """The root of every error between this machine and the server."""
+
+
+class ConnectionFailed(TransportError, requests.ConnectionError):
+    """There was no complete answer.
+
+    Attributes:
+        reached: False where the server certainly never saw the request, True where it may have acted on it.
+    """
+
+    def __init__(self, message: str, *, reached: bool = True) -> None:
+        super().__init__(message)
+        self.reached = reached
+
+
+class AnswerTimeout(ConnectionFailed, requests.Timeout):
+    """There was no answer in time."""
+
+
+class RequestRefused(TransportError, requests.HTTPError):
+    """The server answered with an error status.
+
+    Attributes:
+        detail: What the server says about it; empty where it says nothing readable.
+        status: The HTTP status code.
+        response: The whole answer.
+    """
+
+    def __init__(self, message: str, *, detail: str, response: requests.Response) -> None:
+        super().__init__(message, response=response)
+        self.detail = detail
+        self.status = response.status_code
+
+
+class UnexpectedAnswer(TransportError, requests.RequestException):
+    """The server answered with something that the API does not give."""
+
+
+class ModelNotFound(TransportError, LookupError):
+    """No model on the server is the one that was asked for.
+
+    Attributes:
+        candidates: Models that come near, or all that fit where they are too many.
+    """
+
+    def __init__(self, message: str, candidates: Sequence[ModelRecord]) -> None:
+        super().__init__(message)
+        self.candidates = list(candidates)
+
+
+class AmbiguousModel(ModelNotFound):
+    """More than one model on the server is the one that was asked for."""
+
+
+class QueueFull(TransportError):
+    """The server had no room for all sessions of a batch; those that it took were cancelled.
+
+    Attributes:
+        batch_id: The batch.
+        taken: How many sessions the server took.
+        requested: How many sessions the batch has.
+    """
+
+    def __init__(self, batch_id: str, taken: int, requested: int) -> None:
+        super().__init__(
+            f"the queue took {taken} of the {requested} sessions of batch {batch_id}; those were cancelled. "
+            "Make a new Batch when there is room, or one with fewer sessions"
+        )
+        self.batch_id = batch_id
+        self.taken = taken
+        self.requested = requested
+
+
+class WaitTimeout(TransportError, TimeoutError):
+    """The sessions of a batch did not end in time. They go on: wait again, or cancel.
+
+    Attributes:
+        run: The batch's run.
+    """
+
+    def __init__(self, run: Run, seconds: float, state: str) -> None:
+        super().__init__(f"batch {run.batch_id} had not ended after {seconds:g} s: {state}")
+        self.run = run
+
+
+class NoOutput(TransportError, LookupError):
+    """A node has no output in this result, or several where one was asked for."""
+
+
+class JobError(TransportError):
+    """A session of a batch did not complete.
+
+    Attributes:
+        result: All sessions of the batch, with the outputs that there are.
+        session: The session that this is about.
+    """
+
+    def __init__(self, message: str, result: Result, session: SessionResult) -> None:
+        super().__init__(message)
+        self.result = result
+        self.session = session
+
+
+class JobFailed(JobError):
+    """A node of a session raised an error.
+
+    Attributes:
+        node_id: The node, as the graph names it; None where the server does not say.
+        error_type: The name of the exception on the server, such as `"ZeroDivisionError"`.
+        error_message: Its message.
+        error_traceback: Its traceback on the server.
+    """
+
+    def __init__(self, message: str, result: Result, session: SessionResult) -> None:
+        super().__init__(message, result, session)
+        self.node_id = session.failed_node_id
+        self.error_type = session.error_type
+        self.error_message = session.error_message
+        self.error_traceback = session.error_traceback
+
+
+class JobCancelled(JobError):
+    """A session was cancelled, or removed from the queue before it ended."""
+
+
+def readable(text: str, limit: int = 2000) -> str:
+    """Foreign text as it may be shown: cut to `limit` characters, and without what would steer a terminal."""
+    shown = "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text[:limit])
+    return shown if len(text) <= limit else f"{shown} …"

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from invokegraph.transport import InvokeAIClient
+
+from .fake_server import FakeQueue, FakeServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def server() -> Iterator[FakeServer]:
+    fake = FakeServer()
+    yield fake
+    fake.close()
+
+
+@pytest.fixture
+def queue(server: FakeServer) -> FakeQueue:
+    return FakeQueue(server)
+
+
+@pytest.fixture
+def client(server: FakeServer) -> Iterator[InvokeAIClient]:
+    with InvokeAIClient.from_url(server.url, timeout=2.0) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def _without_the_users_network_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in (
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "REQUESTS_CA_BUNDLE",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))

@@ -1,0 +1,242 @@
+"""A tiny HTTP server on loopback that answers as a test tells it to, and a queue that behaves like InvokeAI's."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import simple_websocket
+
+HTML = b"<!doctype html><title>Invoke</title>"
+
+
+class Drop(Exception):
+    """Raised by a route: the connection is cut without an answer."""
+
+
+@dataclass
+class Request:
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    headers: dict[str, str]
+    body: Any
+
+
+@dataclass
+class Answer:
+    body: bytes = b""
+    status: int = 200
+    kind: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict)
+    missing: int = 0  # bytes that are announced and never sent
+
+
+def as_json(value: object, status: int = 200) -> Answer:
+    return Answer(json.dumps(value).encode(), status)
+
+
+Route = Callable[[Request], Answer]
+
+
+class FakeServer:
+    """Answers every GET that it has no route for with the UI's page and the rest with 405, as InvokeAI does."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.routes: dict[tuple[str, str], Route] = {
+            ("GET", "/api/v1/app/version"): lambda _: as_json({"version": "6.14.2"})
+        }
+        self.fallback: Callable[[Request], Answer | None] = lambda _: None
+        self.sockets: FakeSockets | None = None
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread.start()
+        self.port = int(self._server.server_address[1])
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def route(self, method: str, path: str, answer: Route | Answer) -> None:
+        self.routes[method, path] = answer if callable(answer) else lambda _: answer
+
+    def count(self, method: str, path: str) -> int:
+        return sum((request.method, request.path) == (method, path) for request in self.requests)
+
+    def answer(self, request: Request) -> Answer:
+        route = self.routes.get((request.method, request.path))
+        if answer := route(request) if route else self.fallback(request):
+            return answer
+        if request.method == "GET":
+            return Answer(HTML, kind="text/html; charset=utf-8")
+        return as_json({"detail": "Method Not Allowed"}, 405)
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        fake = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
+
+            def handle_one_request(self) -> None:
+                try:
+                    super().handle_one_request()
+                except ConnectionError:
+                    self.close_connection = True
+
+            def answer(self) -> None:
+                parts = urlsplit(self.path)
+                if fake.sockets and parts.path.endswith("/ws/socket.io/"):
+                    self.close_connection = True
+                    fake.sockets.serve(parts.path, self)
+                    return
+                text = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                is_json = self.headers.get("Content-Type", "").startswith("application/json")
+                request = Request(
+                    self.command,
+                    parts.path,
+                    parse_qs(parts.query),
+                    dict(self.headers),
+                    json.loads(text) if is_json else text,
+                )
+                fake.requests.append(request)
+                try:
+                    answer = fake.answer(request)
+                except Drop:
+                    self.close_connection = True
+                    return
+                self.send_response(answer.status)
+                self.send_header("Content-Type", answer.kind)
+                self.send_header("Content-Length", str(len(answer.body) + answer.missing))
+                for name, value in answer.headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(answer.body)
+                if answer.missing:
+                    self.close_connection = True
+
+            do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815 - names of http.server
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        return Handler
+
+
+class FakeSockets:
+    """The Socket.IO side: one namespace, no polling; keeps what clients send and sends what a test says."""
+
+    def __init__(self, *, token: str | None = None) -> None:
+        self.paths: list[str] = []
+        self.auth: list[Any] = []
+        self.emitted: list[Any] = []
+        self._token = token
+        self._open: list[simple_websocket.Server] = []
+        self.subscribed = threading.Event()
+
+    def serve(self, path: str, handler: BaseHTTPRequestHandler) -> None:
+        self.paths.append(path)
+        names = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in handler.headers.items()}
+        socket = simple_websocket.Server({**names, "werkzeug.socket": handler.connection})
+        try:
+            socket.send('0{"sid":"a","upgrades":[],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}')
+            auth = json.loads(str(socket.receive())[2:] or "null")
+            self.auth.append(auth)
+            if self._token and (auth or {}).get("token") != self._token:
+                socket.send('44{"message":"refused"}')
+                socket.receive()
+                return
+            socket.send('40{"sid":"b"}')
+            self._open.append(socket)
+            while True:
+                message = str(socket.receive())
+                if message.startswith("42"):
+                    self.emitted.append(json.loads(message[2:]))
+                    self.subscribed.set()
+        except simple_websocket.ConnectionClosed:
+            pass
+        finally:
+            if socket in self._open:
+                self._open.remove(socket)
+
+    def send(self, name: str, data: object) -> None:
+        for socket in list(self._open):
+            socket.send("42" + json.dumps([name, data]))
+
+    def drop(self) -> None:
+        for socket in list(self._open):
+            socket.close()
+
+
+class FakeQueue:
+    """InvokeAI's queue as the client sees it: nothing runs until a test says so."""
+
+    def __init__(self, server: FakeServer, room: int = 1000) -> None:
+        self.items: dict[int, dict[str, Any]] = {}
+        self.room = room
+        queue = "/api/v1/queue/default"
+        self.enqueue_path = f"{queue}/enqueue_batch"
+        self.status_path = f"{queue}/b/"
+        self._item_path = f"{queue}/i/"
+        server.fallback = self._about_one
+        server.route("POST", self.enqueue_path, self.enqueue)
+        server.route("GET", f"{queue}/item_ids", lambda _: as_json({"item_ids": sorted(self.items, reverse=True)}))
+        server.route("POST", f"{queue}/item_summaries_by_ids", self._summaries)
+        server.route("PUT", f"{queue}/cancel_by_batch_ids", self._cancel)
+
+    def enqueue(self, request: Request) -> Answer:
+        batch = request.body["batch"]
+        batch_id, requested = batch["batch_id"], batch["runs"]
+        enqueued = min(requested, self.room)
+        for _ in range(enqueued):
+            self._add(batch_id, batch["graph"])
+        ids = sorted((key for key, item in self.items.items() if item["batch_id"] == batch_id), reverse=True)
+        return as_json({"batch": batch, "enqueued": enqueued, "requested": requested, "item_ids": ids})
+
+    def finish(self, status: str = "completed", **facts: object) -> None:
+        """End all open items, with outputs and errors as the test gives them."""
+        for item in self.items.values():
+            if item["status"] == "pending":
+                item |= {"status": status, **facts}
+
+    def _add(self, batch_id: str, graph: object) -> None:
+        item_id = len(self.items) + 1
+        session = {"graph": graph, "results": {}, "prepared_source_mapping": {}}
+        self.items[item_id] = {"item_id": item_id, "batch_id": batch_id, "status": "pending", "session": session}
+
+    def _about_one(self, request: Request) -> Answer | None:
+        """Answer questions about one batch or item."""
+        if request.path.startswith(self.status_path):
+            return self._status(request.path.removeprefix(self.status_path).removesuffix("/status"))
+        if not request.path.startswith(self._item_path):
+            return None
+        number, _, action = request.path.removeprefix(self._item_path).partition("/")
+        if (item := self.items.get(int(number))) is None:
+            return as_json({"detail": f"Queue item with id {number} not found in queue default"}, 404)
+        if action == "cancel" and request.method == "PUT":
+            item["status"] = "canceled"
+        return as_json(item)
+
+    def _status(self, batch_id: str) -> Answer:
+        statuses = [item["status"] for item in self.items.values() if item["batch_id"] == batch_id]
+        names = ("pending", "in_progress", "waiting", "completed", "failed", "canceled")
+        return as_json({"batch_id": batch_id, **{name: statuses.count(name) for name in names}, "total": len(statuses)})
+
+    def _summaries(self, request: Request) -> Answer:
+        shown = [self.items[key] for key in request.body["item_ids"]]
+        return as_json([{key: item[key] for key in ("item_id", "batch_id", "status")} for item in shown])
+
+    def _cancel(self, request: Request) -> Answer:
+        found = [item for item in self.items.values() if item["batch_id"] in request.body["batch_ids"]]
+        for item in found:
+            item["status"] = "canceled"
+        return as_json({"canceled": len(found)})

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from invokegraph.errors import InvalidGraph
+from invokegraph.problem import Problem
+from invokegraph.transport import (
+    ConnectionFailed,
+    InvokeAIClient,
+    QueueFull,
+    RequestRefused,
+    UnexpectedAnswer,
+    submission,
+)
+
+from .fake_server import HTML, Answer, Drop, FakeQueue, FakeServer, Request, Route, as_json
+from .standins import PlainBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(submission, "_FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(submission, "_LOOK_SECONDS", 0.05)
+
+
+@pytest.fixture
+def client(server: FakeServer) -> Iterator[InvokeAIClient]:
+    with InvokeAIClient.from_url(server.url, timeout=0.3, max_retries=1) as client:
+        yield client
+
+
+def in_turn(*routes: Route) -> Route:
+    """Each request is answered by the next route, the last one answers the rest."""
+    rest = list(routes)
+
+    def answer(request: Request) -> Answer:
+        return (rest.pop(0) if len(rest) > 1 else rest[0])(request)
+
+    return answer
+
+
+def drop(_: Request) -> Answer:
+    raise Drop
+
+
+def test_a_batch_is_sent_as_it_is_written(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
+    batch = PlainBatch(runs=3)
+    run = client.submit(batch)
+    assert run.batch_id == batch.batch_id
+    assert run.item_ids == (1, 2, 3)
+    sent = next(request for request in server.requests if request.path == queue.enqueue_path)
+    assert sent.body == {"batch": batch.to_dict(), "prepend": False}
+
+
+def test_what_has_problems_is_not_sent(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
+    batch = PlainBatch()
+    batch.found = [Problem("missing-input", "add.a is missing")]
+    with pytest.raises(InvalidGraph):
+        client.submit(batch)
+    assert not server.requests
+    client.submit(batch, ignore={"missing-input"})
+    assert len(queue.items) == 1
+
+
+def test_lost_before_it_was_taken(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
+    server.route("POST", queue.enqueue_path, in_turn(drop, queue.enqueue))
+    assert client.submit(PlainBatch(runs=2)).item_ids == (1, 2)
+    assert len(queue.items) == 2
+
+
+@pytest.mark.parametrize("fate", ["dropped", "cut", "late", "502", "503", "504", "page"])
+def test_lost_after_it_was_taken(server: FakeServer, client: InvokeAIClient, queue: FakeQueue, fate: str) -> None:
+    def take_and_lose(request: Request) -> Answer:
+        taken = queue.enqueue(request)
+        match fate:
+            case "dropped":
+                raise Drop
+            case "cut":
+                taken.missing = 5
+            case "late":
+                time.sleep(0.6)
+            case "page":
+                return Answer(HTML, kind="text/html")
+            case _:
+                return as_json({"detail": "bad gateway"}, int(fate))
+        return taken
+
+    server.route("POST", queue.enqueue_path, take_and_lose)
+    assert client.submit(PlainBatch(runs=2)).item_ids == (1, 2)
+    assert len(queue.items) == 2
+    assert server.count("POST", queue.enqueue_path) == 1
+
+
+def test_taken_late_while_we_ask(
+    server: FakeServer, client: InvokeAIClient, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submission, "_LOOK_SECONDS", 30.0)
+    late: list[Request] = []
+
+    def remember(request: Request) -> Answer:
+        late.append(request)
+        raise Drop
+
+    def status(request: Request) -> Answer | None:
+        if late and server.count("GET", request.path) == 3:
+            queue.enqueue(late.pop())
+        return about_one(request)
+
+    about_one = server.fallback
+    server.fallback = status
+    server.route("POST", queue.enqueue_path, in_turn(remember, queue.enqueue))
+    assert client.submit(PlainBatch()).item_ids == (1,)
+    assert server.count("POST", queue.enqueue_path) == 1
+
+
+def test_of_two_that_arrived_the_second_is_cancelled(
+    server: FakeServer, client: InvokeAIClient, queue: FakeQueue
+) -> None:
+    late: list[Request] = []
+
+    def remember(request: Request) -> Answer:
+        late.append(request)
+        raise Drop
+
+    def take_both(request: Request) -> Answer:
+        queue.enqueue(late.pop())
+        return queue.enqueue(request)
+
+    server.route("POST", queue.enqueue_path, in_turn(remember, take_both))
+    assert client.submit(PlainBatch(runs=2)).item_ids == (1, 2)
+    assert [item["status"] for item in queue.items.values()] == ["pending", "pending", "canceled", "canceled"]
+
+
+def test_lost_again_and_again(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
+    server.route("POST", queue.enqueue_path, drop)
+    with pytest.raises(ConnectionFailed):
+        client.submit(PlainBatch())
+    assert server.count("POST", queue.enqueue_path) == 2
+
+
+def test_nobody_to_ask(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
+    batch = PlainBatch()
+
+    def die(_: Request) -> Answer:
+        server.fallback = drop
+        raise Drop
+
+    server.route("POST", queue.enqueue_path, die)
+    with pytest.raises(ConnectionFailed, match=f"whether batch {batch.batch_id} arrived cannot be asked"):
+        client.submit(batch)
+    assert server.count("POST", queue.enqueue_path) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (as_json({"detail": "Unexpected error while enqueuing batch: no"}, 500), RequestRefused),
+        (as_json({"detail": [{"loc": ["body"], "msg": "Value error, cycle"}]}, 422), RequestRefused),
+        (Answer(HTML, kind="text/html"), UnexpectedAnswer),
+        (as_json({"enqueued": "1"}), UnexpectedAnswer),
+    ],
+    ids=["500", "422", "page", "odd"],
+)
+def test_a_refusal_is_final(
+    server: FakeServer, client: InvokeAIClient, queue: FakeQueue, answer: Answer, error: type[Exception]
+) -> None:
+    server.route("POST", queue.enqueue_path, answer)
+    with pytest.raises(error):
+        client.submit(PlainBatch())
+    assert server.count("POST", queue.enqueue_path) == 1
+
+
+def test_a_full_queue_is_not_silent(client: InvokeAIClient, queue: FakeQueue) -> None:
+    queue.room = 2
+    batch = PlainBatch(runs=5)
+    with pytest.raises(QueueFull, match=f"2 of the 5 sessions of batch {batch.batch_id}") as caught:
+        client.submit(batch)
+    assert (caught.value.batch_id, caught.value.taken, caught.value.requested) == (batch.batch_id, 2, 5)
+    assert {item["status"] for item in queue.items.values()} == {"canceled"}
+
+
+def test_a_full_queue_is_not_silent_when_the_answer_is_lost(
+    server: FakeServer, client: InvokeAIClient, queue: FakeQueue
+) -> None:
+    def take_and_drop(request: Request) -> Answer:
+        queue.enqueue(request)
+        raise Drop
+
+    queue.room = 2
+    server.route("POST", queue.enqueue_path, take_and_drop)
+    with pytest.raises(QueueFull):
+        client.submit(PlainBatch(runs=5))
+    assert {item["status"] for item in queue.items.values()} == {"canceled"}
+
+
+def test_the_same_batch_again_is_the_same_run(client: InvokeAIClient, queue: FakeQueue) -> None:
+    client.submit(PlainBatch(runs=2))
+    batch = PlainBatch(runs=2)
+    assert client.submit(batch).item_ids == client.submit(batch).item_ids == (3, 4)
+    assert len(queue.items) == 4

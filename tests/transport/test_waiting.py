@@ -1,0 +1,348 @@
+from __future__ import annotations
+
+import io
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from invokegraph.transport import (
+    ConnectionFailed,
+    InvokeAIClient,
+    JobCancelled,
+    JobFailed,
+    Progress,
+    RequestRefused,
+    WaitTimeout,
+    waiting,
+)
+
+from .fake_server import Answer, Drop, FakeQueue, FakeServer, FakeSockets, Request, as_json
+from .standins import PlainBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+QUEUE = "/api/v1/queue/default"
+SECRET = "eyJhbGciOi.very-secret"
+
+
+def session(results: dict[str, Any], errors: dict[str, str] | None = None) -> dict[str, Any]:
+    sources = {copy: copy.partition("#")[0] for copy in (*results, *(errors or {}))}
+    return {"results": results, "errors": errors or {}, "prepared_source_mapping": sources}
+
+
+SUM = session({"add#1": {"type": "integer_output", "value": 3}})
+
+
+@pytest.fixture
+def sockets(server: FakeServer) -> FakeSockets:
+    server.sockets = FakeSockets()
+    return server.sockets
+
+
+@pytest.fixture
+def later() -> Iterator[Callable[..., None]]:
+    """Do something soon, on another thread, and let the test fail if it does."""
+    with ThreadPoolExecutor(8) as pool:
+        started = []
+
+        def start(action: Callable[[], object], after: float = 0.1) -> None:
+            started.append(pool.submit(lambda: (time.sleep(after), action())))
+
+        yield start
+        for future in started:
+            future.result()
+
+
+def status_changed(run: Any, place: int = 0, status: str = "completed", **more: object) -> dict[str, object]:
+    return {"queue_id": "default", "batch_id": run.batch_id, "item_id": run.item_ids[place], "status": status, **more}
+
+
+def test_without_a_socket_it_polls(client: InvokeAIClient, queue: FakeQueue, later: Callable[..., None]) -> None:
+    run = client.submit(PlainBatch(runs=2))
+    later(lambda: queue.finish(session=SUM), after=0.3)
+    result = run.wait(timeout=10)
+    assert result.values("add", "value") == [3, 3]
+    assert [item.status for item in result.sessions] == ["completed", "completed"]
+    assert [item.place for item in result.sessions] == [0, 1]
+
+
+def test_what_has_ended_before_is_seen_at_once(
+    server: FakeServer, sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue
+) -> None:
+    run = client.submit(PlainBatch())
+    queue.finish(session=SUM)
+    assert run.wait(timeout=10).output("add").value == 3
+    assert server.count("GET", f"{QUEUE}/b/{run.batch_id}/status") == 2
+
+
+def test_an_event_ends_the_wait(
+    server: FakeServer,
+    sockets: FakeSockets,
+    client: InvokeAIClient,
+    queue: FakeQueue,
+    later: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(waiting, "_FIRST_PAUSE", 30.0)
+    run = client.submit(PlainBatch(runs=2))
+
+    def finish() -> None:
+        assert sockets.subscribed.wait(5)
+        sockets.send("queue_item_status_changed", status_changed(run, 0))
+        queue.finish(session=SUM)
+        sockets.send("queue_item_status_changed", status_changed(run, 1))
+
+    later(finish)
+    assert run.wait(timeout=20).values("add", "value") == [3, 3]
+    assert sockets.emitted == [["subscribe_queue", {"queue_id": "default"}]]
+    assert server.count("GET", f"{QUEUE}/b/{run.batch_id}/status") == 3
+
+
+@pytest.mark.parametrize("name", ["queue_items_canceled", "queue_cleared"])
+def test_bulk_events_say_nothing_of_items(
+    sockets: FakeSockets,
+    client: InvokeAIClient,
+    queue: FakeQueue,
+    later: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    monkeypatch.setattr(waiting, "_FIRST_PAUSE", 30.0)
+    run = client.submit(PlainBatch())
+
+    def end() -> None:
+        assert sockets.subscribed.wait(5)
+        if name == "queue_cleared":
+            queue.items.clear()
+        else:
+            queue.finish("canceled")
+        sockets.send(name, {"queue_id": "default"})
+
+    later(end)
+    with pytest.raises(JobCancelled, match="removed from the queue" if name == "queue_cleared" else "was canceled"):
+        run.wait(timeout=20)
+
+
+def test_a_missed_event_is_not_missed_for_long(
+    sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue, later: Callable[..., None]
+) -> None:
+    run = client.submit(PlainBatch())
+    later(lambda: queue.finish(session=SUM), after=0.3)
+    assert run.wait(timeout=20).output("add").value == 3
+
+
+def test_a_lost_connection_is_a_reason_to_look(
+    sockets: FakeSockets,
+    client: InvokeAIClient,
+    queue: FakeQueue,
+    later: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(waiting, "_FIRST_PAUSE", 30.0)
+    run = client.submit(PlainBatch())
+
+    def lose() -> None:
+        assert sockets.subscribed.wait(5)
+        queue.finish(session=SUM)
+        sockets.drop()
+
+    later(lose)
+    assert run.wait(timeout=20).output("add").value == 3
+
+
+def test_many_waiters_share_one_connection(
+    sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue, later: Callable[..., None]
+) -> None:
+    batches = [client.submit(PlainBatch()) for _ in range(4)]
+    later(lambda: queue.finish(session=SUM), after=0.3)
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(lambda run: run.wait(timeout=20), batches * 2))
+    assert [result.output("add").value for result in results] == [3] * 8
+    assert len(sockets.paths) == 1
+
+
+def test_the_socket_keeps_the_sub_path_and_gets_the_token(server: FakeServer) -> None:
+    server.sockets = FakeSockets(token=SECRET)
+    with InvokeAIClient.from_url(f"{server.url}/invoke", api_key=SECRET) as client:
+        assert client._events.connect()
+        assert client._events.connect()
+    assert server.sockets.paths == ["/invoke/ws/socket.io/"]
+    assert server.sockets.auth == [{"token": SECRET}]
+
+
+def test_a_refused_socket_is_polling(server: FakeServer, queue: FakeQueue, later: Callable[..., None]) -> None:
+    server.sockets = FakeSockets(token=SECRET)
+    with InvokeAIClient.from_url(server.url, api_key="another") as client:
+        run = client.submit(PlainBatch())
+        later(lambda: queue.finish(session=SUM))
+        assert run.wait(timeout=20).output("add").value == 3
+        assert not client._events.connect()
+
+
+def test_closing_leaves_no_thread(server: FakeServer, sockets: FakeSockets, queue: FakeQueue) -> None:
+    before = set(threading.enumerate())
+    with InvokeAIClient.from_url(server.url) as client:
+        with client._events.listen("some-batch"):
+            pass
+        assert set(threading.enumerate()) - before
+    deadline = time.monotonic() + 5
+    while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not left
+    client.close()
+    assert not client._events.connect()
+
+
+@pytest.mark.parametrize("with_socket", [False, True])
+def test_a_wait_ends_in_time(server: FakeServer, client: InvokeAIClient, queue: FakeQueue, with_socket: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    server.sockets = FakeSockets() if with_socket else None
+    run = client.submit(PlainBatch(runs=2))
+    started = time.monotonic()
+    with pytest.raises(TimeoutError, match=f"batch {run.batch_id} had not ended after 0.3 s: 2 pending") as caught:
+        run.wait(timeout=0.3)
+    assert isinstance(caught.value, WaitTimeout)
+    assert time.monotonic() - started < 2
+    assert caught.value.run is run
+    assert run.cancel() == 2
+    with pytest.raises(JobCancelled):
+        run.wait(timeout=0)
+
+
+def test_a_server_that_hangs_does_not_hang_the_wait(server: FakeServer, sockets: FakeSockets, queue: FakeQueue) -> None:
+    with InvokeAIClient.from_url(server.url, timeout=60.0, max_retries=0) as client:
+        run = client.submit(PlainBatch())
+        over = threading.Event()
+
+        def hang(_: Request) -> Answer:
+            over.wait(20)
+            raise Drop
+
+        server.fallback = hang
+        started = time.monotonic()
+        with pytest.raises(WaitTimeout, match=r"had not ended after 0\.1 s: the server has not said"):
+            run.wait(timeout=0.1)
+        over.set()
+        assert time.monotonic() - started < 5
+
+
+def test_a_failed_session(client: InvokeAIClient, queue: FakeQueue) -> None:
+    run = client.submit(PlainBatch(runs=2))
+    queue.items[1] |= {"status": "completed", "session": SUM}
+    queue.finish(
+        "failed",
+        session=session({}, {"div#7": "ZeroDivisionError: division by zero"}),
+        error_type="ZeroDivisionError",
+        error_message="division by zero",
+        error_traceback="Traceback (most recent call last): ...",
+    )
+    with pytest.raises(JobFailed) as caught:
+        run.wait(timeout=10)
+    error = caught.value
+    assert str(error) == "session 2 of 2 failed at node div: ZeroDivisionError: division by zero"
+    assert (error.node_id, error.error_type, error.error_message) == ("div", "ZeroDivisionError", "division by zero")
+    assert error.error_traceback.startswith("Traceback")
+    assert error.session.item_id == 2
+    assert error.result.outputs("add")[0].value == 3
+
+
+def test_an_outage_is_borne(server: FakeServer, queue: FakeQueue, later: Callable[..., None]) -> None:
+    with InvokeAIClient.from_url(server.url, max_retries=0) as client:
+        run = client.submit(PlainBatch())
+        working = server.fallback
+
+        def drop(_: Request) -> Answer:
+            raise Drop
+
+        def recover() -> None:
+            server.fallback = working
+
+        server.fallback = drop
+        queue.finish(session=SUM)
+        later(recover, after=0.5)
+        assert run.wait(timeout=20).output("add").value == 3
+
+
+def test_an_outage_is_not_borne_for_ever(server: FakeServer, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_OUTAGE_SECONDS", 0.3)
+    with InvokeAIClient.from_url(server.url, max_retries=0) as client:
+        run = client.submit(PlainBatch())
+
+        def drop(_: Request) -> Answer:
+            raise Drop
+
+        server.fallback = drop
+        with pytest.raises(ConnectionFailed):
+            run.wait()
+
+
+def test_a_refusal_while_waiting_is_told(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
+    run = client.submit(PlainBatch())
+    server.fallback = lambda _: as_json({"detail": "token expired"}, 401)
+    with pytest.raises(RequestRefused, match="token expired"):
+        run.wait(timeout=10)
+
+
+def play(sockets: FakeSockets, queue: FakeQueue, run: Any) -> None:
+    """What the server says while one session runs; each event is given the time to arrive before the next."""
+    assert sockets.subscribed.wait(5)
+    node = {"invocation_source_id": "add", "invocation": {"id": "add#1"}}
+    events = [
+        ("queue_item_status_changed", {"status": "in_progress"}),
+        ("invocation_started", node),
+        ("invocation_progress", {**node, "percentage": 0.5, "message": "Denoising"}),
+        ("invocation_progress", {**node, "percentage": None, "message": "Saving"}),
+        ("invocation_complete", node),
+        ("model_load_started", {}),
+    ]
+    for name, data in events:
+        sockets.send(name, {**status_changed(run), "status": None, **data})
+        time.sleep(0.05)
+    queue.finish(session=SUM)
+    sockets.send("queue_item_status_changed", status_changed(run))
+
+
+def test_progress_to_a_function(
+    sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue, later: Callable[..., None]
+) -> None:
+    run = client.submit(PlainBatch())
+    later(lambda: play(sockets, queue, run), after=0)
+    seen: list[Progress] = []
+    run.wait(timeout=20, progress=seen.append)
+    assert seen[:5] == [
+        Progress(0, 1, None, "in_progress"),
+        Progress(0, 1, "add", "started"),
+        Progress(0, 1, "add", "running", 0.5, "Denoising"),
+        Progress(0, 1, "add", "running", None, "Saving"),
+        Progress(0, 1, "add", "complete"),
+    ]
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("screen", [Screen(), io.StringIO()], ids=["terminal", "file"])
+def test_progress_on_stderr(
+    sockets: FakeSockets,
+    client: InvokeAIClient,
+    queue: FakeQueue,
+    later: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    screen: io.StringIO,
+) -> None:
+    monkeypatch.setattr(sys, "stderr", screen)
+    run = client.submit(PlainBatch())
+    later(lambda: play(sockets, queue, run), after=0)
+    run.wait(timeout=20, progress=True)
+    lines = screen.getvalue().split("\r\x1b[K")
+    assert lines[-1].startswith("1 session: 1 completed, ")
+    assert lines[-1].endswith(" s\n")
+    assert ("session 1 of 1: add 50% Denoising" in lines) == screen.isatty()
+    assert ("session 1 of 1: add done" in lines) == screen.isatty()
+    assert len(lines) > 1 or not screen.isatty()
