@@ -77,6 +77,10 @@ class Batch:
         origin: str | None = None,
         destination: str | None = None,
     ) -> None:
+        from invokegraph.graph import Graph
+
+        if not isinstance(graph, Graph):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+            raise TypeError(f"a batch runs a graph, not {shorten(graph)}: Batch(Graph(image))")
         if runs.__class__ is not int or runs < 1:
             raise BatchError(f"a batch runs once or more, not {shorten(runs)} times")
         self.graph = graph

@@ -39,9 +39,12 @@ def merged(graph: Graph, *others: Graph) -> Graph:
         rest.edge_fields.update(own.edge_fields)
         rest.written_ids.update(own.written_ids)
     known: dict[Node, str] = {}
+    given: set[str] = set()
     for part in (graph, *others):
         for node, id_ in part.ids().items():
-            known.setdefault(node, id_)
+            if node not in known and id_ not in given:
+                known[node] = id_
+                given.add(id_)
     union.adopt(known, {})
     return _copied(union, union.sinks)
 
@@ -109,7 +112,7 @@ def _in_words(held: object, ids: Mapping[Node, str]) -> str:
 def _copied(graph: Graph, sinks: Iterable[Node]) -> Graph:
     """A graph of copies of some nodes and of what they depend on, under the same ids."""
     sinks = list(sinks)
-    copies = {node: _copy_node(node) for node in reach(sinks)}
+    copies = {node: _copy_node(node) for node in reach(sinks)[0]}
     for node, copy in copies.items():
         copy.given.update((name, _moved(held, copies)) for name, held in node.given.items())
     made = Graph(*(copies[node] for node in sinks))

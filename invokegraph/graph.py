@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from invokegraph.errors import InvalidGraph, NotInGraph
 from invokegraph.node import Node
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 N = TypeVar("N", bound=Node)
+E = TypeVar("E", bound=tuple[str, str, str, str])
 
 
 class Remainder:
@@ -35,8 +36,17 @@ class Remainder:
         self.fields: dict[str, Any] = {}
         self.dangling: list[Edge] = []
         self.edge_fields: dict[Edge, dict[str, Any]] = {}
-        self.positions: dict[Edge, list[int]] = {}
+        self.positions: dict[tuple[str, str, str, str], list[int]] = {}
         self.written_ids: dict[Node, Any] = {}
+
+    def in_order(self, edges: list[E]) -> list[E]:
+        """The edges, those that a file held at the places that they had there."""
+        if not self.positions:
+            return edges
+        places = {edge: iter(positions) for edge, positions in self.positions.items()}
+        last = len(edges) + sum(map(len, self.positions.values()))
+        ranked = [(next(places[edge], last) if edge in places else last, edge) for edge in edges]
+        return [edge for _, edge in sorted(ranked, key=lambda pair: pair[0])]
 
 
 class Graph:
@@ -56,12 +66,13 @@ class Graph:
         ['integer.value -> add.a']
     """
 
-    __slots__ = ("_aliases", "_ids", "_roots", "remainder")
+    __slots__ = ("_aliases", "_ids", "_roots", "has_cycle", "remainder")
 
     def __init__(self, *sinks: Node | Output[Any]) -> None:
         self._roots: dict[Node, None] = {}
         self._ids: dict[Node, str] = {}
         self._aliases: dict[Node, Node] = {}
+        self.has_cycle = False
         self.remainder = Remainder()
         for sink in sinks:
             self.add(sink.node if isinstance(sink, Output) else sink)
@@ -100,33 +111,23 @@ class Graph:
             for name, held in node.given.items()
             for output in outputs_in(held)
         ]
-        return self.in_file_order([*edges, *self.remainder.dangling])
-
-    def in_file_order(self, edges: list[Edge]) -> list[Edge]:
-        """The edges, those that a file held at the places that they had there."""
-        if not self.remainder.positions:
-            return edges
-        places = {edge: iter(positions) for edge, positions in self.remainder.positions.items()}
-        last = len(edges) + sum(map(len, self.remainder.positions.values()))
-        ranked = [(next(places[edge], last) if edge in places else last, edge) for edge in edges]
-        return [edge for _, edge in sorted(ranked, key=lambda pair: pair[0])]
+        return self.remainder.in_order([*edges, *self.remainder.dangling])
 
     def ids(self) -> Mapping[Node, str]:
         """The id of every node, in the order of `nodes`."""
-        nodes = reach(self._roots)
+        nodes, self.has_cycle = reach(self._roots)
         explicit = {node.id for node in nodes if node.id is not None}
-        known, self._ids = self._ids, {}
-        taken, counts = explicit | set(known.values()), dict[str, int]()
-        held = set(explicit)
+        known, counts = self._ids, dict[str, int]()
+        taken = explicit | set(known.values())
+        self._ids = ids = dict[Node, str]()
         for node in nodes:
             id_ = node.id
             if id_ is None:
                 id_ = known.get(node)
-                if id_ is None or id_ in held:
+                if id_ is None or id_ in explicit:
                     id_ = _free_id(node.type, taken, counts)
-                held.add(id_)
-            self._ids[node] = id_
-        return self._ids
+            ids[node] = id_
+        return ids
 
     @overload
     def __getitem__(self, key: str) -> Node: ...
@@ -163,6 +164,8 @@ class Graph:
         if isinstance(node, str):
             return self.ids()[self[node]]
         wanted = node.node if isinstance(node, Output) else node
+        if not isinstance(wanted, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+            raise TypeError(f"a node, an output or an id is needed, not {wanted!r}")
         wanted = self._aliases.get(wanted, wanted)
         id_ = self._ids.get(wanted) if wanted.id is None else None
         id_ = id_ or self.ids().get(wanted)
@@ -348,32 +351,35 @@ class Graph:
         return graph_from_json(text)
 
 
-def reach(roots: Iterable[Node]) -> dict[Node, None]:
-    """The nodes and all that they depend on, those that others depend on first. Cycles are walked once."""
-    finished: dict[Node, None] = {}
-    entered: set[Node] = set()
-    waiting = [*reversed(list(roots))]
+def reach(roots: Iterable[Node]) -> tuple[list[Node], bool]:
+    """The nodes and all that they depend on, those that others depend on first; and whether there is a cycle among them."""
+    finished: list[Node] = []
+    done: dict[Node, bool] = {}  # False from entering a node until all that it depends on is finished
+    waiting: list[Node | None] = [*roots]
+    waiting.reverse()
+    cycle = False
     while waiting:
-        node = waiting[-1]
-        if node in entered:
-            waiting.pop()
-            finished[node] = None
-            continue
-        entered.add(node)
-        for held in reversed(node.given.values()):
-            if held.__class__ is Output:
-                if held.node not in entered:
-                    waiting.append(held.node)
-            elif held.__class__ is Wires:
-                waiting.extend(output.node for output in reversed(held.outputs) if output.node not in entered)
-    return finished
+        node = waiting.pop()
+        if node is None:
+            finished.append(leaving := cast("Node", waiting.pop()))
+            done[leaving] = True
+        elif node not in done:
+            done[node] = False
+            waiting += (node, None)
+            for held in reversed(node.given.values()):
+                for output in (held,) if held.__class__ is Output else held.outputs if held.__class__ is Wires else ():
+                    known = done.get(output.node)
+                    if known is None:
+                        waiting.append(output.node)
+                    elif not known:
+                        cycle = True
+    return finished, cycle
 
 
 def _free_id(type_id: str, taken: set[str], counts: dict[str, int]) -> str:
-    """The first of `noise`, `noise_2`, … that is free, which is then taken."""
+    """The next of `noise`, `noise_2`, … that is free."""
     count = counts.get(type_id, 0) + 1
     while (id_ := type_id if count == 1 else f"{type_id}_{count}") in taken:
         count += 1
     counts[type_id] = count
-    taken.add(id_)
     return id_

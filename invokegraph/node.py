@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from invokegraph.ports import In
 
 
+@dataclass_transform(kw_only_default=True, eq_default=False, field_specifiers=(port, out))
 class NodeType(type):
     """The type of node classes: spares every node a dict of attributes, of which it has none but its ports."""
 
@@ -36,7 +37,6 @@ class NodeType(type):
         return super().__new__(cls, name, bases, namespace, **facts)
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(port, out))
 class Node(metaclass=NodeType):
     """Base of every node class.
 

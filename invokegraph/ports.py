@@ -368,3 +368,17 @@ if TYPE_CHECKING:
         """
 else:
     port = out = Port
+
+    class In:
+        """What the annotation of a port says; only its text is read when the program runs."""
+
+        def __class_getitem__(cls, _types):
+            return cls
+
+    class InOut(In):
+        """See `In`."""
+
+    class Out(In):
+        """See `In`."""
+
+    IntWire = FloatWire = StrWire = ListWire = OneOrListWire = Output

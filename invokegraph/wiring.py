@@ -144,13 +144,17 @@ def _gather(node: Node, port: Port, parts: Sequence[object]) -> object:
         )
     if node.type == "collect" and port.name == "item":
         return outputs[0] if len(outputs) == 1 else Wires([_wire(node, port, output) for output in outputs])
+    if port.input == "direct":
+        raise WireError(f"{label_of(node)}.{port.name} takes a value only, no wires{_here()}")
     if port.takes is not None and not port.takes.takes_list:
         raise WireError(
             f"{label_of(node)}.{port.name} takes one {_takes(port)}, not a list of {len(outputs)} outputs{_here()}"
         )
     for output in outputs:
         if not _fits_as_item(port, output):
-            raise WireError(wire_message(node, port, output) + _fitting(node, port, output))
+            source, target = f"{label_of(output.node)}.{output.name}", f"{label_of(node)}.{port.name}"
+            problem = f"{source} gives {output.type}, which cannot be an item of {target} ({_takes(port)}){_here()}"
+            raise WireError(problem + _fitting(node, port, output))
     return _chain(outputs)
 
 
@@ -160,7 +164,8 @@ def _fits_as_item(port: Port, output: Output[Any]) -> bool:
         return True
     lists = [member for member in port.takes.members if member.kind == "list"]
     given = output.type.without_none()
-    return not lists or any(given == member.args[0] or compatible(given, member.args[0]) for member in lists)
+    fits = not lists or any(given == member.args[0] or compatible(given, member.args[0]) for member in lists)
+    return fits and given.kind != "list"  # a list of lists is what the server would make of it
 
 
 def _chain(outputs: Sequence[Output[Any]]) -> Output[Any]:
@@ -170,7 +175,7 @@ def _chain(outputs: Sequence[Output[Any]]) -> Output[Any]:
     assert collect is not None, "every catalog has collect"
     gathered: Output[Any] | None = None
     for output in outputs:
-        given = {"item": output} if gathered is None else {"collection": gathered, "item": output}
+        given: dict[str, Any] = {"item": output} if gathered is None else {"collection": gathered, "item": output}
         gathered = collect(**given).outputs["collection"]
     assert gathered is not None, "a list without outputs is a value"
     return gathered

@@ -26,8 +26,7 @@ __all__ = ["batch_problems", "duplicate_ids", "graph_problems"]
 def graph_problems(graph: Graph, ignore: Collection[str] = ()) -> list[Problem]:
     """All problems of a graph, but for those whose code is in `ignore`: of the whole first, then node by node."""
     ids = graph.ids()
-    by_node, backward = node_problems(ids)
-    problems = [*structure_problems(graph, ids, has_cycle=backward), *by_node, *loop_problems(ids)]
+    problems = [*structure_problems(graph, ids), *node_problems(ids), *loop_problems(ids)]
     return [problem for problem in problems if problem.code not in ignore] if ignore else problems
 
 

@@ -37,11 +37,9 @@ def _facts(cls: type[Node]) -> _Facts:
     return _Facts(inputs, tuple(name for name, port in inputs.items() if port.required))
 
 
-def node_problems(ids: Mapping[Node, str]) -> tuple[list[Problem], bool]:
-    """The problems of all nodes in their order, and whether any wire comes from a node that stands later in it."""
+def node_problems(ids: Mapping[Node, str]) -> list[Problem]:
+    """The problems of all nodes, in their order."""
     problems: list[Problem] = []
-    passed: set[Node] = set()
-    backward = False
     for node, id_ in ids.items():
         facts = _facts(node.__class__)
         given = node.given
@@ -52,18 +50,15 @@ def node_problems(ids: Mapping[Node, str]) -> tuple[list[Problem], bool]:
         for name, held in given.items():
             port = facts.inputs.get(name)
             if held.__class__ is Output:
-                backward = backward or held.node not in passed
                 if port is None or not port.fits(held) or port.input == "direct" or held.port.gives is None:
                     problems += _bad_wire(ids, node, name, port, held)
             elif held.__class__ is Wires:
-                backward = backward or any(output.node not in passed for output in held.outputs)
                 problems += _several(ids, node, name, port, held)
             elif port is None:
                 problems += _unknown_input(node, id_, name)
             elif (why := _why_refused(port, held)) is not None:
                 problems += _bad_value(node, id_, port, held, why)
-        passed.add(node)
-    return problems, backward
+    return problems
 
 
 def _why_refused(port: Port, value: object) -> str | None:

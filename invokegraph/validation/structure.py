@@ -17,15 +17,8 @@ if TYPE_CHECKING:
     from invokegraph.node import Node
 
 
-def structure_problems(graph: Graph, ids: Mapping[Node, str], *, has_cycle: bool) -> Iterator[Problem]:
-    """What is wrong with the graph as a whole.
-
-    Args:
-        graph: The graph.
-        ids: Its nodes and their ids.
-        has_cycle: Whether some wire leads backward in the order of the nodes, which in a graph without a cycle none
-            does.
-    """
+def structure_problems(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
+    """What is wrong with the graph as a whole, whose nodes have these ids."""
     if not ids and not graph.remainder.dangling:
         yield Problem("empty-graph", "the graph has no nodes", suggestion="name what it should make: Graph(image)")
     if len(set(ids.values())) < len(ids):
@@ -41,7 +34,7 @@ def structure_problems(graph: Graph, ids: Mapping[Node, str], *, has_cycle: bool
             edge=edge,
             server_refuses=True,
         )
-    if has_cycle:
+    if graph.has_cycle:
         yield from _cycles(graph.networkx(), {id_: node for node, id_ in ids.items()})
 
 
@@ -74,7 +67,7 @@ def _id_mismatch(id_: str, written: object) -> Problem:
 
 def _cycles(drawn: MultiDiGraph[str], nodes: dict[str, Node]) -> Iterator[Problem]:
     """A problem for each knot of nodes that depend on each other, with one way around it."""
-    from networkx import find_cycle, strongly_connected_components
+    from networkx import find_cycle, strongly_connected_components  # pyright: ignore[reportUnknownVariableType] - partly untyped stubs
 
     for knot in strongly_connected_components(drawn):
         if len(knot) == 1 and not drawn.has_edge(*list(knot) * 2):

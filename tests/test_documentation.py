@@ -1,0 +1,56 @@
+"""The documentation tells the truth: its code runs, its codes are all there are, its links lead somewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"(<!-- needs a server -->\n)?```python\n(.*?)```", re.DOTALL)
+
+
+def run_page(page: Path, url: str | None, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Run the code of a page from top to bottom, and that which needs a server where there is one; returns how many blocks ran."""
+    monkeypatch.chdir(folder)
+    namespace: dict[str, object] = {"__name__": "page"}
+    ran = 0
+    for needs_server, code in BLOCK.findall(page.read_text(encoding="utf-8")):
+        if needs_server and url is None:
+            continue
+        source = code.replace("http://localhost:9090", url or "")
+        exec(compile(source, str(page), "exec"), namespace)
+        ran += 1
+    return ran
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
+    assert run_page(page, None, tmp_path, monkeypatch) == sum(1 for needs_server, _ in blocks if not needs_server)
+
+
+@pytest.mark.live
+@pytest.mark.parametrize("page", [page for page in PAGES if "needs a server" in page.read_text()], ids=lambda page: page.name)
+def test_the_code_that_needs_a_server_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = os.environ.get("INVOKEGRAPH_LIVE_URL")
+    if not url:
+        pytest.skip("INVOKEGRAPH_LIVE_URL names no InvokeAI server")
+    run_page(page, url, tmp_path, monkeypatch)
+    assert list(tmp_path.glob("*.png"))
+
+
+def test_every_problem_code_is_documented_and_none_is_invented() -> None:
+    sources = "".join(path.read_text() for path in sorted((ROOT / "invokegraph/validation").glob("*.py")))
+    quoted = set(re.findall(r'(?:Problem\(\s*|code=|yield \(?\s*)"([a-z-]+)"', sources))
+    documented = set(re.findall(r"^### `([a-z-]+)`$", (ROOT / "docs/problems.md").read_text(), re.MULTILINE))
+    assert quoted == documented
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+        assert link.startswith("https://") or (page.parent / link).exists(), link
