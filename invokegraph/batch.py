@@ -260,7 +260,7 @@ def why_not_swept(port: Port, value: object) -> str:
     try:
         port.check(value)
     except Unfit as unfit:
-        return f"{port.name} takes {port.describe()}: {unfit}"
+        return f"{port.name} takes {port.describe()}{unfit}"
     return ""
 
 

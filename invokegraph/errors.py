@@ -1,21 +1,24 @@
 """What goes wrong before anything is sent.
 
 InvokegraphError
-├── WireError         (TypeError)                   an output given to an input that does not take it
-├── ValueRefused      (ValueError)                  a value given to an input that does not take it
-├── UnknownName       (TypeError, AttributeError)   a name that the node does not have
-├── NodeTypeError     (TypeError)                   a node class that cannot be used as it is written
-├── FormatError       (ValueError)                  a file, text or dict that is not what it should be
-├── NotInGraph        (KeyError)                    a node, id or class that the graph does not hold
-├── InvalidGraph      (ValueError)                  a graph or batch with problems; `.problems` lists them all
-└── BatchError        (ValueError)                  a sweep that does not fit its graph
+├── LocatedError                                        ends its first line with the user's file and line
+│   ├── WireError         (TypeError)                   an output given to an input that does not take it
+│   ├── ValueRefused      (ValueError)                  a value given to an input that does not take it
+│   ├── UnknownName       (TypeError, AttributeError)   a name that the node does not have
+│   ├── FormatError       (ValueError)                  a file, text or dict that is not what it should be
+│   ├── NotInGraph        (KeyError)                    a node, id or class that the graph does not hold
+│   └── BatchError        (ValueError)                  a sweep that does not fit its graph
+├── NodeTypeError         (TypeError)                   a node class that cannot be used as it is written
+└── InvalidGraph          (ValueError)                  a graph or batch with problems; `.problems` lists them all
 
 What goes wrong on the way to a server is in `invokegraph.transport.errors`, below the same root.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from invokegraph.location import calling_site, location_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,15 +30,34 @@ class InvokegraphError(Exception):
     """The root of every error that this package raises on purpose."""
 
 
-class WireError(InvokegraphError, TypeError):
+class LocatedError(InvokegraphError):
+    """An error in the user's code, whose message ends its first line with the file and line: ` (pipeline.py:14)`."""
+
+    def __init__(self, message: str) -> None:
+        first, newline, rest = message.partition("\n")
+        location = location_of(calling_site())
+        super().__init__(f"{first}{f' ({location})' if location else ''}{newline}{rest}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An error that comes out of another process keeps the place where it happened."""
+        return _restored, (type(self), self.args)
+
+
+def _restored(cls: type[LocatedError], args: tuple[Any, ...]) -> LocatedError:
+    error = cls.__new__(cls)
+    error.args = args
+    return error
+
+
+class WireError(LocatedError, TypeError):
     """An output was given to an input that does not take it."""
 
 
-class ValueRefused(InvokegraphError, ValueError):
+class ValueRefused(LocatedError, ValueError):
     """A value was given to an input that does not take it: wrong type, out of range, or not one of the choices."""
 
 
-class UnknownName(InvokegraphError, TypeError, AttributeError):
+class UnknownName(LocatedError, TypeError, AttributeError):
     """A node was asked for an input or output that it does not have."""
 
 
@@ -43,11 +65,11 @@ class NodeTypeError(InvokegraphError, TypeError):
     """A node class cannot be used as it is written, for example because an annotation is no port type."""
 
 
-class FormatError(InvokegraphError, ValueError):
+class FormatError(LocatedError, ValueError):
     """A file, text or dict is not what it should be, so that there is nothing to check yet."""
 
 
-class NotInGraph(InvokegraphError, KeyError):
+class NotInGraph(LocatedError, KeyError):
     """The graph holds no such node, id or class."""
 
     def __str__(self) -> str:  # KeyError would show the repr of the message
@@ -71,7 +93,7 @@ class InvalidGraph(InvokegraphError, ValueError):
         return "\n".join([head, *(str(problem) for problem in self.problems)])
 
 
-class BatchError(InvokegraphError, ValueError):
+class BatchError(LocatedError, ValueError):
     """A sweep does not fit its graph: an unknown input, a wired one, a value that the input refuses, or lengths that
     differ.
     """

@@ -264,11 +264,11 @@ def checked_id(id_: object) -> str | None:
     Raises:
         ValueRefused: It is neither None nor a text with something in it that can be written as UTF-8.
     """
-    from invokegraph.values import why_unsendable
+    from invokegraph.values import shorten, why_unsendable
 
     if id_ is None or (isinstance(id_, str) and id_ and not why_unsendable(id_)):
         return id_
-    raise ValueRefused(f"a node id is a text that is not empty, not {id_!r}")
+    raise ValueRefused(f"a node id is a text that is not empty, not {shorten(id_)}")
 
 
 def blank(cls: type[Node], id_: str | None) -> Node:

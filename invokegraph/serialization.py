@@ -124,9 +124,7 @@ def graph_from_json(text: str | bytes) -> Graph:
 def graph_from_dict(data: Mapping[str, Any]) -> Graph:
     """Read a graph in the server's shape; see `Graph.from_dict`."""
     fields = _object(data, "a graph", "nodes and edges")
-    written_nodes = _object(
-        fields.get("nodes", {}), "nodes", "nodes by their ids; for the editor's own files there is Graph.from_workflow"
-    )
+    written_nodes = _object(fields.get("nodes", {}), "nodes", "nodes by their ids")
     written_edges = fields.get("edges", [])
     if not isinstance(written_edges, (list, tuple)):
         raise FormatError(f"edges: a list of edges is needed, not {shorten(written_edges)}")

@@ -30,7 +30,10 @@ PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
 
 class Unfit(ValueError):
-    """A value that an input does not take; the message says why."""
+    """A value that an input does not take; the message says why, and is empty where `describe` has said it."""
+
+    def __str__(self) -> str:
+        return f": {self.args[0]}" if self.args[0] else ""
 
 
 def checker(type_: PortType, limits: Limits, fields: str) -> Check:
@@ -93,7 +96,8 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
     try:
         parsed: object = _adapter(type_, limits, fields).validate_python(value)
     except ValidationError as error:
-        raise Unfit(_reason(error)) from None
+        said = type_.without_none()
+        raise Unfit("" if said.kind == "literal" or said in (INT, FLOAT, STR, BOOL) else _reason(error)) from None
     except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise Unfit(str(error)) from None
     return parsed

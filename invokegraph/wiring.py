@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.errors import UnknownName, ValueRefused, WireError
-from invokegraph.location import calling_site, location_of
 from invokegraph.node import Node
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.types import compatible
@@ -39,7 +38,7 @@ def judge(node: Node, port: Port, value: object) -> object:
         ValueRefused: The input does not take this value.
     """
     if port.takes is None and port.gives is not None:
-        raise UnknownName(f"{label_of(node)}.{port.name} is an output: it cannot be assigned{_here()}")
+        raise UnknownName(f"{label_of(node)}.{port.name} is an output: it cannot be assigned")
     if isinstance(value, Output):
         return _wire(node, port, cast("Output[Any]", value))
     if isinstance(value, Sequence) and any(isinstance(part, Output) for part in cast("Sequence[object]", value)):
@@ -53,7 +52,7 @@ def _value(node: Node, port: Port, value: object) -> object:
     try:
         return port.check(value)
     except Unfit as unfit:
-        message = f"{label_of(node)}.{port.name} takes {port.describe()}, not {shorten(value)}: {unfit}{_here()}"
+        message = f"{label_of(node)}.{port.name} takes {port.describe()}, not {shorten(value)}{unfit}"
         raise ValueRefused(message + _near_choice(port, value)) from None
 
 
@@ -69,13 +68,13 @@ def unknown_name(node: Node, name: str, what: str) -> UnknownName:
         hint = f"{name} is an output"
     else:
         hint = f"it has {', '.join(dict.fromkeys(known))}"
-    return UnknownName(f"{label_of(node)} ({type(node).__name__}) has no {what} {shorten(name)}{_here()}\n  {hint}")
+    return UnknownName(f"{label_of(node)} ({type(node).__name__}) has no {what} {shorten(name)}\n  {hint}")
 
 
 def _wire(node: Node, port: Port, output: Output[Any]) -> Output[Any]:
     if port.input == "direct":
         raise WireError(
-            f"{label_of(node)}.{port.name} takes a value only, no wire: {label_of(output.node)}.{output.name}{_here()}"
+            f"{label_of(node)}.{port.name} takes a value only, no wire: {label_of(output.node)}.{output.name}"
         )
     if not port.fits(output):
         raise WireError(wire_message(node, port, output) + _fitting(node, port, output))
@@ -86,7 +85,7 @@ def wire_message(node: Node, port: Port, output: Output[Any]) -> str:
     """In one line, why an output does not fit an input."""
     gives = output.type.without_none() if output.type else "something unknown"
     source, target = f"{label_of(output.node)}.{output.name}", f"{label_of(node)}.{port.name}"
-    return f"{source} gives {gives}, {target} takes {_takes(port)}{_here()}"
+    return f"{source} gives {gives}, {target} takes {_takes(port)}"
 
 
 def _takes(port: Port) -> str:
@@ -139,21 +138,19 @@ def _gather(node: Node, port: Port, parts: Sequence[object]) -> object:
     if len(outputs) != len(parts):
         other = next(part for part in parts if not isinstance(part, Output))
         raise WireError(
-            f"{label_of(node)}.{port.name} was given a list in which {shorten(other)} is no output{_here()}\n"
+            f"{label_of(node)}.{port.name} was given a list in which {shorten(other)} is no output\n"
             "  wrap the value in a node, for example Image, Integer or String, and put its output into the list"
         )
     if node.type == "collect" and port.name == "item":
         return outputs[0] if len(outputs) == 1 else Wires([_wire(node, port, output) for output in outputs])
     if port.input == "direct":
-        raise WireError(f"{label_of(node)}.{port.name} takes a value only, no wires{_here()}")
+        raise WireError(f"{label_of(node)}.{port.name} takes a value only, no wires")
     if port.takes is not None and not port.takes.takes_list:
-        raise WireError(
-            f"{label_of(node)}.{port.name} takes one {_takes(port)}, not a list of {len(outputs)} outputs{_here()}"
-        )
+        raise WireError(f"{label_of(node)}.{port.name} takes one {_takes(port)}, not a list of {len(outputs)} outputs")
     for output in outputs:
         if not _fits_as_item(port, output):
             source, target = f"{label_of(output.node)}.{output.name}", f"{label_of(node)}.{port.name}"
-            problem = f"{source} gives {output.type}, which cannot be an item of {target} ({_takes(port)}){_here()}"
+            problem = f"{source} gives {output.type}, which cannot be an item of {target} ({_takes(port)})"
             raise WireError(problem + _fitting(node, port, output))
     return _chain(outputs)
 
@@ -184,7 +181,7 @@ def _chain(outputs: Sequence[Output[Any]]) -> Output[Any]:
 def _node_for_output(node: Node, port: Port, given: Node) -> str:
     fits = [f"{label_of(given)}.{name}" for name, output in given.outputs.items() if port.fits(output)]
     hint = f"its output {' or '.join(fits)} fits" if fits else f"none of its outputs fits {_takes(port)}"
-    return f"{label_of(node)}.{port.name} takes an output of a node, not the node {label_of(given)}{_here()}\n  {hint}"
+    return f"{label_of(node)}.{port.name} takes an output of a node, not the node {label_of(given)}\n  {hint}"
 
 
 def _near_choice(port: Port, value: object) -> str:
@@ -193,9 +190,3 @@ def _near_choice(port: Port, value: object) -> str:
     choices = [choice for choice in port.takes.without_none().choices if isinstance(choice, str)] if port.takes else []
     near = get_close_matches(value, choices, 3, 0.6) if isinstance(value, str) else []
     return f"\n  did you mean {' or '.join(map(repr, near))}?" if near else ""
-
-
-def _here() -> str:
-    """The user's line that is being run, as the end of a message."""
-    location = location_of(calling_site())
-    return f" ({location})" if location else ""

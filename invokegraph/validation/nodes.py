@@ -134,7 +134,7 @@ def _bad_value(node: Node, id_: str, port: Port, value: object, why: str) -> Ite
         return  # missing-input has said it
     yield Problem(
         "value-refused",
-        f"{id_}.{port.name} takes {port.describe()}, not {shorten(value)}: {why}",
+        f"{id_}.{port.name} takes {port.describe()}, not {shorten(value)}{why}",
         node_id=id_,
         field=port.name,
         location=node.location_of(port.name),
