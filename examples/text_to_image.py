@@ -1,7 +1,6 @@
 """A picture from a prompt, with Stable Diffusion 1.x or SDXL.
 
-    python examples/text_to_image.py                                  validates, draws and writes the batch, all offline
-    python examples/text_to_image.py --url http://localhost:9090      runs it on a server and saves the picture
+Offline it checks the graph, draws it and writes its batch; with `--url` it runs on a server and saves the picture.
 """
 
 from __future__ import annotations
@@ -98,8 +97,10 @@ def main() -> None:
     parser.add_argument("--model", help="name of the main model; any of the family if left out")
     parser.add_argument("--base", choices=FAMILIES, help="family of the model; found out on the server, else sd-1")
     parser.add_argument("--out", type=Path, default=Path("out"), help="folder for what is written")
-    for name, what in {"seed": "the noise's seed", "width": "in pixels", "height": "in pixels", "steps": "of denoising"}.items():
-        parser.add_argument(f"--{name}", type=int, help=what)
+    parser.add_argument("--seed", type=int, help="of the noise, from 0 to 4294967295")
+    parser.add_argument("--width", type=int, help="in pixels, a multiple of 8")
+    parser.add_argument("--height", type=int, help="in pixels, a multiple of 8")
+    parser.add_argument("--steps", type=int, help="of denoising")
     arguments = parser.parse_args()
     if arguments.url:
         with InvokeAIClient.from_url(arguments.url) as client:

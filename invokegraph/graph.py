@@ -352,7 +352,7 @@ class Graph:
 
 
 def reach(roots: Iterable[Node]) -> tuple[list[Node], bool]:
-    """The nodes and all that they depend on, those that others depend on first; and whether there is a cycle among them."""
+    """The nodes and all that they depend on, those that others depend on first; and whether they hold a cycle."""
     finished: list[Node] = []
     done: dict[Node, bool] = {}  # False from entering a node until all that it depends on is finished
     waiting: list[Node | None] = [*roots]
@@ -367,7 +367,9 @@ def reach(roots: Iterable[Node]) -> tuple[list[Node], bool]:
             done[node] = False
             waiting += (node, None)
             for held in reversed(node.given.values()):
-                for output in (held,) if held.__class__ is Output else held.outputs if held.__class__ is Wires else ():
+                for output in (
+                    (held,) if held.__class__ is Output else held.outputs[::-1] if held.__class__ is Wires else ()
+                ):
                     known = done.get(output.node)
                     if known is None:
                         waiting.append(output.node)

@@ -372,7 +372,7 @@ else:
     class In:
         """What the annotation of a port says; only its text is read when the program runs."""
 
-        def __class_getitem__(cls, _types):
+        def __class_getitem__(cls, _types: object) -> type:
             return cls
 
     class InOut(In):

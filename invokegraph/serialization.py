@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 100
 _Ends = tuple[str, str, str, str]
-"""An edge as a bare tuple: of a hundred thousand of these, unlike of an Edge, the garbage collector loses sight at once."""
+"""An edge as a bare tuple: the garbage collector loses sight of these at once, but not of Edges."""
 
 
 def graph_to_dict(graph: Graph) -> dict[str, Any]:

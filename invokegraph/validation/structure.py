@@ -9,9 +9,7 @@ from invokegraph.problem import Edge, Problem
 from invokegraph.values import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from networkx import MultiDiGraph
+    from collections.abc import Iterable, Iterator, Mapping
 
     from invokegraph.graph import Graph
     from invokegraph.node import Node
@@ -35,7 +33,7 @@ def structure_problems(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Proble
             server_refuses=True,
         )
     if graph.has_cycle:
-        yield from _cycles(graph.networkx(), {id_: node for node, id_ in ids.items()})
+        yield from _cycles(graph.edges, {id_: node for node, id_ in ids.items()})
 
 
 def duplicate_ids(ids: Mapping[Node, str]) -> Iterator[Problem]:
@@ -65,25 +63,28 @@ def _id_mismatch(id_: str, written: object) -> Problem:
     )
 
 
-def _cycles(drawn: MultiDiGraph[str], nodes: dict[str, Node]) -> Iterator[Problem]:
+def _cycles(edges: Iterable[Edge], nodes: Mapping[str, Node]) -> Iterator[Problem]:
     """A problem for each knot of nodes that depend on each other, with one way around it."""
-    from networkx import find_cycle, strongly_connected_components  # pyright: ignore[reportUnknownVariableType] - partly untyped stubs
+    from networkx import DiGraph, find_cycle, strongly_connected_components  # pyright: ignore[reportUnknownVariableType] - partly untyped stubs
 
-    for knot in strongly_connected_components(drawn):
-        if len(knot) == 1 and not drawn.has_edge(*list(knot) * 2):
+    wires = {(edge.source, edge.target): edge for edge in edges if edge.source in nodes and edge.target in nodes}
+    knots: list[set[str]] = list(strongly_connected_components(DiGraph(list(wires))))
+    place = {id_: number for number, id_ in enumerate(nodes)}
+    for knot in sorted(knots, key=lambda knot: min(place[id_] for id_ in knot)):
+        # A graph of its own, made in the order of the edges, so that every run tells the same way around.
+        inside: DiGraph[str] = DiGraph([ends for ends in wires if knot.issuperset(ends)])
+        if not inside.edges:
             continue
-        around: list[tuple[str, str, int]] = list(find_cycle(drawn.subgraph(knot)))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - the stubs leave edges untyped
-        ids = [source for source, *_ in around]
-        source, target, key = around[-1]
-        fields = drawn.edges[source, target, key]
-        edge = Edge(source, fields["source_field"], target, fields["target_field"])
+        around: list[tuple[str, str]] = list(find_cycle(inside))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - the stubs leave edges untyped
+        ids = [source for source, _ in around]
+        edge = wires[around[-1]]
         yield Problem(
             "cycle",
             f"{' -> '.join([*ids, ids[0]])} is a cycle: each waits for the other",
-            node_id=target,
+            node_id=edge.target,
             field=edge.target_field,
             edge=edge,
-            location=nodes[target].location_of(edge.target_field),
+            location=nodes[edge.target].location_of(edge.target_field),
             suggestion=f"one of these wires has to go, for example {edge}",
             server_refuses=True,
         )

@@ -85,7 +85,9 @@ def test_ten_thousand_nodes() -> None:
 def test_a_hundred_thousand_nodes() -> None:
     """At most 12 times what ten thousand nodes may take, which is 3 times the dict written by hand."""
     many, hand = in_turn(lambda: seconds(lambda: ours(10 * PICTURES)), lambda: seconds(lambda: by_hand(PICTURES)), 3)
-    few, hand_many = in_turn(lambda: seconds(lambda: ours(PICTURES)), lambda: seconds(lambda: by_hand(10 * PICTURES)), 3)
+    few, hand_many = in_turn(
+        lambda: seconds(lambda: ours(PICTURES)), lambda: seconds(lambda: by_hand(10 * PICTURES)), 3
+    )
     print(f"\n100,002 nodes: {many / (3 * hand):.1f} x the bound for 10,002 (bound 12)")
     print(f"    {many / few:.1f} x our own 10,002 nodes, where the dict by hand takes {hand_many / hand:.1f} x its own")
     print(f"    {many / hand_many:.2f} x the dict by hand of 100,002 nodes")

@@ -13,8 +13,8 @@ from invokegraph import Batch, Graph, Model
 from invokegraph.transport.errors import JobFailed
 from nodes_catalog import (
     BlankImage,
-    ColorField,
     Collect,
+    ColorField,
     Compel,
     ControlNet,
     DenoiseLatents,
@@ -23,9 +23,9 @@ from nodes_catalog import (
     IntegerCollection,
     Iterate,
     LatentsToImage,
+    LoRACollectionLoader,
     LoRALoader,
     LoRASelector,
-    LoRACollectionLoader,
     MainModelLoader,
     Multiply,
     Noise,
@@ -100,9 +100,7 @@ def test_lora(client: InvokeAIClient) -> None:
 def test_a_list_of_loras_is_gathered(client: InvokeAIClient) -> None:
     loader, positive, negative, denoise, image = sd1()
     selectors = [LoRASelector(lora=Model("tiny-lora-sd1"), weight=weight) for weight in (0.2, 0.4, 0.6)]
-    loras = LoRACollectionLoader(
-        loras=[selector.lora for selector in selectors], unet=loader.unet, clip=loader.clip
-    )
+    loras = LoRACollectionLoader(loras=[selector.lora for selector in selectors], unet=loader.unet, clip=loader.clip)
     positive.clip = negative.clip = loras.clip
     denoise.unet = loras.unet
     result = client.run(Graph(image))
