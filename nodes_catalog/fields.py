@@ -1,5 +1,5 @@
 # Generated from the schema of InvokeAI 6.14.2 by `python -m invokegraph.codegen`: do not edit.
-# ruff: noqa: TC001 - pydantic reads the annotations at run time
+# ruff: noqa: RUF012, TC001 - pydantic copies defaults, and reads annotations at run time
 
 """Values that have several parts: pictures by name, colours, models, and what loaders hand on."""
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from .choices import (
     CLIPVisionModel,
@@ -20,17 +20,7 @@ from .choices import (
     StyleReferenceValueMode,
     SubModelType,
 )
-
-
-class FieldModel(BaseModel):
-    """Base of the values that have several parts.
-
-    A field model does not change. It keeps what it is given beyond its own parts: a newer server may have added some.
-    """
-
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, protected_namespaces=(), serialize_by_alias=True
-    )
+from .rules import FieldModel, HasBox, HasControlWeight, HasCorners, HasSteps, HasWeight
 
 
 class AnimaConditioningField(FieldModel):
@@ -57,7 +47,7 @@ class BoardField(FieldModel):
     board_id: str
 
 
-class BoundingBoxField(FieldModel):
+class BoundingBoxField(HasCorners):
     """The server's `BoundingBoxField`."""
 
     x_min: int
@@ -98,7 +88,7 @@ class ConditioningField(FieldModel):
     mask: TensorField | None = None
 
 
-class ControlField(FieldModel):
+class ControlField(HasControlWeight, HasSteps):
     """The server's `ControlField`."""
 
     image: ImageField
@@ -156,7 +146,7 @@ class FluxConditioningField(FieldModel):
     mask: TensorField | None = None
 
 
-class FluxControlNetField(FieldModel):
+class FluxControlNetField(HasControlWeight, HasSteps):
     """The server's `FluxControlNetField`."""
 
     image: ImageField
@@ -217,7 +207,7 @@ class Ideogram4ConditioningField(FieldModel):
     conditioning_name: str
 
 
-class Ideogram4Region(FieldModel):
+class Ideogram4Region(HasBox):
     """The server's `Ideogram4Region`."""
 
     prompt: str
@@ -238,7 +228,7 @@ class IntegerGeneratorField(FieldModel):
     """The server's `IntegerGeneratorField`."""
 
 
-class IPAdapterField(FieldModel):
+class IPAdapterField(HasWeight, HasSteps):
     """The server's `IPAdapterField`."""
 
     image: ImageField | list[ImageField]
@@ -427,7 +417,7 @@ class SystemPromptField(FieldModel):
     system_prompt_id: str
 
 
-class T2IAdapterField(FieldModel):
+class T2IAdapterField(HasWeight, HasSteps):
     """The server's `T2IAdapterField`."""
 
     image: ImageField

@@ -22,7 +22,7 @@ class TextLLM(Node, type="text_llm", version="1.1.0", category="llm", classifica
     Args:
         text_llm_model: Required, type text_llm.
         prompt: Default "".
-        system_prompt: Default ("You are an expert prompt writer for AI image generatio ....
+        system_prompt: Default "You are an expert prompt writer for AI image generation. ...".
         max_tokens: From 1 to 2048, default 300.
         seed: From 0 to 4294967295, default 0.
 

@@ -23,6 +23,7 @@ class LlavaOnevisionVllm(
 
     Args:
         vllm_model: Required, type llava_onevision.
+        images: Of at most 3.
         prompt: Default "".
 
     Gives:
@@ -32,6 +33,6 @@ class LlavaOnevisionVllm(
     vllm_model: In[ModelIdentifierField | Model, Output[ModelIdentifierField]] = port(
         default=None, required=True, model_types=("llava_onevision",)
     )
-    images: In[list[ImageField] | ImageField | None, OneOrListWire[ImageField]] = port(default=None)
+    images: In[list[ImageField] | ImageField | None, OneOrListWire[ImageField]] = port(default=None, max_length=3)
     prompt: In[str, StrWire] = port(default="")
     value: Out[str] = out()

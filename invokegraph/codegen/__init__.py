@@ -2,7 +2,8 @@
 
     python -m invokegraph.codegen --schema openapi.json --out my_nodes
 
-makes a package like `nodes_catalog`, with the custom nodes of your own server in it.
+makes a package like `nodes_catalog`, with the custom nodes of your own server in it. Field models that are the same in
+the catalog are taken from there, so that the nodes of both packages can be wired together.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.codegen.annotations import Annotations
+from invokegraph.codegen.known import FIELD_RULES
 from invokegraph.codegen.names import MODEL_NAMES, attribute_names
-from invokegraph.codegen.text import INDENT, Group, docstring, imports, plainly, quoted, value_of
+from invokegraph.codegen.text import INDENT, Group, docstring, imports, number, plainly, quoted, value_of
 from invokegraph.types import FLOAT, INT, NONE, STR, PortType
 
 if TYPE_CHECKING:
@@ -17,40 +18,35 @@ if TYPE_CHECKING:
 
 Bounds = dict[str, int | float]
 
-_BASE: Final = '''\
-class FieldModel(BaseModel):
-    """Base of the values that have several parts.
-
-    A field model does not change. It keeps what it is given beyond its own parts: a newer server may have added some.
-    """
-
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, protected_namespaces=(), serialize_by_alias=True
-    )'''
-_READ_AT_RUN_TIME: Final = "# ruff: noqa: TC001 - pydantic reads the annotations at run time"
+_PLAIN: Final = "FieldModel"
+_READ_AT_RUN_TIME: Final = "# ruff: noqa: RUF012, TC001 - pydantic copies defaults, and reads annotations at run time"
 _NUMBERS: Final = ("ge", "gt", "le", "lt", "multiple_of")
 
 
-def fields_module(heading: str, models: Sequence[FieldModelFacts], names: Names) -> str:
+def fields_module(heading: str, models: Sequence[FieldModelFacts], names: Names, shared: Sequence[str] | None) -> str:
     """Source text of the module of field models.
 
     Args:
         heading: The comment on the first line.
-        models: The field models.
+        models: The field models that it defines.
         names: The names of the package's classes.
+        shared: The names that it takes from the catalog; None for the catalog itself.
     """
     annotations = Annotations(names, [])
     in_order = sorted(models, key=lambda model: names.models[model.key].lower())
     classes = [_model_class(model, annotations) for model in in_order]
     used = annotations.used
+    taken = [("nodes_catalog.fields", [f"{name} as {name}"]) for name in sorted(shared or ())]
+    bases = used.intersection({_PLAIN, *FIELD_RULES})
     import_lines = imports(
         [("__future__", ["annotations"])],
         [("typing", used & {"Annotated", "Any", "Literal"})],
-        [("pydantic", {"BaseModel", "ConfigDict"} | used & {"Field"})],
-        [(".choices", used.intersection(names.choices.values()))],
+        [("pydantic", used & {"Field"})],
+        [*taken, ("nodes_catalog.rules", bases if shared is not None else ())],
+        [(".choices", used.intersection(names.choices.values())), (".rules", bases if shared is None else ())],
     )
     about = '"""Values that have several parts: pictures by name, colours, models, and what loaders hand on."""'
-    start = [heading, _READ_AT_RUN_TIME, "", about, "", *import_lines, "", "", _BASE]
+    start = [heading, _READ_AT_RUN_TIME, "", about, "", *import_lines]
     return "\n".join([*start, *(line for lines in classes for line in ("", "", *lines)), ""])
 
 
@@ -58,10 +54,15 @@ def _model_class(model: FieldModelFacts, annotations: Annotations) -> list[str]:
     attributes = attribute_names([part.name for part in model.parts], MODEL_NAMES | annotations.names.all())
     body = [line for part in model.parts for line in _part(part, attributes[part.name], annotations)]
     return [
-        f"class {annotations.names.models[model.key]}(FieldModel):",
+        f"class {annotations.names.models[model.key]}({', '.join(map(annotations.use, _bases(model)))}):",
         *docstring([f"The server's `{plainly(model.key)}`."], [], INDENT),
         *(["", *body] if body else []),
     ]
+
+
+def _bases(model: FieldModelFacts) -> list[str]:
+    parts = {part.name for part in model.parts}
+    return [rule for rule, (keys, needed) in FIELD_RULES.items() if model.key in keys and needed <= parts] or [_PLAIN]
 
 
 def _part(part: PartFacts, attribute: str, annotations: Annotations) -> list[str]:
@@ -70,7 +71,7 @@ def _part(part: PartFacts, attribute: str, annotations: Annotations) -> list[str
     text = _bounded(part.type, limits, dict(part.item_limits), annotations) if spread else annotations.type(part.type)
     arguments: list[str | Group] = [] if part.required else [value_of(part.default, "default=")]
     if not spread:
-        arguments += [f"{name}={value!r}" for name, value in _fitting(part.type, limits).items()]
+        arguments += [f"{name}={number(value)}" for name, value in _fitting(part.type, limits).items()]
     if attribute != part.name:
         arguments.append(f"alias={quoted(part.name)}")
     if not arguments:
@@ -87,7 +88,7 @@ def _bounded(type_: PortType, limits: Bounds, items: Bounds, annotations: Annota
     for member in sorted(type_.members, key=NONE.__eq__):
         is_list = member.kind == "list"
         text = f"list[{_bounded(member.args[0], items, {}, annotations)}]" if is_list else annotations.type(member)
-        bounds = ", ".join(f"{name}={value!r}" for name, value in _fitting(member, limits).items())
+        bounds = ", ".join(f"{name}={number(value)}" for name, value in _fitting(member, limits).items())
         bounded = f"{annotations.use('Annotated')}[{text}, {annotations.use('Field')}({bounds})]" if bounds else text
         texts.append(bounded)
     return " | ".join(texts)

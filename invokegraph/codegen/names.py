@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel
 
 from invokegraph.codegen.facts import SchemaError
+from invokegraph.codegen.known import CHOICE_NAMES, CONTROL, FIELD_RULES, SCHEMA_CHOICE_NAMES
 from invokegraph.node import Node
 
 if TYPE_CHECKING:
@@ -23,14 +24,11 @@ if TYPE_CHECKING:
     from invokegraph.codegen.facts import Facts, NodeFacts
     from invokegraph.types import PortType
 
-CONTROL: Final = {"collect": "Collect", "if": "If", "iterate": "Iterate"}
-"""Type ids whose classes are generic and written by hand, in the module `control` of the catalog."""
-
-OWN_MODULES: Final = frozenset({"choices", "control", "fields", "index", "schema"})
+OWN_MODULES: Final = frozenset({"choices", "control", "fields", "index", "rules", "schema"})
 _DEVICES: Final = {"con", "prn", "aux", "nul"}.union(*({f"com{number}", f"lpt{number}"} for number in range(10)))
 _TYPING: Final = {"Annotated", "Any", "Final", "Literal", "Never", "TYPE_CHECKING", "TypeAlias", "annotations"}
 _PORTS: Final = {"FloatWire", "In", "InOut", "IntWire", "ListWire", "OneOrListWire", "Out", "Output", "StrWire"}
-_BASES: Final = {"BaseModel", "ConfigDict", "Field", "FieldModel", "Model", "Node", "out", "port"}
+_BASES: Final = {"Field", "FieldModel", "Model", "Node", "out", "port"} | FIELD_RULES.keys()
 _WORDS: Final = _TYPING | _PORTS | _BASES | {"bool", "dict", "float", "int", "list", "self", "str"}
 RESERVED: Final = _WORDS.union(dir(builtins), keyword.kwlist, keyword.softkwlist, CONTROL.values())
 """What no class may be called: each of these names means something else in a generated module or to its reader."""
@@ -39,71 +37,6 @@ NODE_NAMES: Final = _WORDS.union(name for name in dir(Node) if not name.startswi
 MODEL_NAMES: Final = _WORDS.union(name for name in dir(BaseModel) if not name.startswith("_"))
 """What no attribute of a node class, or of a field model, may be called."""
 _LONGEST: Final = 80
-
-# The field that an enumeration has its name from: its values may change with the server's version, the name stays.
-CHOICE_NAMES: Final = {
-    "SchedulerName": ("denoise_latents", "scheduler"),
-    "FlowSchedulerName": ("flux_denoise", "scheduler"),
-    "AnimaSchedulerName": ("anima_denoise", "scheduler"),
-    "GenerationMode": ("core_metadata", "generation_mode"),
-    "ExternalGenerationMode": ("openai_image_generation", "mode"),
-    "BlankImageMode": ("blank_image", "mode"),
-    "ColorCorrectSpace": ("color_correct", "colorspace"),
-    "ControlMode": ("controlnet", "control_mode"),
-    "ResizeMode": ("controlnet", "resize_mode"),
-    "CoherenceMode": ("create_gradient_mask", "coherence_mode"),
-    "DepthAnythingSize": ("depth_anything_depth_estimation", "model_size"),
-    "ESRGANModelName": ("esrgan", "model_name"),
-    "BatchGroup": ("image_batch", "batch_group_id"),
-    "FloatOperation": ("float_math", "operation"),
-    "IntegerOperation": ("integer_math", "operation"),
-    "RoundingMethod": ("float_to_int", "method"),
-    "MaxSequenceLength": ("flux_text_encoder", "t5_max_seq_len"),
-    "DyPEPreset": ("flux_denoise", "dype_preset"),
-    "DownsamplingFunction": ("flux_redux", "downsampling_function"),
-    "ThinkingLevel": ("gemini_image_generation", "thinking_level"),
-    "GroundingDinoModel": ("grounding_dino", "model"),
-    "CLIPVisionModel": ("ip_adapter", "clip_vision_model"),
-    "IPAdapterMethod": ("ip_adapter", "method"),
-    "Ideogram4SamplerPreset": ("ideogram4_denoise", "sampler_preset"),
-    "BlurType": ("img_blur", "blur_type"),
-    "RGBAChannel": ("img_chan", "channel"),
-    "ColorChannel": ("img_channel_offset", "channel"),
-    "ImageMode": ("img_conv", "mode"),
-    "ImageNoiseType": ("img_noise", "noise_type"),
-    "NoiseType": ("noise", "noise_type"),
-    "ResampleMode": ("img_resize", "resample_mode"),
-    "ColorCompensation": ("i2l", "color_compensation"),
-    "HueColorSpace": ("invokeai_img_hue_adjust_plus", "space"),
-    "BlendMode": ("invokeai_img_blend", "blend_mode"),
-    "BlendColorSpace": ("invokeai_img_blend", "color_space"),
-    "DilateErodeMode": ("invokeai_img_dilate_erode", "mode"),
-    "StyleReferenceFit": ("krea2_style_reference", "fit"),
-    "StyleReferenceValueMode": ("krea2_style_reference", "value_mode"),
-    "TileBlendMode": ("merge_tiles_to_image", "blend_mode"),
-    "MetadataLabel": ("metadata_item_linked", "label"),
-    "BoolMetadataLabel": ("metadata_to_bool", "label"),
-    "FloatMetadataLabel": ("metadata_to_float", "label"),
-    "IntegerMetadataLabel": ("metadata_to_integer", "label"),
-    "ModelMetadataLabel": ("metadata_to_model", "label"),
-    "SchedulerMetadataLabel": ("metadata_to_scheduler", "label"),
-    "StringMetadataLabel": ("metadata_to_string", "label"),
-    "VAEMetadataLabel": ("metadata_to_vae", "label"),
-    "OpenAIBackground": ("openai_image_generation", "background"),
-    "OpenAIInputFidelity": ("openai_image_generation", "input_fidelity"),
-    "OpenAIQuality": ("openai_image_generation", "quality"),
-    "BorderMode": ("pbr_maps", "border_mode"),
-    "QuantizationMode": ("qwen_image_text_encoder", "quantization"),
-    "LatentsResizeMode": ("lresize", "mode"),
-    "ImageFileFormat": ("save_image_to_file", "file_format"),
-    "MaskFilter": ("segment_anything", "mask_filter"),
-    "SegmentAnythingModel": ("segment_anything", "model"),
-    "VideoTransition": ("video_concat", "transition"),
-    "DimensionRounding": ("wan_i2v_ideal_dimensions", "rounding"),
-    "VideoResolution": ("wan_i2v_ideal_dimensions", "target_resolution"),
-    "WanLoRATarget": ("wan_lora_loader", "target"),
-}
-SCHEMA_CHOICE_NAMES: Final = {"BaseModelType": "ModelBase"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +65,16 @@ def name_all(facts: Facts) -> Names:
         SchemaError: Two of them cannot be told apart.
     """
     taken = {*RESERVED, *OWN_MODULES, *(module_name(node.category) for node in facts.nodes)}
-    models = {model.key: _free(f"field model {model.key!r}", [class_name(model.key)], taken) for model in facts.models}
+    models: dict[str, str] = {}
+    for model in facts.models:
+        spelt = class_name(model.key)
+        name = f"{spelt}Value" if spelt in RESERVED else spelt
+        models[model.key] = _free(f"field model {model.key!r:.80}", [name], taken)
     nodes: dict[str, str] = {}
     for found in facts.nodes:
         if found.type not in CONTROL:
             candidates = (found.key.removesuffix("Invocation"), found.key, f"{found.key}Node")
-            nodes[found.key] = _free(f"node {found.key!r}", map(class_name, candidates), taken)
+            nodes[found.key] = _free(f"node {found.key!r:.80}", map(class_name, candidates), taken)
     return Names(_name_choices(facts, nodes, taken), models, nodes)
 
 
@@ -238,7 +175,7 @@ def _typed_fields(facts: Facts, nodes: dict[str, str]) -> Iterator[tuple[str, st
 
 def _is_brief(type_: PortType) -> bool:
     """Whether an annotation can hold the choices themselves: a single one without punctuation."""
-    return len(type_.choices) == 1 and re.fullmatch(r"[\w .-]*", str(type_.choices[0]), re.ASCII) is not None
+    return len(type_.choices) == 1 and re.fullmatch(r"[\w .-]{0,40}", str(type_.choices[0]), re.ASCII) is not None
 
 
 def _parts(type_: PortType) -> Iterator[PortType]:

@@ -6,14 +6,25 @@ from typing import TYPE_CHECKING, Final
 
 from invokegraph.codegen.annotations import Annotations
 from invokegraph.codegen.names import NODE_NAMES, attribute_names
-from invokegraph.codegen.text import INDENT, Group, assignment, docstring, imports, plainly, quoted, tuple_of, value_of
+from invokegraph.codegen.text import (
+    INDENT,
+    Group,
+    assignment,
+    docstring,
+    imports,
+    number,
+    plainly,
+    quoted,
+    tuple_of,
+    value_of,
+)
 from invokegraph.types import NONE
 from invokegraph.values import describe_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from invokegraph.codegen.facts import InputFacts, NodeFacts, OutputFacts
+    from invokegraph.codegen.facts import InputFacts, Json, NodeFacts, OutputFacts
     from invokegraph.codegen.names import Names
     from invokegraph.types import PortType
 
@@ -21,7 +32,7 @@ _LAST: Final = ("board", "metadata")
 _TYPING: Final = ("Any", "Literal", "Never")
 _PORTS: Final = ("FloatWire", "In", "InOut", "IntWire", "ListWire", "OneOrListWire", "Out", "Output", "StrWire")
 _SHOWN_CHOICES: Final = 4
-_SHOWN_DEFAULT: Final = 60
+_SHOWN: Final = 60
 
 
 def node_module(heading: str, nodes: Sequence[NodeFacts], names: Names, outputs: Sequence[PortType]) -> str:
@@ -97,10 +108,10 @@ def _input(put: InputFacts, output: OutputFacts | None, attribute: str, annotati
         parts.insert(0, annotations.type(output.type.without_none()))
         if NONE in output.type.members:
             arguments.append("optional=True")
-    arguments += [f"{name}={value!r}" for name, value in put.limits]
+    arguments += [f"{name}={number(value)}" for name, value in put.limits]
     for word, values in (("model_bases", put.model_bases), ("model_types", put.model_types)):
         if values:
-            arguments.append(f"{word}={tuple_of(values)}")
+            arguments.append(tuple_of(values, f"{word}="))
     if attribute != put.name:
         arguments.append(f"name={quoted(put.name)}")
     form = annotations.use("In" if output is None else "InOut")
@@ -113,7 +124,7 @@ def _output(output: OutputFacts, attribute: str, annotations: Annotations) -> li
     if attribute != output.name:
         arguments.append(f"name={quoted(output.name)}")
     type_ = annotations.type(output.type.without_none())
-    annotation = Group(f"{attribute}: {annotations.use('Out')}[", [type_], "]", is_call=True)
+    annotation = Group(f"{attribute}: {annotations.use('Out')}[", [type_], "]", is_call=True, comma="")
     return assignment(annotation, Group(f"{annotations.use('out')}(", arguments, ")", is_call=True), INDENT)
 
 
@@ -156,7 +167,7 @@ def _said_of(put: InputFacts, annotations: Annotations) -> str:
     if put.limits:
         parts.append(describe_limits(dict(put.limits)))
     if put.default is not None:
-        parts.append(f"default {_brief(str(value_of(put.default)))}")
+        parts.append(f"default {_brief(put.default)}")
     said = ", ".join(parts)
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
@@ -164,8 +175,14 @@ def _said_of(put: InputFacts, annotations: Annotations) -> str:
 def _choices(type_: PortType, annotations: Annotations) -> str:
     if len(type_.choices) > _SHOWN_CHOICES:
         return f"one of {annotations.type(type_)}"
-    return " or ".join(_brief(str(value_of(choice))) for choice in type_.choices)
+    return " or ".join(map(_brief, type_.choices))
 
 
-def _brief(text: str) -> str:
-    return text if len(text) <= _SHOWN_DEFAULT else f"{text[: _SHOWN_DEFAULT - 4]} ..."
+def _brief(value: Json) -> str:
+    """A value as Python source; of one that is too long, its beginning or its size."""
+    if isinstance(value, str):
+        return quoted(value if len(value) <= _SHOWN else f"{value[: _SHOWN - 4]} ...")
+    text = str(value_of(value))
+    if isinstance(value, (list, dict)) and len(text) > _SHOWN:
+        return f"{'a list' if isinstance(value, list) else 'an object'} of {len(value)}"
+    return text

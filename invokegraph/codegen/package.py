@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.codegen.annotations import choices_of
 from invokegraph.codegen.facts import SchemaError
 from invokegraph.codegen.fields import fields_module
-from invokegraph.codegen.names import CONTROL, modules_of, name_all
+from invokegraph.codegen.known import CONTROL
+from invokegraph.codegen.names import modules_of, name_all
 from invokegraph.codegen.nodes import node_module
+from invokegraph.codegen.schema import read
 from invokegraph.codegen.text import INDENT, Group, docstring, import_order, imports, quoted, tuple_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from invokegraph.codegen.facts import Facts, NodeFacts
+    from invokegraph.codegen.facts import Facts, FieldModelFacts, NodeFacts
     from invokegraph.codegen.names import Names
 
 MARK: Final = "# Generated from the schema of InvokeAI "
@@ -60,13 +66,43 @@ def render(facts: Facts, package: str = CATALOG) -> dict[str, str]:
         for module, nodes in modules.items()
     }
     files["choices.py"] = _choices_module(heading, names)
-    files["fields.py"] = fields_module(heading, facts.models, names)
+    shared = shared_models(facts, names) if package != CATALOG else None
+    own = [model for model in facts.models if model.key not in (shared or ())]
+    files["fields.py"] = fields_module(heading, own, names, None if shared is None else list(shared.values()))
     files["index.py"] = _index_module(heading, facts, names, modules)
     files["__init__.py"] = _package_module(heading, facts, homes)
     files["py.typed"] = ""
     if package != CATALOG:
         files["control.py"] = _control_module(heading)
     return {name: files[name] for name in sorted(files)}
+
+
+@cache
+def catalog_facts() -> Facts:
+    """The facts that the catalog was made from."""
+    spec = find_spec(CATALOG)
+    assert spec is not None, "the catalog is installed with this package"
+    return read(json.loads(Path(spec.origin or "").with_name("schema.json").read_text("utf-8")))
+
+
+def shared_models(facts: Facts, names: Names) -> dict[str, str]:
+    """Names of the field models that are the same in the catalog: their values fit the nodes of both packages."""
+    catalog = catalog_facts()
+    catalog_names = name_all(catalog).models
+    known = {model.key: model for model in catalog.models}
+    same = {model.key: model for model in facts.models if known.get(model.key) == model}
+    same = {key: model for key, model in same.items() if names.models[key] == catalog_names[key]}
+    while differing := {key for key, model in same.items() if mentioned_in(model) & names.models.keys() - same.keys()}:
+        same = {key: model for key, model in same.items() if key not in differing}
+    return {key: names.models[key] for key in same}
+
+
+def mentioned_in(model: FieldModelFacts) -> set[str]:
+    """Names of the types that the parts of a field model mention."""
+    waiting = [part.type for part in model.parts]
+    for type_ in waiting:
+        waiting += type_.args
+    return {type_.name for type_ in waiting}
 
 
 def _heading(server_version: str, package: str) -> str:
@@ -83,7 +119,9 @@ def _in_order(nodes: Sequence[NodeFacts], names: Names) -> list[NodeFacts]:
 
 def _choices_module(heading: str, names: Names) -> str:
     about = '"""The enumerations that inputs and outputs take their values from."""'
-    lines = [heading, "", about, "", *imports([("typing", ["Literal", "TypeAlias"])]), ""]
+    lines = [heading, "", about]
+    if names.choices:
+        lines += ["", *imports([("typing", ["Literal", "TypeAlias"])]), ""]
     for type_, name in sorted(names.choices.items(), key=lambda item: item[1].lower()):
         lines += Group(f"{name}: TypeAlias = Literal[", choices_of(type_), "]").lines()
     return "\n".join([*lines, ""])
@@ -92,6 +130,7 @@ def _choices_module(heading: str, names: Names) -> str:
 def _index_module(heading: str, facts: Facts, names: Names, modules: dict[str, list[NodeFacts]]) -> str:
     places = {type_: ("control", name) for type_, name in CONTROL.items()}
     places |= {node.type: (module, names.nodes[node.key]) for module, nodes in modules.items() for node in nodes}
+    rows = [tuple_of(places[type_], f"{quoted(type_)}: ") for type_ in sorted(places)]
     lines = [
         heading,
         "",
@@ -102,9 +141,7 @@ def _index_module(heading: str, facts: Facts, names: Names, modules: dict[str, l
         f"SERVER_VERSION: Final = {quoted(facts.server_version)}",
         '"""The version of the server whose schema the classes were made from."""',
         "",
-        "TYPES: Final[dict[str, tuple[str, str]]] = {",
-        *(f"{INDENT}{quoted(type_)}: {tuple_of(places[type_])}," for type_ in sorted(places)),
-        "}",
+        *Group("TYPES: Final[dict[str, tuple[str, str]]] = {", rows, "}").wrapped(),
         '"""Module and class name by type id."""',
     ]
     return "\n".join([*lines, ""])

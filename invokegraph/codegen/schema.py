@@ -152,7 +152,7 @@ def _read_model(shapes: Shapes, key: str) -> FieldModelFacts:
         default = plain_json(stated.get("default"), where)
         if not needed and "default" not in stated:
             default = _EMPTY.get(type_.kind)
-            type_ = type_.or_none() if default is None else type_
+        type_ = type_ if needed or default is not None else type_.or_none()
         parts.append(PartFacts(name, type_, needed, default, limits_of(stated, where), item_limits_of(stated, where)))
     return FieldModelFacts(key, tuple(parts))
 

@@ -126,11 +126,17 @@ def limits_of(schema: Schema, where: str) -> Limits:
     A bound that only some members of a kind have is left out, and of two different ones the wider is taken: what the
     server takes is never refused.
     """
-    own = _own_limits(schema, where)
+    return tuple(_limits(schema, where, 0).items())
+
+
+def _limits(schema: Schema, where: str, depth: int) -> dict[str, int | float]:
+    if depth > _DEEPEST:
+        raise SchemaError(f"{where}: nested more than {_DEEPEST} deep")
     members = [_object(member) for member in _listed(schema.get("anyOf"))]
     numbers = [_own_limits(member, where) for member in members if member.get("type") in ("integer", "number")]
     sized = [_own_limits(member, where) for member in members if member.get("type") in ("string", "array")]
-    return tuple((_common(numbers) | _common(sized) | own).items())
+    unions = [_limits(member, where, depth + 1) for member in members if "anyOf" in member]
+    return _common(numbers) | _common(sized) | _common(unions) | _own_limits(schema, where)
 
 
 def item_limits_of(schema: Schema, where: str) -> Limits:
@@ -160,8 +166,8 @@ def plain_json(value: object, where: str, depth: int = 0) -> Json:
             return value
         case list():
             return [plain_json(part, where, depth + 1) for part in cast("list[object]", value)]
-        case dict() if all(isinstance(key, str) for key in cast("dict[object, object]", value)):
-            return {key: plain_json(part, where, depth + 1) for key, part in cast("dict[str, object]", value).items()}
+        case dict() if all(isinstance(key, str) and is_sendable(key) for key in cast("dict[object, object]", value)):
+            return {key: plain_json(part, where, depth + 1) for key, part in cast("Schema", value).items()}
         case _:
             raise SchemaError(f"{where}: there is something other than a plain, finite JSON value")
 
@@ -186,8 +192,9 @@ def texts_of(schema: Schema, word: str, where: str) -> tuple[str, ...]:
     """
     value = schema.get(word)
     parts = _listed(value)
-    if (value is None or isinstance(value, list)) and all(isinstance(part, str) and is_sendable(part) for part in parts):
-        return tuple(cast("list[str]", parts))
+    texts = tuple(part for part in parts if isinstance(part, str) and is_sendable(part))
+    if value is None or (isinstance(value, list) and len(texts) == len(parts)):
+        return texts
     raise SchemaError(f"{where}: {word} is {value!r:.60}, a list of texts was expected")
 
 
@@ -229,7 +236,7 @@ def _own_limits(schema: Schema, where: str) -> dict[str, int | float]:
             continue
         if not isinstance(value, (int, float)) or not abs(value) < _LONGEST_INT:
             raise SchemaError(f"{where}: {word} is {value!r:.60}, a number was expected")
-        if (name in _LENGTHS and value < 0) or (name == "multiple_of" and value <= 0):
+        if (name in _LENGTHS and (value < 0 or value % 1)) or (name == "multiple_of" and value <= 0):
             raise SchemaError(f"{where}: {word} is {value!r:.60}, which nothing can fulfil")
         limits[name] = value
     return limits

@@ -55,13 +55,16 @@ class Group:
             body = [shared]
         else:
             body = [line for item in self.items for line in _item_lines(item, inner, self.comma)]
-        return [f"{indent}{self.before}", *body, f"{indent}{self.after}"]
+        return [f"{indent}{self.before}", *body, f"{indent}{self.after.removeprefix(',')}"]
 
 
 def _item_lines(item: str | Group, indent: str, comma: str) -> list[str]:
-    if isinstance(item, str) or len(f"{indent}{item}{comma}") <= WIDTH:
+    if len(f"{indent}{item}{comma}") <= WIDTH:
         return [f"{indent}{item}{comma}"]
-    *lines, last = item.wrapped(indent)
+    if isinstance(item, Group):
+        *lines, last = item.wrapped(indent)
+    else:  # the members of a union go on a line each
+        *lines, last = (f"{indent}{member}" for member in _members(item))
     return [*lines, f"{last}{comma}"]
 
 
@@ -70,9 +73,23 @@ def assignment(target: Group, value: Group, indent: str) -> list[str]:
     joined = Group(f"{target} = {value.before}", value.items, value.after, is_call=value.is_call)
     if len(f"{indent}{joined.before}") <= WIDTH:
         return joined.lines(indent)
-    *start, end = Group(target.before, target.items, target.after, is_call=True).wrapped(indent)
+    if len(f"{indent}{target} = (") <= WIDTH:
+        return [f"{indent}{target} = (", *value.lines(indent + INDENT), f"{indent})"]
+    *start, end = target.wrapped(indent)
     rest = Group(f"{end.strip()} = {value.before}", value.items, value.after, is_call=value.is_call)
     return [*start, *rest.lines(indent)]
+
+
+def _members(union: str) -> list[str]:
+    """The members of a union, each but the first with the bar in front of it."""
+    lines = [""]
+    for part in union.split(" | "):
+        is_open = lines[-1].count("[") > lines[-1].count("]")
+        if is_open or not lines[-1]:
+            lines[-1] += f" | {part}" if is_open else part
+        else:
+            lines.append(f"| {part}")
+    return lines
 
 
 def value_of(value: Json, before: str = "") -> str | Group:
@@ -82,12 +99,17 @@ def value_of(value: Json, before: str = "") -> str | Group:
     if isinstance(value, dict):
         return Group(f"{before}{{", [value_of(part, f"{quoted(key)}: ") for key, part in value.items()], "}")
     if not isinstance(value, str):
-        return f"{before}{value!r}"
+        return f"{before}{number(value)}"
     literal = quoted(value)
     if len(literal) <= _LONGEST_LITERAL:
         return before + literal
     pieces = textwrap.wrap(value, _PIECE, drop_whitespace=False, replace_whitespace=False, expand_tabs=False)
     return Group(f"{before}(", [quoted(piece) for piece in pieces], ")", comma="")
+
+
+def number(value: float | None) -> str:
+    """A number, or one of Python's three constants, as the formatter writes it."""
+    return repr(value).replace("e+", "e")
 
 
 def quoted(text: str) -> str:
@@ -103,10 +125,10 @@ def quoted(text: str) -> str:
     return literal
 
 
-def tuple_of(texts: Iterable[str]) -> str:
-    """A tuple of texts as Python source."""
+def tuple_of(texts: Iterable[str], before: str) -> Group:
+    """A tuple of texts as Python source, with `before` in front of it."""
     parts = [quoted(text) for text in texts]
-    return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+    return Group(f"{before}(", parts, ",)" if len(parts) == 1 else ")")
 
 
 def docstring(paragraphs: Iterable[str], sections: Iterable[tuple[str, Sequence[str]]], indent: str) -> list[str]:
