@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
 from invokegraph.errors import BatchError, InvalidGraph
 from invokegraph.ports import Output, Wires
-from invokegraph.values import Unfit, shorten, to_json_value, why_unsendable
+from invokegraph.values import Unfit, own, shorten, to_json_value, why_unsendable
 from invokegraph.wiring import label_of, outputs_in
 
 if TYPE_CHECKING:
@@ -128,29 +128,36 @@ class Batch:
         self._axes[-1] += self._checked(node, values, self._axes[-1])
         return self
 
-    def __len__(self) -> int:
-        """The number of sessions."""
+    @property
+    def size(self) -> int:
+        """The number of sessions, also where it is beyond what `len` can tell."""
         count = self.runs
         for axis in self._axes:
             count *= len(axis[0].values)
         return count
 
-    def sessions(self) -> Iterator[Session]:
-        """What each session will run with, in the order in which the server makes them."""
-        from itertools import product
+    def __len__(self) -> int:
+        """The number of sessions."""
+        return self.size
 
-        ids = self.graph.ids()
-        axes = [
-            [
-                {(ids[sweep.node], sweep.field): sweep.values[place] for sweep in axis}
-                for place in range(len(axis[0].values))
-            ]
-            for axis in self._axes
-        ]
-        combinations = [{key: value for part in parts for key, value in part.items()} for parts in product(*axes)]
-        for run in range(self.runs):
-            for place, values in enumerate(combinations):
-                yield Session(run * len(combinations) + place, run, values)
+    def sessions(self) -> Iterator[Session]:
+        """What each session will run with, in the order in which the server makes them.
+
+        Raises:
+            InvalidGraph: A node that is swept has left the graph.
+        """
+        ids = self._ids()
+        keys = [[(ids[sweep.node], sweep.field) for sweep in axis] for axis in self._axes]
+        each_run = self.size // self.runs
+        place = 0
+        while place < self.size:
+            run, rest = divmod(place, each_run)
+            values: dict[tuple[str, str], Any] = {}
+            for axis, names in zip(reversed(self._axes), reversed(keys), strict=True):  # the last axis changes fastest
+                rest, row = divmod(rest, len(axis[0].values))
+                values = {key: sweep.values[row] for key, sweep in zip(names, axis, strict=True)} | values
+            yield Session(place, run, values)
+            place += 1
 
     def problems(self, *, ignore: Collection[str] = ()) -> list[Problem]:
         """All that is wrong with the graph and the sweeps, found without a server.
@@ -178,9 +185,9 @@ class Batch:
         """The batch in the server's shape: what stands under `batch` in the body of `enqueue_batch`.
 
         Raises:
-            InvalidGraph: Two nodes have the same id, so that they cannot be written.
+            InvalidGraph: Two nodes have the same id, or a node that is swept has left the graph.
         """
-        ids = self.graph.ids()
+        ids = self._ids()
         data = [
             [
                 {
@@ -197,7 +204,16 @@ class Batch:
         return {"batch_id": self.batch_id, "graph": self.graph.to_dict(), "runs": self.runs, **written}
 
     def __repr__(self) -> str:
-        return f"<Batch {self.batch_id}: {len(self)} sessions of {len(self.graph)} nodes>"
+        return f"<Batch {self.batch_id}: {self.size} sessions of {len(self.graph)} nodes>"
+
+    def _ids(self) -> Mapping[Node, str]:
+        """The ids of the nodes, once every swept one is known to be in the graph."""
+        from invokegraph.validation import sweep_problems
+
+        ids = self.graph.ids()
+        if any(sweep.node not in ids for axis in self._axes for sweep in axis):
+            raise InvalidGraph([problem for problem in sweep_problems(self) if problem.code == "sweep-unknown"])
+        return ids
 
     def _checked(self, node: Node | str, values: Mapping[str, Iterable[Any]], axis: list[Sweep]) -> list[Sweep]:
         """The sweeps that `values` ask for on `node`; BatchError if any does not fit the graph, the axis or its
@@ -230,9 +246,10 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
     """The sweep of one input, once every value has been judged."""
     from invokegraph.node import input_port
 
-    port = input_port(node, name)
-    where = f"{label_of(node)}.{name}"
-    if outputs_in(node.given.get(name)):
+    declared = node.ports().get(name)
+    port = declared if declared is not None and declared.takes is not None else input_port(node, name)
+    where = f"{label_of(node)}.{port.name}"
+    if outputs_in(node.given.get(port.name)):
         raise BatchError(f"{where} is fed by a wire, which would override the sweep: sweep over what feeds it")
     if isinstance(items, (str, bytes)) or not hasattr(items, "__iter__"):
         raise BatchError(f"{where}: a list of values is needed, not {shorten(items)}")
@@ -244,7 +261,7 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
             raise BatchError(f"{where}: value {place + 1} of {len(values)}, {shorten(value)}, cannot be swept: {why}")
     if why := why_not_together(values):
         raise BatchError(f"{where}: {why}")
-    return Sweep(node, port.name, values)
+    return Sweep(node, port.name, tuple(own(value) for value in values))
 
 
 def why_not_swept(port: Port, value: object) -> str:
@@ -265,13 +282,14 @@ def why_not_swept(port: Port, value: object) -> str:
 
 
 def _why_no_item(value: Any) -> str:
-    if isinstance(value, list):
-        return next((why for part in value if (why := _why_no_item(part))), "")  # pyright: ignore[reportUnknownVariableType] - JSON
-    if isinstance(value, (str, int, float)):
-        return ""
-    if isinstance(value, dict) and value.keys() in ({"image_name"}, {"video_name"}):  # pyright: ignore[reportUnknownMemberType] - JSON
-        return ""
-    return "the server sweeps over numbers, texts, images and videos only"
+    parts = cast("list[Any]", value) if isinstance(value, list) else [value]
+    return "" if all(map(_is_item, parts)) else "the server sweeps over numbers, texts, images and videos only"
+
+
+def _is_item(value: Any) -> bool:
+    if isinstance(value, dict):
+        return cast("dict[str, Any]", value).keys() in ({"image_name"}, {"video_name"})
+    return isinstance(value, (str, int, float))
 
 
 def why_not_together(values: Iterable[object]) -> str:

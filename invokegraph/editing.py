@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.errors import UnknownName
 from invokegraph.graph import Graph, Remainder, reach
-from invokegraph.node import Node, blank
+from invokegraph.node import Node, blank, input_port, slots_of
 from invokegraph.ports import Output, Wires
-from invokegraph.values import shorten
-from invokegraph.wiring import label_of, outputs_in
+from invokegraph.serialization import given_values, mismatched
+from invokegraph.values import own, shorten
+from invokegraph.wiring import label_of, outputs_in, upstream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def copied(graph: Graph) -> Graph:
     """A graph of copies of all nodes; see `Graph.copy`."""
-    return _copied(graph, graph.sinks)
+    return _copied(graph, graph.sinks)[0]
 
 
 def pruned(graph: Graph, *keep: Node | Output[Any] | str) -> Graph:
     """A copy with only some nodes and what they depend on; see `Graph.prune`."""
-    kept = _copied(graph, [graph[graph.id_of(node)] for node in keep])
+    kept, _ = _copied(graph, [graph[graph.id_of(node)] for node in keep])
     kept.remainder.dangling.clear()
     return kept
 
@@ -30,45 +31,59 @@ def pruned(graph: Graph, *keep: Node | Output[Any] | str) -> Graph:
 def merged(graph: Graph, *others: Graph) -> Graph:
     """A graph of copies of the nodes of several; see `Graph.merge`."""
     union = Graph()
+    known: dict[Node, str] = {}
+    handles: dict[Node, Node] = {}
+    for part in reversed((graph, *others)):  # the first has the last word
+        rest, more = union.remainder, part.remainder
+        rest.fields.update(more.fields)
+        rest.edges.update(more.edges)
+        rest.nodes = {**more.nodes, **rest.nodes}
+        rest.written_ids.update(more.written_ids)
+        rest.dangling = [*more.dangling, *rest.dangling]
+        handles.update(part.handles())
+    given: set[str] = set()
     for part in (graph, *others):
         for node in part.sinks:
             union.add(node)
-        rest, own = union.remainder, part.remainder
-        rest.fields = {**own.fields, **rest.fields}
-        rest.dangling += own.dangling
-        rest.edge_fields.update(own.edge_fields)
-        rest.written_ids.update(own.written_ids)
-    known: dict[Node, str] = {}
-    given: set[str] = set()
-    for part in (graph, *others):
         for node, id_ in part.ids().items():
             if node not in known and id_ not in given:
                 known[node] = id_
                 given.add(id_)
-    union.adopt(known, {})
-    return _copied(union, union.sinks)
+    union.adopt(known, handles)
+    return _copied(union, union.sinks)[0]
 
 
 def substituted(graph: Graph, old: Node | Output[Any] | str, new: Node | Output[Any]) -> Graph:
     """A copy in which `new` feeds all that `old` fed; see `Graph.substitute`."""
-    gone = graph[graph.id_of(old)]
-    wide = Graph(*graph.sinks, new)
-    wide.adopt(graph.ids(), {})
-    wide.remainder = graph.remainder
-    made = _copied(wide, wide.sinks)
-    for node in graph.nodes:
-        copy = made[made.id_of(node)]
-        for name, held in node.given.items():
-            if any(
-                output.node is gone and (not isinstance(old, Output) or output.name == old.name)
-                for output in outputs_in(held)
-            ):
-                copy.given[name] = _rewired(made, copy, name, gone, old, new)
-    stays = isinstance(old, Output) or gone not in graph.sinks
-    sinks = [node for node in graph.sinks if stays or node is not gone]
-    if not stays:
-        sinks.append(new.node if isinstance(new, Output) else new)
-    return _narrowed(made, [made[made.id_of(node)] for node in sinks])
+    if not isinstance(new, (Node, Output)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise TypeError(f"a node or an output is needed in place of {label_of(graph[graph.id_of(old)])}, not {new!r}")
+    old_node = graph[graph.id_of(old)]
+    port = old.name if isinstance(old, Output) else None
+    made, copies = _copied(graph, graph.sinks)
+    gone = copies[old_node]
+    given = new.node if isinstance(new, Output) else new
+    source = _brought_in(made, given)
+
+    def replaced(output: Output[Any], place: str) -> Output[Any] | None:
+        """What takes the place of an output that feeds `place`; None where it stays."""
+        if output.node is not gone or (port is not None and output.name != port):
+            return None
+        wanted = new.name if isinstance(new, Output) else output.name
+        if wanted not in source.outputs:
+            raise UnknownName(f"{label_of(source)} has no output {wanted}, which {place} needs")
+        return source.outputs[wanted]
+
+    depends = set(upstream(source))  # what the new one depends on goes on being fed by the old one
+    for copy in copies.values():
+        if copy not in depends:
+            _rewire(copy, replaced)
+    sinks = [copies[node] for node in graph.sinks]
+    if not isinstance(old, Output):
+        sinks = [source if sink is gone else sink for sink in sinks]
+    narrow = Graph(*sinks)
+    narrow.adopt(made.ids(), made.handles())
+    narrow.remainder = made.remainder
+    return narrow
 
 
 def differences(graph: Graph, other: Graph) -> list[str]:
@@ -77,29 +92,50 @@ def differences(graph: Graph, other: Graph) -> list[str]:
     lines = [f"{id_}: removed ({old[id_][0]})" for id_ in old if id_ not in new]
     for id_, (type_id, inputs) in new.items():
         if id_ not in old:
-            lines.append(f"{id_}: added ({type_id}{''.join(f', {name} = {value}' for name, value in inputs.items())})")
+            given = "".join(f", {name} = {words}" for name, (words, _) in inputs.items())
+            lines.append(f"{id_}: added ({type_id}{given})")
             continue
         old_type, before = old[id_]
         if old_type != type_id:
             lines.append(f"{id_}: {old_type} -> {type_id}")
+        unset = ("unset", "")
         for name in dict.fromkeys([*before, *inputs]):
-            was, is_ = before.get(name, "unset"), inputs.get(name, "unset")
-            if was != is_:
-                lines.append(f"{id_}.{name}: {was} -> {is_}")
+            (was, exactly_was), (now, exactly_now) = before.get(name, unset), inputs.get(name, unset)
+            if was != now:
+                lines.append(f"{id_}.{name}: {was} -> {now}")
+            elif exactly_was != exactly_now:
+                lines.append(f"{id_}.{name}: {_where_they_differ(exactly_was, exactly_now)}")
+    return [*lines, *_loose_differences(graph, other)]
+
+
+def _loose_differences(graph: Graph, other: Graph) -> list[str]:
+    """What differs beside nodes and wires: edges to nowhere, ids within nodes, and entries of the graph."""
     loose, loose_now = graph.remainder.dangling, other.remainder.dangling
-    lines += [f"edge {edge}: removed" for edge in loose if edge not in loose_now]
+    lines = [f"edge {edge}: removed" for edge in loose if edge not in loose_now]
     lines += [f"edge {edge}: added" for edge in loose_now if edge not in loose]
+    ids, ids_now = graph.ids(), other.ids()
+    written = {ids[node]: id_ for node, id_ in mismatched(graph, ids)}
+    written_now = {ids_now[node]: id_ for node, id_ in mismatched(other, ids_now)}
+    if written != written_now:
+        lines.append("ids written in nodes: they differ")
     if graph.remainder.fields != other.remainder.fields:
         lines.append(f"graph: {shorten(graph.remainder.fields)} -> {shorten(other.remainder.fields)}")
     return lines
 
 
-def _told(graph: Graph) -> dict[str, tuple[str, dict[str, str]]]:
-    """By node id, its type and what each of its inputs was given, in words."""
+def _told(graph: Graph) -> dict[str, tuple[str, dict[str, tuple[str, str]]]]:
+    """By node id, its type and what each of its inputs was given: in short, and exactly."""
+    from json import dumps
+
     ids = graph.ids()
-    return {
-        id_: (node.type, {name: _in_words(held, ids) for name, held in node.given.items()}) for node, id_ in ids.items()
-    }
+    told: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {}
+    for node, id_ in ids.items():
+        values = {name: dumps(value, sort_keys=True) for name, value in given_values(node).items()}
+        told[id_] = (
+            node.type,
+            {name: (_in_words(held, ids), values.get(name, "")) for name, held in node.given.items()},
+        )
+    return told
 
 
 def _in_words(held: object, ids: Mapping[Node, str]) -> str:
@@ -109,31 +145,65 @@ def _in_words(held: object, ids: Mapping[Node, str]) -> str:
     return " and ".join(sources) if sources else shorten(held)
 
 
-def _copied(graph: Graph, sinks: Iterable[Node]) -> Graph:
-    """A graph of copies of some nodes and of what they depend on, under the same ids."""
+def _where_they_differ(was: str, now: str) -> str:
+    """Two long values that begin and end alike, from shortly before the first difference."""
+    first = next((place for place, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
+    start = max(first - 20, 0)
+    return f"{shorten(was[start:])} -> {shorten(now[start:])}, from character {start}"
+
+
+def _copied(graph: Graph, sinks: Iterable[Node]) -> tuple[Graph, dict[Node, Node]]:
+    """A graph of copies of some nodes and of what they depend on, under the same ids; and the copy of each."""
     sinks = list(sinks)
     copies = {node: _copy_node(node) for node in reach(sinks)[0]}
     for node, copy in copies.items():
         copy.given.update((name, _moved(held, copies)) for name, held in node.given.items())
     made = Graph(*(copies[node] for node in sinks))
     ids = graph.ids()
-    made.adopt({copy: ids[node] for node, copy in copies.items()}, {**graph.handles(copies), **copies})
+    handles = {handle: copies[node] for handle, node in graph.handles().items() if node in copies}
+    made.adopt({copy: ids[node] for node, copy in copies.items()}, {**handles, **copies})
     made.remainder = _copy_remainder(graph.remainder, copies)
-    return made
+    return made, copies
 
 
-def _narrowed(graph: Graph, sinks: Iterable[Node]) -> Graph:
-    """The same nodes, seen from other sinks."""
-    narrow = Graph(*sinks)
-    narrow.adopt(graph.ids(), graph.handles({node: node for node in graph.ids()}))
-    narrow.remainder = graph.remainder
-    return narrow
+def _brought_in(made: Graph, node: Node) -> Node:
+    """The node of `made` that `node` names, or its copy there, wired to the nodes of `made` where its own wires name
+    those.
+    """
+    ids = made.ids()
+    found: dict[Node, Node] = {}
+    brought: list[Node] = []
+    for needed in reach([node])[0]:
+        known = made.own(needed)
+        found[needed] = known if known in ids else _copy_node(needed)
+        if known not in ids:
+            brought.append(needed)
+    for needed in brought:
+        found[needed].given.update((name, _moved(held, found)) for name, held in needed.given.items())
+    made.adopt(ids, {**made.handles(), **{needed: found[needed] for needed in brought}})
+    return found[node]
+
+
+def _rewire(node: Node, replaced: Callable[[Output[Any], str], Output[Any] | None]) -> None:
+    """Give the inputs of a node the outputs that take the place of those that feed them."""
+    for name, held in node.given.items():
+        outputs = outputs_in(held)
+        others = [replaced(output, f"{label_of(node)}.{name}") for output in outputs]
+        if not any(others):
+            continue
+        port = input_port(node, name)
+        fed = [
+            output if other is None else port.accept(node, other) for output, other in zip(outputs, others, strict=True)
+        ]
+        node.given[name] = Wires(fed, held.beside) if isinstance(held, Wires) else fed[0]
 
 
 def _copy_node(node: Node) -> Node:
     copy = blank(type(node), node.id)
-    for slot in ("_site", "_sites", *type(node).__dict__.get("__slots__", ())):
-        object.__setattr__(copy, slot, getattr(node, slot))
+    for slot in slots_of(type(node)):
+        if slot not in ("given", "id", "_sites") and hasattr(node, slot):
+            object.__setattr__(copy, slot, getattr(node, slot))
+    object.__setattr__(copy, "_sites", dict(getattr(node, "_sites", None) or {}))
     return copy
 
 
@@ -143,44 +213,15 @@ def _moved(held: Any, copies: Mapping[Node, Node]) -> Any:
         output = cast("Output[Any]", held)
         return Output[Any](copies[output.node], output.port)
     if isinstance(held, Wires):
-        return Wires([_moved(output, copies) for output in held.outputs], held.beside)
-    if isinstance(held, list):
-        return [_moved(part, copies) for part in cast("list[Any]", held)]
-    if isinstance(held, dict):
-        return {key: _moved(part, copies) for key, part in cast("dict[str, Any]", held).items()}
-    return held
+        return Wires([_moved(output, copies) for output in held.outputs], own(held.beside))
+    return own(held)
 
 
 def _copy_remainder(rest: Remainder, copies: Mapping[Node, Node]) -> Remainder:
     copy = Remainder()
-    copy.fields = dict(rest.fields)
-    copy.dangling = list(rest.dangling)
-    copy.edge_fields = dict(rest.edge_fields)
-    copy.positions = dict(rest.positions)
+    copy.fields = own(rest.fields)
+    copy.nodes = {copies[node]: None for node in rest.nodes if node in copies}
     copy.written_ids = {copies[node]: id_ for node, id_ in rest.written_ids.items() if node in copies}
+    copy.edges = {edge: list(entries) for edge, entries in rest.edges.items()}
+    copy.dangling = list(rest.dangling)
     return copy
-
-
-def _rewired(
-    graph: Graph, copy: Node, name: str, gone: Node, old: Node | Output[Any] | str, new: Node | Output[Any]
-) -> Any:
-    """What the copy of a consumer holds once the outputs of `gone` have given way to those of `new`."""
-    from invokegraph.node import input_port
-
-    port = input_port(copy, name)
-    held = copy.given[name]
-    gone_copy = graph[graph.id_of(gone)]
-    source = graph[graph.id_of(new)]
-
-    def replaced(output: Output[Any]) -> Output[Any]:
-        if output.node is not gone_copy or (isinstance(old, Output) and output.name != old.name):
-            return output
-        wanted = new.name if isinstance(new, Output) else output.name
-        if wanted not in source.outputs:
-            raise UnknownName(f"{label_of(source)} has no output {wanted}, which {label_of(copy)}.{name} needs")
-        accepted: Output[Any] = port.accept(copy, source.outputs[wanted])
-        return accepted
-
-    if isinstance(held, Wires):
-        return Wires([replaced(output) for output in held.outputs], held.beside)
-    return replaced(cast("Output[Any]", held))

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 N = TypeVar("N", bound=Node)
-E = TypeVar("E", bound=tuple[str, str, str, str])
+Ends = tuple[str, str, str, str]
+E = TypeVar("E", bound=Ends)
 
 
 class Remainder:
@@ -24,29 +25,37 @@ class Remainder:
 
     Attributes:
         fields: Top-level entries of the graph other than nodes and edges.
+        nodes: The nodes in the order of the file.
+        written_ids: For nodes whose own `id` was not the key that they stood under: that id, `Wires.NOTHING` for none.
+        edges: For each edge the places at which it stood in the file, and what was written there where that was more.
         dangling: Edges with an end that is no node of the graph.
-        edge_fields: Further entries of single edges.
-        positions: Where in the file each edge stood; an edge that stood there twice has two places.
-        written_ids: For nodes whose own `id` differed from their key: that id, or None where there was none.
     """
 
-    __slots__ = ("dangling", "edge_fields", "fields", "positions", "written_ids")
+    __slots__ = ("dangling", "edges", "fields", "nodes", "written_ids")
 
     def __init__(self) -> None:
         self.fields: dict[str, Any] = {}
-        self.dangling: list[Edge] = []
-        self.edge_fields: dict[Edge, dict[str, Any]] = {}
-        self.positions: dict[tuple[str, str, str, str], list[int]] = {}
+        self.nodes: dict[Node, None] = {}
         self.written_ids: dict[Node, Any] = {}
+        self.edges: dict[Ends, list[tuple[int, dict[str, Any] | None]]] = {}
+        self.dangling: list[Edge] = []
 
-    def in_order(self, edges: list[E]) -> list[E]:
-        """The edges, those that a file held at the places that they had there."""
-        if not self.positions:
-            return edges
-        places = {edge: iter(positions) for edge, positions in self.positions.items()}
-        last = len(edges) + sum(map(len, self.positions.values()))
-        ranked = [(next(places[edge], last) if edge in places else last, edge) for edge in edges]
-        return [edge for _, edge in sorted(ranked, key=lambda pair: pair[0])]
+    def nodes_in_order(self, nodes: list[Node]) -> list[Node]:
+        """The nodes of a graph, those that the file held first and in its order."""
+        if not self.nodes:
+            return nodes
+        present = set(nodes)
+        return [*(node for node in self.nodes if node in present), *(node for node in nodes if node not in self.nodes)]
+
+    def edges_in_order(self, edges: Sequence[E]) -> list[tuple[E, dict[str, Any] | None]]:
+        """The edges, those that the file held first and in its order; with what was written there where that was
+        more.
+        """
+        places = {ends: iter(entries) for ends, entries in self.edges.items()}
+        last = (sum(map(len, self.edges.values())), None)
+        placed = [(next(places.get(edge, iter(())), last), edge) for edge in edges]
+        placed.sort(key=lambda entry: entry[0][0])
+        return [(edge, written) for (_, written), edge in placed]
 
 
 class Graph:
@@ -111,11 +120,17 @@ class Graph:
             for name, held in node.given.items()
             for output in outputs_in(held)
         ]
-        return self.remainder.in_order([*edges, *self.remainder.dangling])
+        edges += self.remainder.dangling
+        return [edge for edge, _ in self.remainder.edges_in_order(edges)] if self.remainder.edges else edges
 
     def ids(self) -> Mapping[Node, str]:
         """The id of every node, in the order of `nodes`."""
-        nodes, self.has_cycle = reach(self._roots)
+        ids = self._numbered()
+        return self._numbered() if self.remainder.dangling and self._wire_dangling(ids) else ids
+
+    def _numbered(self) -> Mapping[Node, str]:
+        found, self.has_cycle = reach(self._roots)
+        nodes = self.remainder.nodes_in_order(found)
         explicit = {node.id for node in nodes if node.id is not None}
         known, counts = self._ids, dict[str, int]()
         taken = explicit | set(known.values())
@@ -166,12 +181,16 @@ class Graph:
         wanted = node.node if isinstance(node, Output) else node
         if not isinstance(wanted, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
             raise TypeError(f"a node, an output or an id is needed, not {wanted!r}")
-        wanted = self._aliases.get(wanted, wanted)
-        id_ = self._ids.get(wanted) if wanted.id is None else None
-        id_ = id_ or self.ids().get(wanted)
+        id_ = self.ids().get(self.own(wanted))
         if id_ is None:
             raise NotInGraph(f"the node {label_of(wanted)} is not in the graph: none of its sinks depends on it")
         return id_
+
+    def own(self, node: Node) -> Node:
+        """The node of this graph that `node` names: its copy, for a node of the graph that this one was copied from;
+        else itself.
+        """
+        return self._aliases.get(node, node)
 
     def adopt(self, ids: Mapping[Node, str], handles: Mapping[Node, Node]) -> None:
         """Take over ids, and nodes of another graph as further names for nodes of this one. Called by what makes
@@ -180,14 +199,14 @@ class Graph:
         self._ids = dict(ids)
         self._aliases = dict(handles)
 
-    def handles(self, moved: Mapping[Node, Node]) -> dict[Node, Node]:
-        """The nodes of other graphs that name nodes of this one, for a graph in which the nodes have `moved`."""
-        return {handle: moved[node] for handle, node in self._aliases.items() if node in moved}
+    def handles(self) -> Mapping[Node, Node]:
+        """The nodes of other graphs that name nodes of this one, each with the node that it names."""
+        return self._aliases
 
     def __contains__(self, node: object) -> bool:
         if isinstance(node, str):
             return node in self.ids().values()
-        return isinstance(node, Node) and self._aliases.get(node, node) in self.ids()
+        return isinstance(node, Node) and self.own(node) in self.ids()
 
     def __len__(self) -> int:
         return len(self.ids())
@@ -220,6 +239,17 @@ class Graph:
         for edge in self.edges:
             drawn.add_edge(edge.source, edge.target, source_field=edge.source_field, target_field=edge.target_field)
         return drawn
+
+    def _wire_dangling(self, ids: Mapping[Node, str]) -> bool:
+        """Wire the edges that ended nowhere and whose nodes are there now; whether there were any."""
+        from invokegraph.serialization import wire
+
+        nodes = {id_: node for node, id_ in ids.items()}
+        found = [edge for edge in self.remainder.dangling if edge.source in nodes and edge.target in nodes]
+        for edge in found:
+            wire(nodes[edge.target], [(nodes[edge.source], edge)])
+        self.remainder.dangling = [edge for edge in self.remainder.dangling if edge not in found]
+        return bool(found)
 
     def _near(self, id_: str) -> str:
         from difflib import get_close_matches

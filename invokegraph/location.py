@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     """
 
 _OURS = ("invokegraph.", "nodes_catalog.")
+_BETWEEN = frozenset({"typing", "collections.abc"})  # Collect[int](...) and inputs.update(...) pass through these
 
 
 class Location(NamedTuple):
@@ -35,17 +36,17 @@ class Location(NamedTuple):
 def calling_site(depth: int = 1) -> Site | None:
     """The site that called into this package, `depth` frames above the caller or further up."""
     frame = sys._getframe(depth + 1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - inspect.currentframe is this call behind a slow import
-    while (name := frame.f_globals.get("__name__") or "").startswith(_OURS) or name == "typing":
+    while (name := frame.f_globals.get("__name__") or "").startswith(_OURS) or name in _BETWEEN:
         if frame.f_back is None:
             return None
         frame = frame.f_back
     return frame.f_code, frame.f_lasti
 
 
-def location_of(site: Site | None) -> Location | None:
-    """The file and line of a site."""
-    if site is None:
-        return None
+def location_of(site: Site | Location | None) -> Location | None:
+    """The file and line of a site; of a place that is known by its line already, that."""
+    if site is None or isinstance(site, Location):
+        return site
     code, instruction = site
     for start, end, line in code.co_lines():
         if start <= instruction < end and line is not None:

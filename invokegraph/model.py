@@ -67,6 +67,10 @@ class Model:
     def __hash__(self) -> int:
         return hash(tuple(self.to_dict().values()))
 
+    def __setstate__(self, state: tuple[None, dict[str, str | None]]) -> None:
+        for part, value in state[1].items():
+            object.__setattr__(self, part, value)
+
     def to_dict(self) -> dict[str, str]:
         """The identifier in the server's shape, with an empty key for a model that has still to be found."""
         return {part: getattr(self, part) or blank for part, blank in self._BLANK.items()}
@@ -80,4 +84,7 @@ class Model:
         if parts.keys() != cls._BLANK.keys() or parts["key"] != "":
             return None
         given = {part: parts[part] for part, blank in cls._BLANK.items() if parts[part] != blank}
-        return cls(**given) if given and all(isinstance(part, str) for part in given.values()) else None
+        if not given or not all(isinstance(part, str) for part in given.values()):
+            return None
+        model = cls(**given)
+        return model if model.to_dict() == parts else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping
 from functools import partial
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 
 from invokegraph import catalog
@@ -89,12 +90,14 @@ class Node(metaclass=NodeType):
             ports = self.ports()
             for name, value in inputs.items():
                 found = ports.get(name) or input_port(self, name)
-                if value is not None:
+                if value is not None or found.takes is None:
                     given[found.name] = found.accept(self, value)
 
-        def __getattr__(self, name: str) -> Never:
-            if name.startswith("__"):
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_") or name in Node.__slots__:
                 raise AttributeError(name)
+            if name in self.given:  # an input beyond those of the class
+                return self.given[name]
             from invokegraph.wiring import unknown_name
 
             raise unknown_name(self, name, "input or output")
@@ -104,8 +107,23 @@ class Node(metaclass=NodeType):
                 raise AttributeError(name)
             if name == "id":
                 object.__setattr__(self, name, checked_id(value))
+            elif name not in self.ports() and name not in Node.__slots__ and _is_settable(type(self), name):
+                object.__setattr__(self, name, value)
             else:
                 assign(self, self.ports().get(name) or input_port(self, name), value)
+
+        def __delattr__(self, name: str) -> None:
+            setattr(self, name, None)
+
+        def __getstate__(self) -> dict[str, object]:
+            """What a copy or a pickle needs: all slots that are filled; of places in the code, their lines."""
+            held = {slot: getattr(self, slot) for slot in slots_of(type(self)) if hasattr(self, slot)}
+            lines = {name: location_of(site) for name, site in (self._sites or {}).items()}
+            return {**held, "given": dict(self.given), "_site": self.location, "_sites": lines}
+
+        def __setstate__(self, state: dict[str, object]) -> None:
+            for slot, value in state.items():
+                object.__setattr__(self, slot, value)
 
     def __init_subclass__(
         cls,
@@ -201,6 +219,10 @@ class Inputs(MutableMapping[str, Any]):
     def __delitem__(self, name: str) -> None:
         assign(self._node, input_port(self._node, name), None)
 
+    def clear(self) -> None:
+        """Unset all inputs."""
+        self._node.given.clear()
+
     def __iter__(self) -> Iterator[str]:
         declared = [port.name for port in self._node.ports().values() if port.takes is not None]
         return iter(dict.fromkeys([*declared, *self._node.given]))
@@ -213,6 +235,14 @@ class Inputs(MutableMapping[str, Any]):
 
     def __repr__(self) -> str:
         return f"{{{', '.join(f'{name!r}: {value!r}' for name, value in self.items())}}}"
+
+
+def _is_settable(cls: type[Node], name: str) -> bool:
+    """Whether a subclass has a slot of this name, or a property that can be set."""
+    attribute = getattr(cls, name, None)
+    return isinstance(attribute, MemberDescriptorType) or (
+        isinstance(attribute, property) and attribute.fset is not None
+    )
 
 
 def input_port(node: Node, name: str) -> Port:
@@ -228,22 +258,15 @@ def input_port(node: Node, name: str) -> Port:
         if other.name == name and other.takes is not None:
             return other
     if node.takes_extra(name):
-        return extra_port(name)
+        return Port.of_unknown(name)
     from invokegraph.wiring import unknown_name
 
     raise unknown_name(node, name, "input")
 
 
-def extra_port(name: str) -> Port:
-    """A port that no class declares and of which nothing but the name is known."""
-    found = Port(name=name)
-    found.__set_name__(Node, name)
-    return found
-
-
 def assign(node: Node, port: Port, value: object) -> None:
     """Set one input of a node from the user's code, or unset it with None. After an error the node is as it was."""
-    if value is None:
+    if value is None and (port.takes is not None or port.gives is None):
         node.given.pop(port.name, None)
         return
     accepted = port.accept(node, value)
@@ -269,6 +292,11 @@ def checked_id(id_: object) -> str | None:
     if id_ is None or (isinstance(id_, str) and id_ and not why_unsendable(id_)):
         return id_
     raise ValueRefused(f"a node id is a text that is not empty, not {shorten(id_)}")
+
+
+def slots_of(cls: type[Node]) -> list[str]:
+    """The slots of a node class, its bases' included."""
+    return [slot for base in cls.__mro__ for slot in base.__dict__.get("__slots__", ())]
 
 
 def blank(cls: type[Node], id_: str | None) -> Node:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeVar, cast
 
 from invokegraph.errors import NodeTypeError
-from invokegraph.types import PortType, compatible, parse_type
+from invokegraph.types import PortType, compatible, literal, parse_type
 from invokegraph.values import Unfit, checker, describe, why_unsendable
 
 if TYPE_CHECKING:
@@ -62,6 +62,10 @@ class Output(Generic[T]):
         """The server's type of this output; None where the node's class is not known."""
         return self.port.gives
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An output is pickled as its node and its name: a class holds its ports itself."""
+        return output_of, (self.node, self.port.name)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Output) and self.node is other.node and self.port.name == other.port.name
 
@@ -70,6 +74,19 @@ class Output(Generic[T]):
 
     def __repr__(self) -> str:
         return f"<Output {self.node.id or self.node.type}.{self.name}: {self.type or 'unknown'}>"
+
+
+def output_of(node: Node, name: str) -> Output[Any]:
+    """The output of a node that the server calls `name`; one of unknown type where the node's class has none."""
+    declared = node.ports().get(name)
+    if declared is None or declared.name != name or declared.gives is None:
+        declared = next((port for port in node.ports().values() if port.name == name and port.gives), None)
+    if declared is None and isinstance(type(node).type, str):  # pyright: ignore[reportUnnecessaryIsInstance] - UnknownNode has it per node
+        if name == "output_meta":
+            declared = Port.of_known(name, gives=parse_type("dict[str, JsonValue] | None"))
+        elif name == "type":
+            declared = Port.of_known(name, gives=literal(f"type of the output of {node.type}"))
+    return Output(node, declared or Port.of_unknown(name))
 
 
 class Wires:
@@ -157,6 +174,20 @@ class Port:
         self.takes = self.gives = None
         self.check = _check_unknown
         self._fits: set[Port] = set()
+
+    @classmethod
+    def of_unknown(cls, name: str) -> Port:
+        """A port that no class declares and of which nothing but the name is known."""
+        port = cls(name=name)
+        port.attribute = name
+        return port
+
+    @classmethod
+    def of_known(cls, name: str, *, takes: PortType | None = None, gives: PortType | None = None) -> Port:
+        """A port that no class declares and that the server has all the same."""
+        port = cls(name=name, input="direct")
+        port.attribute, port.takes, port.gives = name, takes, gives
+        return port
 
     def __set_name__(self, owner: type, attribute: str) -> None:
         self.attribute = attribute
@@ -253,7 +284,7 @@ def _taken(value: str, wire: str) -> str:
             depth += (character == "[") - (character == "]")
             if character == "]" and depth == 0:
                 return wire[len("Output[") : position]
-    return value.replace(" | Model", "")
+    return " | ".join(part for part in value.split(" | ") if part != "Model")
 
 
 def _check_unknown(value: object) -> object:
@@ -367,7 +398,11 @@ if TYPE_CHECKING:
             init: Tells type checkers that an output is no argument of the constructor.
         """
 else:
-    port = out = Port
+    port = Port
+
+    def out(*, optional: bool = False, name: str = "", init: bool = False) -> Port:  # noqa: ARG001 - init is for type checkers
+        """See the declaration for type checkers above."""
+        return Port(optional=optional, name=name)
 
     class In:
         """What the annotation of a port says; only its text is read when the program runs."""

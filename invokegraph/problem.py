@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from invokegraph.values import brief, printable
+
 if TYPE_CHECKING:
     from invokegraph.location import Location
 
@@ -24,7 +26,11 @@ class Edge(NamedTuple):
     target_field: str
 
     def __str__(self) -> str:
-        return f"{self.source}.{self.source_field} -> {self.target}.{self.target_field}"
+        source, target = (
+            f"{brief(self.source)}.{brief(self.source_field)}",
+            f"{brief(self.target)}.{brief(self.target_field)}",
+        )
+        return f"{source} -> {target}"
 
     def to_dict(self) -> dict[str, dict[str, str]]:
         """The edge in the server's shape."""
@@ -59,6 +65,7 @@ class Problem(NamedTuple):
     server_refuses: bool = False
 
     def __str__(self) -> str:
+        """The problem as a compiler would tell it, whatever characters the graph holds."""
         where = f"{self.location}: " if self.location else ""
-        hint = f"\n    {self.suggestion}" if self.suggestion else ""
-        return f"{where}{self.message} [{self.code}]{hint}"
+        hint = f"\n    {printable(self.suggestion)}" if self.suggestion else ""
+        return f"{where}{printable(self.message)} [{self.code}]{hint}"

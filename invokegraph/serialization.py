@@ -7,31 +7,30 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from invokegraph.catalog import node_class
 from invokegraph.errors import FormatError, InvalidGraph
-from invokegraph.graph import Graph
+from invokegraph.graph import Ends, Graph
 from invokegraph.model import Model
-from invokegraph.node import Node, UnknownNode, blank, extra_port
-from invokegraph.ports import Output, Port, Wires
+from invokegraph.node import Node, UnknownNode, blank
+from invokegraph.ports import Output, Wires, output_of
 from invokegraph.problem import Edge
-from invokegraph.values import PLAIN, shorten, to_json_value
+from invokegraph.values import PLAIN, own, shorten, to_json_value, why_unsendable
+from invokegraph.wiring import outputs_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _DEEPEST: Final = 100
-_Ends = tuple[str, str, str, str]
-"""An edge as a bare tuple: the garbage collector loses sight of these at once, but not of Edges."""
 
 
 def graph_to_dict(graph: Graph) -> dict[str, Any]:
     """The graph in the server's shape; see `Graph.to_dict`."""
     nodes, edges = _written(graph)
     rest = graph.remainder
-    written = [_edge_to_dict(*edge) for edge in edges]
-    if rest.edge_fields:
-        written = [
-            {**rest.edge_fields.get(Edge(*edge), {}), **entry} for edge, entry in zip(edges, written, strict=True)
-        ]
-    return {**rest.fields, "nodes": nodes, "edges": written}
+    entries = (
+        [own(written) or _edge_to_dict(*edge) for edge, written in rest.edges_in_order(edges)]
+        if rest.edges
+        else [_edge_to_dict(*edge) for edge in edges]
+    )
+    return {**own(rest.fields), "nodes": nodes, "edges": entries}
 
 
 def graph_to_json(graph: Graph, indent: int | None) -> str:
@@ -39,17 +38,17 @@ def graph_to_json(graph: Graph, indent: int | None) -> str:
     from json import dumps
     from json.encoder import encode_basestring_ascii as quoted
 
-    if indent is not None or graph.remainder.edge_fields:
+    if indent is not None or graph.remainder.edges:
         return dumps(graph_to_dict(graph), indent=indent)
     nodes, edges = _written(graph)
     # There are more edges than nodes and all have one shape: writing them directly takes a fifth of the time of dumps.
     lines = [
-        f'{{"source":{{"node_id":{quoted(source)},"field":{quoted(source_field)}}},'
-        f'"destination":{{"node_id":{quoted(target)},"field":{quoted(target_field)}}}}}'
+        f'{{"source": {{"node_id": {quoted(source)}, "field": {quoted(source_field)}}}, '
+        f'"destination": {{"node_id": {quoted(target)}, "field": {quoted(target_field)}}}}}'
         for source, source_field, target, target_field in edges
     ]
-    head = dumps({**graph.remainder.fields, "nodes": nodes}, separators=(",", ":"))
-    return "".join((head[:-1], ',"edges":[', ",".join(lines), "]}"))
+    head = dumps({**graph.remainder.fields, "nodes": nodes})
+    return "".join((head[:-1], ', "edges": [', ", ".join(lines), "]}"))
 
 
 def _edge_to_dict(source: str, source_field: str, target: str, target_field: str) -> dict[str, Any]:
@@ -59,11 +58,14 @@ def _edge_to_dict(source: str, source_field: str, target: str, target_field: str
     }
 
 
-def _written(graph: Graph) -> tuple[dict[str, dict[str, Any]], list[_Ends]]:
-    """The nodes in the server's shape by their ids, and the ends of the edges."""
+def _written(graph: Graph) -> tuple[dict[str, dict[str, Any]], list[Ends]]:
+    """The nodes in the server's shape by their ids, and the ends of the edges.
+
+    The ends are bare tuples: the garbage collector loses sight of these at once, but not of Edges.
+    """
     ids = graph.ids()
     nodes: dict[str, dict[str, Any]] = {}
-    edges: list[_Ends] = []
+    edges: list[Ends] = []
     for node, id_ in ids.items():
         nodes[id_] = written = {"id": id_, "type": node.type}
         for name, held in node.given.items():
@@ -83,24 +85,42 @@ def _written(graph: Graph) -> tuple[dict[str, dict[str, Any]], list[_Ends]]:
 
         raise InvalidGraph(list(duplicate_ids(ids)))
     for node, written_id in graph.remainder.written_ids.items():
+        if node not in ids or written_id == ids[node]:
+            continue
         if written_id is Wires.NOTHING:
             del nodes[ids[node]]["id"]
         else:
-            nodes[ids[node]]["id"] = written_id
-    return nodes, graph.remainder.in_order([*edges, *graph.remainder.dangling])
+            nodes[ids[node]]["id"] = own(written_id)
+    return nodes, [*edges, *graph.remainder.dangling]
+
+
+def mismatched(graph: Graph, ids: Mapping[Node, str]) -> list[tuple[Node, Any]]:
+    """The nodes of a file whose own `id` is not the key that they stand under, with that id or `Wires.NOTHING`."""
+    written = graph.remainder.written_ids
+    return [(node, id_) for node, id_ in written.items() if node in ids and _as_text(id_) != ids[node]]
+
+
+def _as_text(id_: Any) -> Any:
+    """An id as the server reads it: a number is text to it."""
+    return str(id_) if isinstance(id_, (int, float)) and not isinstance(id_, bool) else id_
 
 
 def comparable(graph: Graph) -> tuple[Any, ...]:
     """What makes two graphs equal: nodes by id, and edges whatever their order, as long as those into one input keep
     theirs.
+
+    Values are compared as JSON text: 1, 1.0 and true are three values.
     """
+    from json import dumps
+
     ids = graph.ids()
-    nodes = [(id_, node.type, _values(node)) for node, id_ in ids.items()]
+    nodes = sorted((id_, node.type, dumps(given_values(node), sort_keys=True)) for node, id_ in ids.items())
+    own_ids = sorted((ids[node], repr(id_)) for node, id_ in mismatched(graph, ids))
     edges = sorted(graph.edges, key=lambda edge: (edge.target, edge.target_field))
-    return sorted(nodes, key=lambda entry: entry[0]), edges, graph.remainder.fields
+    return nodes, own_ids, edges, dumps(graph.remainder.fields, sort_keys=True)
 
 
-def _values(node: Node) -> dict[str, Any]:
+def given_values(node: Node) -> dict[str, Any]:
     """The values that a node was given, as JSON; a value that stands beside wires included."""
     beside = {name: held.beside if isinstance(held, Wires) else held for name, held in node.given.items()}
     return {
@@ -135,20 +155,24 @@ def graph_from_dict(data: Mapping[str, Any]) -> Graph:
     nodes: dict[str, Node] = {}
     for id_, written in written_nodes.items():
         nodes[id_] = graph.add(_read_node(graph, id_, written))
+    wires: dict[tuple[str, str], list[Edge]] = {}
     for position, written in enumerate(cast("Iterable[object]", written_edges)):
-        edge = _read_edge(graph, f"edges[{position}]", written)
-        graph.remainder.positions.setdefault(edge, []).append(position)
+        edge, more = _read_edge(f"edges[{position}]", written)
+        graph.remainder.edges.setdefault(edge, []).append((position, more))
         if edge.source in nodes and edge.target in nodes:
-            _wire(nodes[edge.source], nodes[edge.target], edge)
+            wires.setdefault((edge.target, edge.target_field), []).append(edge)
         else:
             graph.remainder.dangling.append(edge)
+    for (target, _), edges in wires.items():
+        wire(nodes[target], [(nodes[edge.source], edge) for edge in edges])
     return graph
 
 
 def _object(value: object, where: str, what: str) -> dict[str, Any]:
     """`value`, which has to be an object with text for keys."""
     if not isinstance(value, Mapping):
-        raise FormatError(f"{where}: an object is needed that holds {what}, not {shorten(value)}")
+        editor = " (a list of nodes is the editor's own format)" if where == "nodes" and value.__class__ is list else ""
+        raise FormatError(f"{where}: an object is needed that holds {what}, not {shorten(value)}{editor}")
     for key in cast("Mapping[object, object]", value):
         if not isinstance(key, str):
             raise FormatError(f"{where}: the key {shorten(key)} is no text")
@@ -165,61 +189,54 @@ def _read_node(graph: Graph, id_: str, written: object) -> Node:
     node = blank(cls or UnknownNode, id_)
     if cls is None:
         object.__setattr__(node, "type", type_id)
-    written_id = fields.pop("id", Wires.NOTHING)
-    if written_id is Wires.NOTHING or written_id != id_:
-        graph.remainder.written_ids[node] = _copied(written_id, f"{where}.id")
+    graph.remainder.nodes[node] = None
+    if "id" not in fields:
+        graph.remainder.written_ids[node] = Wires.NOTHING
+    elif (written_id := _copied(fields.pop("id"), f"{where}.id")) != id_:
+        graph.remainder.written_ids[node] = written_id
     ports = node.ports()
     for name, value in fields.items():
-        held = value if value.__class__ in PLAIN else _copied(value, f"{where}.{name}")
+        held = _copied(value, f"{where}.{name}")
         takes = ports[name].takes if name in ports else None
         is_model = takes is not None and any(member.name == "ModelIdentifierField" for member in takes.members)
         node.given[name] = (Model.from_dict(held) if is_model else None) or held
     return node
 
 
-def _read_edge(graph: Graph, where: str, written: object) -> Edge:
+def _read_edge(where: str, written: object) -> tuple[Edge, dict[str, Any] | None]:
+    """An edge, and the whole of what was written if that was more than the edge."""
     fields = _object(written, where, "source and destination")
     ends: list[str] = []
     for side in ("source", "destination"):
-        end = _object(fields.pop(side, None), f"{where}.{side}", "node_id and field")
+        end = _object(fields.get(side), f"{where}.{side}", "node_id and field")
         for part in ("node_id", "field"):
             if not isinstance(end.get(part), str):
                 raise FormatError(f"{where}.{side}.{part}: a text is needed, not {shorten(end.get(part))}")
             ends.append(end[part])
     edge = Edge(*ends)
-    if fields:
-        graph.remainder.edge_fields[edge] = {name: _copied(value, f"{where}.{name}") for name, value in fields.items()}
-    return edge
+    return edge, None if fields == edge.to_dict() else _copied(fields, where)
 
 
-def _wire(source: Node, target: Node, edge: Edge) -> None:
-    """Wire two nodes as the file says, whether the input takes that or not."""
-    output: Output[Any] = Output(source, _output_port(source, edge.source_field))
-    held = target.given.get(edge.target_field, Wires.NOTHING)
-    if held is Wires.NOTHING:
-        target.given[edge.target_field] = output
-    elif isinstance(held, Output):
-        target.given[edge.target_field] = Wires([cast("Output[Any]", held), output])
-    elif isinstance(held, Wires):
-        target.given[edge.target_field] = Wires([*held.outputs, output], held.beside)
-    else:
-        target.given[edge.target_field] = Wires([output], held)
-
-
-def _output_port(node: Node, name: str) -> Port:
-    """The port of the output called `name`; one of unknown type where the node's class has none."""
-    declared = node.ports().get(name)
-    if declared is not None and declared.name == name and declared.gives is not None:
-        return declared
-    known = node.outputs.get(name)
-    return known.port if known is not None else extra_port(name)
+def wire(target: Node, sources: Sequence[tuple[Node, Edge]]) -> None:
+    """Feed one input from some nodes as a file says, whether it takes that or not; what it held before stays beside."""
+    name = sources[0][1].target_field
+    outputs = [output_of(source, edge.source_field) for source, edge in sources]
+    held = target.given.get(name, Wires.NOTHING)
+    before = outputs_in(held)
+    beside = held.beside if isinstance(held, Wires) else Wires.NOTHING if before else held
+    alone = len(outputs) == 1 and not before and beside is Wires.NOTHING
+    target.given[name] = outputs[0] if alone else Wires([*before, *outputs], beside)
 
 
 def _copied(value: object, where: str, depth: int = 0) -> Any:
     """A copy of a JSON value that is not nested without end; FormatError for anything else."""
     if depth > _DEEPEST:
         raise FormatError(f"{where}: nested more than {_DEEPEST} deep, or holding itself")
-    if isinstance(value, (str, int, float, bool, type(None))) or value is Wires.NOTHING:
+    if value.__class__ is str or value is None or isinstance(value, (str, float, bool)):
+        return value
+    if isinstance(value, int):
+        if why := why_unsendable(value):
+            raise FormatError(f"{where}: {why}")
         return value
     if isinstance(value, (list, tuple)):
         return [

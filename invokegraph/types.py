@@ -209,7 +209,10 @@ def _parse_choices(tokens: Iterator[str | None]) -> PortType:
     choices: list[Choice] = []
     mark: str | None = ","
     while mark == ",":
-        choices.append(literal_eval(next(tokens) or ""))
+        try:
+            choices.append(literal_eval(next(tokens) or ""))
+        except SyntaxError as error:
+            raise ValueError("not a port type: a Literal that is not closed, or holds no values") from error
         mark = next(tokens)
     if mark != "]":
         raise ValueError(f"not a port type: Literal[ that is not closed, at {mark!r}")

@@ -93,6 +93,8 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
         raise Unfit(unsendable)
     from pydantic import ValidationError
 
+    if hasattr(value, "model_dump"):  # a package made for another server has field models of its own
+        value = _as_its_own(type_, fields, value)
     try:
         parsed: object = _adapter(type_, limits, fields).validate_python(value)
     except ValidationError as error:
@@ -100,7 +102,19 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
         raise Unfit("" if said.kind == "literal" or said in (INT, FLOAT, STR, BOOL) else _reason(error)) from None
     except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise Unfit(str(error)) from None
-    return parsed
+    if parsed is not value and (unsendable := why_unsendable(parsed)):  # "nan" is text that becomes a number
+        raise Unfit(unsendable)
+    return own(parsed)
+
+
+def _as_its_own(type_: PortType, fields: str, value: Any) -> object:
+    """A field model as it is if it is one of those that the type names, else the dict of its parts."""
+    from importlib import import_module
+
+    classes = [
+        getattr(import_module(fields), part.name, None) for member in type_.members for part in (member, *member.args)
+    ]
+    return value if type(value) in classes else to_json_value(value)
 
 
 def _reason(error: Any) -> str:
@@ -166,7 +180,7 @@ def why_unsendable(value: object, depth: int = 0) -> str:
         case str():
             return "" if value.isascii() else _why_no_text(value)
         case int():
-            return "" if abs(value) < _LONGEST_INT else "the integer has more than 4,000 digits"
+            return "" if -_LONGEST_INT < value < _LONGEST_INT else "the integer has more than 4,000 digits"
         case float():
             return "" if isfinite(value) else f"JSON has no {value}"
         case Model():
@@ -212,7 +226,16 @@ def to_json_value(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: to_json_value(part) for key, part in cast("dict[str, object]", value).items()}
     if hasattr(value, "model_dump"):
-        return value.model_dump(mode="json", exclude_unset=True)
+        return value.model_dump(mode="json", exclude_unset=True, by_alias=True)
+    return value
+
+
+def own(value: Any) -> Any:
+    """`value`, but lists and dicts copied, so that nobody else can change what a node holds."""
+    if isinstance(value, list):
+        return [own(part) for part in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        return {key: own(part) for key, part in cast("dict[str, Any]", value).items()}
     return value
 
 
@@ -250,8 +273,27 @@ def shorten(value: object, width: int = 60) -> str:
     """
     import reprlib
 
+    if isinstance(value, int) and not -_LONGEST_INT < value < _LONGEST_INT:
+        return "an integer of more than 4,000 digits"
     brief = reprlib.Repr()
     brief.maxstring = brief.maxother = brief.maxlong = width
-    text = brief.repr(value)
-    text = ascii(text)[1:-1] if not text.isprintable() else text
+    try:
+        text = printable(brief.repr(value))
+    except ValueError:  # a list with such an integer in it
+        text = f"a {type(value).__name__}"
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def brief(text: str, width: int = 60) -> str:
+    """A name from a graph as a message shows it: cut to `width` characters, with what a terminal could stumble over
+    escaped.
+    """
+    shown = printable(text[: width + 1])
+    return shown if len(shown) <= width else shown[: width - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """`text` with all that a terminal would not show as it stands written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from invokegraph.errors import UnknownName, ValueRefused, WireError
 from invokegraph.node import Node
 from invokegraph.ports import Output, Port, Wires
-from invokegraph.types import compatible
+from invokegraph.types import ANY, BOOL, INT
 from invokegraph.values import Unfit, shorten
 
 if TYPE_CHECKING:
@@ -60,14 +60,16 @@ def unknown_name(node: Node, name: str, what: str) -> UnknownName:
     """The error for a name that a node does not have, with the near ones."""
     from difflib import get_close_matches
 
-    known = list(node.inputs) if what == "input" else [*node.inputs, *node.outputs]
+    attributes = {port.name: port.attribute for port in node.ports().values()}
+    names = [*node.inputs] if what == "input" else [*node.inputs, *node.outputs]
+    known = list(dict.fromkeys(attributes.get(own, own) for own in names))
     near = get_close_matches(name, known, 3, 0.6)
     if near:
         hint = f"did you mean {' or '.join(near)}?"
     elif what == "input" and name in node.outputs:
         hint = f"{name} is an output"
     else:
-        hint = f"it has {', '.join(dict.fromkeys(known))}"
+        hint = f"it has {', '.join(known)}"
     return UnknownName(f"{label_of(node)} ({type(node).__name__}) has no {what} {shorten(name)}\n  {hint}")
 
 
@@ -159,10 +161,12 @@ def _fits_as_item(port: Port, output: Output[Any]) -> bool:
     """Whether an output may be one item of the list that a port takes."""
     if port.takes is None or output.type is None:
         return True
-    lists = [member for member in port.takes.members if member.kind == "list"]
+    items = [member.args[0] for member in port.takes.members if member.kind == "list"]
     given = output.type.without_none()
-    fits = not lists or any(given == member.args[0] or compatible(given, member.args[0]) for member in lists)
-    return fits and given.kind != "list"  # a list of lists is what the server would make of it
+    if given.kind == "list":  # the server would make a list of lists
+        return False
+    # What is gathered is not converted: the server refuses a list of int outputs for a list of floats.
+    return not items or any(given == item or ANY in (given, item) or (given is BOOL and item is INT) for item in items)
 
 
 def _chain(outputs: Sequence[Output[Any]]) -> Output[Any]:

@@ -23,14 +23,14 @@ from .choices import (
 from .rules import FieldModel, HasBox, HasControlWeight, HasCorners, HasSteps, HasWeight
 
 
-class AnimaConditioningField(FieldModel):
+class AnimaConditioningField(FieldModel, frozen=True):
     """The server's `AnimaConditioningField`."""
 
     conditioning_name: str
     mask: TensorField | None = None
 
 
-class AnimaLLLiteField(FieldModel):
+class AnimaLLLiteField(FieldModel, frozen=True):
     """The server's `AnimaLLLiteField`."""
 
     image_name: str
@@ -41,13 +41,13 @@ class AnimaLLLiteField(FieldModel):
     end_step_percent: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
-class BoardField(FieldModel):
+class BoardField(FieldModel, frozen=True):
     """The server's `BoardField`."""
 
     board_id: str
 
 
-class BoundingBoxField(HasCorners):
+class BoundingBoxField(HasCorners, frozen=True):
     """The server's `BoundingBoxField`."""
 
     x_min: int
@@ -57,7 +57,7 @@ class BoundingBoxField(HasCorners):
     score: Annotated[float, Field(ge=0.0, le=1.0)] | None = None
 
 
-class CLIPField(FieldModel):
+class CLIPField(FieldModel, frozen=True):
     """The server's `CLIPField`."""
 
     tokenizer: ModelIdentifierField
@@ -66,13 +66,13 @@ class CLIPField(FieldModel):
     loras: list[LoRAField]
 
 
-class CogView4ConditioningField(FieldModel):
+class CogView4ConditioningField(FieldModel, frozen=True):
     """The server's `CogView4ConditioningField`."""
 
     conditioning_name: str
 
 
-class ColorField(FieldModel):
+class ColorField(FieldModel, frozen=True):
     """The server's `ColorField`."""
 
     r: int = Field(ge=0, le=255)
@@ -81,14 +81,14 @@ class ColorField(FieldModel):
     a: int = Field(ge=0, le=255)
 
 
-class ConditioningField(FieldModel):
+class ConditioningField(FieldModel, frozen=True):
     """The server's `ConditioningField`."""
 
     conditioning_name: str
     mask: TensorField | None = None
 
 
-class ControlField(HasControlWeight, HasSteps):
+class ControlField(HasControlWeight, HasSteps, frozen=True):
     """The server's `ControlField`."""
 
     image: ImageField
@@ -100,7 +100,7 @@ class ControlField(HasControlWeight, HasSteps):
     resize_mode: ResizeMode = "just_resize"
 
 
-class ControlLoRAField(FieldModel):
+class ControlLoRAField(FieldModel, frozen=True):
     """The server's `ControlLoRAField`."""
 
     lora: ModelIdentifierField
@@ -108,7 +108,7 @@ class ControlLoRAField(FieldModel):
     img: ImageField
 
 
-class ControlNetMetadataField(FieldModel):
+class ControlNetMetadataField(FieldModel, frozen=True):
     """The server's `ControlNetMetadataField`."""
 
     image: ImageField
@@ -121,7 +121,7 @@ class ControlNetMetadataField(FieldModel):
     resize_mode: ResizeMode = "just_resize"
 
 
-class DenoiseMaskField(FieldModel):
+class DenoiseMaskField(FieldModel, frozen=True):
     """The server's `DenoiseMaskField`."""
 
     mask_name: str
@@ -129,24 +129,24 @@ class DenoiseMaskField(FieldModel):
     gradient: bool = False
 
 
-class ErnieImageConditioningField(FieldModel):
+class ErnieImageConditioningField(FieldModel, frozen=True):
     """The server's `ErnieImageConditioningField`."""
 
     conditioning_name: str
 
 
-class FloatGeneratorField(FieldModel):
+class FloatGeneratorField(FieldModel, frozen=True):
     """The server's `FloatGeneratorField`."""
 
 
-class FluxConditioningField(FieldModel):
+class FluxConditioningField(FieldModel, frozen=True):
     """The server's `FluxConditioningField`."""
 
     conditioning_name: str
     mask: TensorField | None = None
 
 
-class FluxControlNetField(HasControlWeight, HasSteps):
+class FluxControlNetField(HasControlWeight, HasSteps, frozen=True):
     """The server's `FluxControlNetField`."""
 
     image: ImageField
@@ -158,27 +158,27 @@ class FluxControlNetField(HasControlWeight, HasSteps):
     instantx_control_mode: int | None = -1
 
 
-class FluxFillConditioningField(FieldModel):
+class FluxFillConditioningField(FieldModel, frozen=True):
     """The server's `FluxFillConditioningField`."""
 
     image: ImageField
     mask: TensorField
 
 
-class FluxKontextConditioningField(FieldModel):
+class FluxKontextConditioningField(FieldModel, frozen=True):
     """The server's `FluxKontextConditioningField`."""
 
     image: ImageField
 
 
-class FluxReduxConditioningField(FieldModel):
+class FluxReduxConditioningField(FieldModel, frozen=True):
     """The server's `FluxReduxConditioningField`."""
 
     conditioning: TensorField
     mask: TensorField | None = None
 
 
-class FreeUConfig(FieldModel):
+class FreeUConfig(FieldModel, frozen=True):
     """The server's `FreeUConfig`."""
 
     s1: float = Field(ge=-1, le=3)
@@ -187,48 +187,48 @@ class FreeUConfig(FieldModel):
     b2: float = Field(ge=-1, le=3)
 
 
-class Gemma2EncoderField(FieldModel):
+class Gemma2EncoderField(FieldModel, frozen=True):
     """The server's `Gemma2EncoderField`."""
 
     tokenizer: ModelIdentifierField
     text_encoder: ModelIdentifierField
 
 
-class GlmEncoderField(FieldModel):
+class GlmEncoderField(FieldModel, frozen=True):
     """The server's `GlmEncoderField`."""
 
     tokenizer: ModelIdentifierField
     text_encoder: ModelIdentifierField
 
 
-class Ideogram4ConditioningField(FieldModel):
+class Ideogram4ConditioningField(FieldModel, frozen=True):
     """The server's `Ideogram4ConditioningField`."""
 
     conditioning_name: str
 
 
-class Ideogram4Region(HasBox):
+class Ideogram4Region(HasBox, frozen=True):
     """The server's `Ideogram4Region`."""
 
     prompt: str
     bbox: Annotated[list[Annotated[int, Field(ge=0, le=1000)]], Field(min_length=4, max_length=4)] | None = None
 
 
-class ImageField(FieldModel):
+class ImageField(FieldModel, frozen=True):
     """The server's `ImageField`."""
 
     image_name: str
 
 
-class ImageGeneratorField(FieldModel):
+class ImageGeneratorField(FieldModel, frozen=True):
     """The server's `ImageGeneratorField`."""
 
 
-class IntegerGeneratorField(FieldModel):
+class IntegerGeneratorField(FieldModel, frozen=True):
     """The server's `IntegerGeneratorField`."""
 
 
-class IPAdapterField(HasWeight, HasSteps):
+class IPAdapterField(HasWeight, HasSteps, frozen=True):
     """The server's `IPAdapterField`."""
 
     image: ImageField | list[ImageField]
@@ -242,7 +242,7 @@ class IPAdapterField(HasWeight, HasSteps):
     mask: TensorField | None = None
 
 
-class IPAdapterMetadataField(FieldModel):
+class IPAdapterMetadataField(FieldModel, frozen=True):
     """The server's `IPAdapterMetadataField`."""
 
     image: ImageField
@@ -254,14 +254,14 @@ class IPAdapterMetadataField(FieldModel):
     end_step_percent: float
 
 
-class Krea2ConditioningField(FieldModel):
+class Krea2ConditioningField(FieldModel, frozen=True):
     """The server's `Krea2ConditioningField`."""
 
     conditioning_name: str
     mask: TensorField | None = None
 
 
-class Krea2StyleReferenceField(FieldModel):
+class Krea2StyleReferenceField(FieldModel, frozen=True):
     """The server's `Krea2StyleReferenceField`."""
 
     reference_latents_name: str
@@ -281,46 +281,46 @@ class Krea2StyleReferenceField(FieldModel):
     beta: float = 2.5
 
 
-class LatentsField(FieldModel):
+class LatentsField(FieldModel, frozen=True):
     """The server's `LatentsField`."""
 
     latents_name: str
     seed: int | None = None
 
 
-class LoRAField(FieldModel):
+class LoRAField(FieldModel, frozen=True):
     """The server's `LoRAField`."""
 
     lora: ModelIdentifierField
     weight: float
 
 
-class LoRAMetadataField(FieldModel):
+class LoRAMetadataField(FieldModel, frozen=True):
     """The server's `LoRAMetadataField`."""
 
     model: ModelIdentifierField
     weight: float
 
 
-class MetadataField(FieldModel):
+class MetadataField(FieldModel, frozen=True):
     """The server's `MetadataField`."""
 
 
-class MetadataItemField(FieldModel):
+class MetadataItemField(FieldModel, frozen=True):
     """The server's `MetadataItemField`."""
 
     label: str
     value: Any
 
 
-class Mistral3EncoderField(FieldModel):
+class Mistral3EncoderField(FieldModel, frozen=True):
     """The server's `Mistral3EncoderField`."""
 
     tokenizer: ModelIdentifierField
     text_encoder: ModelIdentifierField
 
 
-class MistralEncoderField(FieldModel):
+class MistralEncoderField(FieldModel, frozen=True):
     """The server's `MistralEncoderField`."""
 
     tokenizer: ModelIdentifierField
@@ -328,7 +328,7 @@ class MistralEncoderField(FieldModel):
     loras: list[LoRAField] = []
 
 
-class ModelIdentifierField(FieldModel):
+class ModelIdentifierField(FieldModel, frozen=True):
     """The server's `ModelIdentifierField`."""
 
     key: str
@@ -339,20 +339,20 @@ class ModelIdentifierField(FieldModel):
     submodel_type: SubModelType | None = None
 
 
-class PiDDecoderField(FieldModel):
+class PiDDecoderField(FieldModel, frozen=True):
     """The server's `PiDDecoderField`."""
 
     decoder: ModelIdentifierField
 
 
-class PromptEnhancerField(FieldModel):
+class PromptEnhancerField(FieldModel, frozen=True):
     """The server's `PromptEnhancerField`."""
 
     tokenizer: ModelIdentifierField
     text_encoder: ModelIdentifierField
 
 
-class Qwen3EncoderField(FieldModel):
+class Qwen3EncoderField(FieldModel, frozen=True):
     """The server's `Qwen3EncoderField`."""
 
     tokenizer: ModelIdentifierField
@@ -360,7 +360,7 @@ class Qwen3EncoderField(FieldModel):
     loras: list[LoRAField] = []
 
 
-class Qwen3VLEncoderField(FieldModel):
+class Qwen3VLEncoderField(FieldModel, frozen=True):
     """The server's `Qwen3VLEncoderField`."""
 
     tokenizer: ModelIdentifierField
@@ -368,20 +368,20 @@ class Qwen3VLEncoderField(FieldModel):
     loras: list[LoRAField] = []
 
 
-class QwenImageConditioningField(FieldModel):
+class QwenImageConditioningField(FieldModel, frozen=True):
     """The server's `QwenImageConditioningField`."""
 
     conditioning_name: str
 
 
-class QwenVLEncoderField(FieldModel):
+class QwenVLEncoderField(FieldModel, frozen=True):
     """The server's `QwenVLEncoderField`."""
 
     tokenizer: ModelIdentifierField
     text_encoder: ModelIdentifierField
 
 
-class SAMPoint(FieldModel):
+class SAMPoint(FieldModel, frozen=True):
     """The server's `SAMPoint`."""
 
     x: int
@@ -389,35 +389,35 @@ class SAMPoint(FieldModel):
     label: SAMPointLabel
 
 
-class SAMPointsField(FieldModel):
+class SAMPointsField(FieldModel, frozen=True):
     """The server's `SAMPointsField`."""
 
     points: list[SAMPoint] = Field(min_length=1)
 
 
-class SD3ConditioningField(FieldModel):
+class SD3ConditioningField(FieldModel, frozen=True):
     """The server's `SD3ConditioningField`."""
 
     conditioning_name: str
 
 
-class StringGeneratorField(FieldModel):
+class StringGeneratorField(FieldModel, frozen=True):
     """The server's `StringGeneratorField`."""
 
 
-class StylePresetField(FieldModel):
+class StylePresetField(FieldModel, frozen=True):
     """The server's `StylePresetField`."""
 
     style_preset_id: str
 
 
-class SystemPromptField(FieldModel):
+class SystemPromptField(FieldModel, frozen=True):
     """The server's `SystemPromptField`."""
 
     system_prompt_id: str
 
 
-class T2IAdapterField(HasWeight, HasSteps):
+class T2IAdapterField(HasWeight, HasSteps, frozen=True):
     """The server's `T2IAdapterField`."""
 
     image: ImageField
@@ -428,7 +428,7 @@ class T2IAdapterField(HasWeight, HasSteps):
     resize_mode: ResizeMode = "just_resize"
 
 
-class T2IAdapterMetadataField(FieldModel):
+class T2IAdapterMetadataField(FieldModel, frozen=True):
     """The server's `T2IAdapterMetadataField`."""
 
     image: ImageField
@@ -440,7 +440,7 @@ class T2IAdapterMetadataField(FieldModel):
     resize_mode: ResizeMode = "just_resize"
 
 
-class T5EncoderField(FieldModel):
+class T5EncoderField(FieldModel, frozen=True):
     """The server's `T5EncoderField`."""
 
     tokenizer: ModelIdentifierField
@@ -448,7 +448,7 @@ class T5EncoderField(FieldModel):
     loras: list[LoRAField]
 
 
-class TBLR(FieldModel):
+class TBLR(FieldModel, frozen=True):
     """The server's `TBLR`."""
 
     top: int
@@ -457,34 +457,34 @@ class TBLR(FieldModel):
     right: int
 
 
-class TensorField(FieldModel):
+class TensorField(FieldModel, frozen=True):
     """The server's `TensorField`."""
 
     tensor_name: str
 
 
-class Tile(FieldModel):
+class Tile(FieldModel, frozen=True):
     """The server's `Tile`."""
 
     coords: TBLR
     overlap: TBLR
 
 
-class TileWithImage(FieldModel):
+class TileWithImage(FieldModel, frozen=True):
     """The server's `TileWithImage`."""
 
     tile: Tile
     image: ImageField
 
 
-class TransformerField(FieldModel):
+class TransformerField(FieldModel, frozen=True):
     """The server's `TransformerField`."""
 
     transformer: ModelIdentifierField
     loras: list[LoRAField]
 
 
-class UNetField(FieldModel):
+class UNetField(FieldModel, frozen=True):
     """The server's `UNetField`."""
 
     unet: ModelIdentifierField
@@ -494,26 +494,26 @@ class UNetField(FieldModel):
     freeu_config: FreeUConfig | None = None
 
 
-class VAEField(FieldModel):
+class VAEField(FieldModel, frozen=True):
     """The server's `VAEField`."""
 
     vae: ModelIdentifierField
     seamless_axes: list[str] = []
 
 
-class VideoField(FieldModel):
+class VideoField(FieldModel, frozen=True):
     """The server's `VideoField`."""
 
     video_name: str
 
 
-class WanConditioningField(FieldModel):
+class WanConditioningField(FieldModel, frozen=True):
     """The server's `WanConditioningField`."""
 
     conditioning_name: str
 
 
-class WanRefImageConditioningField(FieldModel):
+class WanRefImageConditioningField(FieldModel, frozen=True):
     """The server's `WanRefImageConditioningField`."""
 
     condition_tensor_name: str
@@ -522,7 +522,7 @@ class WanRefImageConditioningField(FieldModel):
     num_frames: int = 1
 
 
-class WanT5EncoderField(FieldModel):
+class WanT5EncoderField(FieldModel, frozen=True):
     """The server's `WanT5EncoderField`."""
 
     tokenizer: ModelIdentifierField
@@ -530,7 +530,7 @@ class WanT5EncoderField(FieldModel):
     loras: list[LoRAField] = []
 
 
-class WanTransformerField(FieldModel):
+class WanTransformerField(FieldModel, frozen=True):
     """The server's `WanTransformerField`."""
 
     transformer: ModelIdentifierField
@@ -540,21 +540,21 @@ class WanTransformerField(FieldModel):
     boundary_ratio: float = Field(default=0.875, ge=0.0, le=1.0)
 
 
-class WorkflowReturnValueField(FieldModel):
+class WorkflowReturnValueField(FieldModel, frozen=True):
     """The server's `WorkflowReturnValueField`."""
 
     key: str
     value: Any = None
 
 
-class ZImageConditioningField(FieldModel):
+class ZImageConditioningField(FieldModel, frozen=True):
     """The server's `ZImageConditioningField`."""
 
     conditioning_name: str
     mask: TensorField | None = None
 
 
-class ZImageControlField(FieldModel):
+class ZImageControlField(FieldModel, frozen=True):
     """The server's `ZImageControlField`."""
 
     image_name: str

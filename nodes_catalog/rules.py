@@ -12,18 +12,16 @@ if TYPE_CHECKING:
 _LEAST_WEIGHT, _GREATEST_WEIGHT = -1, 2
 
 
-class FieldModel(BaseModel):
+class FieldModel(BaseModel, frozen=True):
     """Base of the values that have several parts.
 
     A field model does not change. It keeps what it is given beyond its own parts: a newer server may have added some.
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="allow", defer_build=True, protected_namespaces=(), serialize_by_alias=True
-    )
+    model_config = ConfigDict(extra="allow", defer_build=True, protected_namespaces=(), serialize_by_alias=True)
 
 
-class HasSteps(FieldModel):
+class HasSteps(FieldModel, frozen=True):
     """A field model that is in force during a part of the steps: they begin before they end."""
 
     if TYPE_CHECKING:
@@ -39,7 +37,7 @@ class HasSteps(FieldModel):
         return self
 
 
-class HasWeight(FieldModel):
+class HasWeight(FieldModel, frozen=True):
     """A field model with a weight, or one for each step, that lies within the server's range."""
 
     if TYPE_CHECKING:
@@ -51,7 +49,7 @@ class HasWeight(FieldModel):
         return self
 
 
-class HasControlWeight(FieldModel):
+class HasControlWeight(FieldModel, frozen=True):
     """The same under another name."""
 
     if TYPE_CHECKING:
@@ -63,7 +61,7 @@ class HasControlWeight(FieldModel):
         return self
 
 
-class HasCorners(FieldModel):
+class HasCorners(FieldModel, frozen=True):
     """A field model that is a box: its least coordinates are not above its greatest."""
 
     if TYPE_CHECKING:
@@ -78,7 +76,7 @@ class HasCorners(FieldModel):
         return self
 
 
-class HasBox(FieldModel):
+class HasBox(FieldModel, frozen=True):
     """A field model that may hold a box as y_min, x_min, y_max, x_max."""
 
     if TYPE_CHECKING:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 LAYERS = [
-    {"errors", "location", "problem", "types", "model"},
-    {"values", "catalog"},
+    {"errors", "location", "types", "model"},
+    {"values", "catalog", "problem"},
     {"ports"},
     {"node"},
     {"wiring"},

@@ -54,7 +54,7 @@ def _model_class(model: FieldModelFacts, annotations: Annotations) -> list[str]:
     attributes = attribute_names([part.name for part in model.parts], MODEL_NAMES | annotations.names.all())
     body = [line for part in model.parts for line in _part(part, attributes[part.name], annotations)]
     return [
-        f"class {annotations.names.models[model.key]}({', '.join(map(annotations.use, _bases(model)))}):",
+        f"class {annotations.names.models[model.key]}({', '.join(map(annotations.use, _bases(model)))}, frozen=True):",
         *docstring([f"The server's `{plainly(model.key)}`."], [], INDENT),
         *(["", *body] if body else []),
     ]

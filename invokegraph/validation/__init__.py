@@ -20,17 +20,19 @@ if TYPE_CHECKING:
     from invokegraph.graph import Graph
     from invokegraph.problem import Problem
 
-__all__ = ["batch_problems", "duplicate_ids", "graph_problems"]
+__all__ = ["batch_problems", "duplicate_ids", "graph_problems", "sweep_problems"]
 
 
 def graph_problems(graph: Graph, ignore: Collection[str] = ()) -> list[Problem]:
     """All problems of a graph, but for those whose code is in `ignore`: of the whole first, then node by node."""
+    ignored = {ignore} if isinstance(ignore, str) else set(ignore)
     ids = graph.ids()
     problems = [*structure_problems(graph, ids), *node_problems(ids), *loop_problems(ids)]
-    return [problem for problem in problems if problem.code not in ignore] if ignore else problems
+    return [problem for problem in problems if problem.code not in ignored] if ignored else problems
 
 
 def batch_problems(batch: Batch, ignore: Collection[str] = ()) -> list[Problem]:
     """All problems of a batch, but for those whose code is in `ignore`: of its graph, then of its sweeps."""
-    sweeps = [problem for problem in sweep_problems(batch) if problem.code not in ignore]
-    return [*graph_problems(batch.graph, ignore), *sweeps]
+    ignored = {ignore} if isinstance(ignore, str) else set(ignore)
+    sweeps = [problem for problem in sweep_problems(batch) if problem.code not in ignored]
+    return [*graph_problems(batch.graph, ignored), *sweeps]

@@ -10,7 +10,7 @@ from invokegraph.batch import why_not_swept
 from invokegraph.errors import UnknownName
 from invokegraph.node import input_port
 from invokegraph.problem import Problem
-from invokegraph.values import shorten
+from invokegraph.values import brief, shorten
 from invokegraph.wiring import outputs_in
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def sweep_problems(batch: Batch) -> Iterator[Problem]:
 
 
 def _one(sweep: Sweep, id_: str) -> Iterator[Problem]:
-    where = f"{id_}.{sweep.field}"
+    where = f"{brief(id_)}.{brief(sweep.field)}"
     if outputs_in(sweep.node.given.get(sweep.field)):
         yield Problem(
             "sweep-over-wire",

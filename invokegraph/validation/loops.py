@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from invokegraph.graph import reach
 from invokegraph.ports import Output, Wires
 from invokegraph.problem import Problem
 from invokegraph.types import ANY, BOOL, INT, NONE, PortType, compatible
+from invokegraph.validation.nodes import input_of
+from invokegraph.values import brief
 from invokegraph.wiring import outputs_in
 
 if TYPE_CHECKING:
@@ -31,10 +34,10 @@ def loop_problems(ids: Mapping[Node, str]) -> Iterator[Problem]:
     loops = [node for node in ids if node.type in ("iterate", "collect")]
     if not loops:
         return
-    fed = _consumers(ids)
+    around = _Around(ids, _consumers(ids), _gathered(loops))
     for node in loops:
         rule = _iterate if node.type == "iterate" else _collect
-        for code, message, hint in rule(node, ids, fed):
+        for code, message, hint in rule(node, around):
             yield Problem(code, message, ids[node], location=node.location, suggestion=hint, server_refuses=True)
 
 
@@ -46,21 +49,35 @@ def _consumers(ids: Mapping[Node, str]) -> dict[tuple[Node, str], list[_Consumer
             if held.__class__ is Output or held.__class__ is Wires:
                 for output in outputs_in(held):
                     if output.node.type in ("iterate", "collect"):
-                        consumer = _Consumer(node, name, _taken(node, name))
+                        port = input_of(node, name)
+                        consumer = _Consumer(node, name, port.takes if port else None)
                         fed.setdefault((output.node, output.name), []).append(consumer)
     return fed
 
 
-def _taken(node: Node, name: str) -> PortType | None:
-    return next((port.takes for port in node.ports().values() if port.name == name and port.takes), None)
+class _Around(NamedTuple):
+    """What the rules of one loop node need to know of the graph.
+
+    Attributes:
+        ids: The id of every node.
+        fed: For each output of a loop node, the inputs that it feeds.
+        gathered: For each collect node, the types of the items that it gathers.
+    """
+
+    ids: Mapping[Node, str]
+    fed: dict[tuple[Node, str], list[_Consumer]]
+    gathered: dict[Node, set[PortType]]
+
+    def name(self, node: Node, port: str = "") -> str:
+        """What messages call a node or one of its ports."""
+        return f"{brief(self.ids[node])}.{brief(port)}" if port else brief(self.ids[node])
 
 
 _Finding = tuple[str, str, str]
-_Fed = dict[tuple["Node", str], list[_Consumer]]
 
 
-def _iterate(node: Node, ids: Mapping[Node, str], fed: _Fed) -> Iterator[_Finding]:
-    id_ = ids[node]
+def _iterate(node: Node, around: _Around) -> Iterator[_Finding]:
+    id_ = around.name(node)
     sources = outputs_in(node.given.get("collection"))
     if len(sources) != 1:
         what = f"{len(sources)} wires" if sources else "a value" if node.given.get("collection") else "nothing"
@@ -71,43 +88,45 @@ def _iterate(node: Node, ids: Mapping[Node, str], fed: _Fed) -> Iterator[_Findin
     if given is None:
         return
     if given.kind != "list":
-        where = f"{ids[sources[0].node]}.{sources[0].name}"
+        where = around.name(sources[0].node, sources[0].name)
         yield (
             "iterate-collection",
             f"{id_}.collection needs a list; {where} gives {given}",
             "iterate over a collection node",
         )
         return
-    consumers = fed.get((node, "item"), [])
+    consumers = around.fed.get((node, "item"), [])
     items = [("each item", given.args[0])]
     if sources[0].node.type == "collect":
-        root = _root(_gathered(sources[0].node))
+        root = _root(around.gathered[sources[0].node])
         items += [("each gathered item", root)] if root else []
     for what, item in items:
         for consumer in consumers:
             if consumer.takes is not None and not compatible(item, consumer.takes):
-                place = f"{ids[consumer.node]}.{consumer.field}"
+                place = around.name(consumer.node, consumer.field)
                 yield "iterate-item", f"{what} of {id_} is {item}, {place} takes {consumer.takes.without_none()}", ""
 
 
-def _collect(node: Node, ids: Mapping[Node, str], fed: _Fed) -> Iterator[_Finding]:
-    id_ = ids[node]
+def _collect(node: Node, around: _Around) -> Iterator[_Finding]:
+    id_ = around.name(node)
     items = outputs_in(node.given.get("item"))
     collections = outputs_in(node.given.get("collection"))
     if not items and not collections:
         yield "collect-unwired", f"{id_} gathers nothing: it needs a wire into item or collection", "take the node out"
         return
     for output in collections:
-        if output.type is not None and not _has_list(output.type):
-            where = f"{ids[output.node]}.{output.name}"
+        if output.type is not None and not (_has_list(output.type) or _is_any(output.type)):
+            where = around.name(output.node, output.name)
             yield (
                 "collect-collection",
                 f"{id_}.collection needs a list; {where} gives {output.type}",
                 f"wire it to {id_}.item",
             )
-    types = _gathered(node)
-    odd = sorted(str(type_) for type_ in types if type_.kind not in ("class", "any"))
-    if odd:  # the server's own check stumbles over these and answers a bare error 500
+    types = around.gathered[node]
+    named = types - {ANY}
+    odd = sorted(str(type_) for type_ in named if type_.kind != "class")
+    if odd and (len(named) > 1 or any(len(type_.choices) > 1 for type_ in named)):
+        # The server's own check stumbles over these and answers a bare error 500.
         yield "collect-mixed", f"{id_} cannot gather {' and '.join(odd)}: the server takes items of one plain type", ""
         return
     roots = _roots(types)
@@ -120,15 +139,15 @@ def _collect(node: Node, ids: Mapping[Node, str], fed: _Fed) -> Iterator[_Findin
         )
         return
     root = roots[0] if roots else None
-    for consumer in fed.get((node, "collection"), []):
-        if consumer.takes is not None and not _takes_gathered(consumer, root):
-            place = f"{ids[consumer.node]}.{consumer.field}"
+    for consumer in around.fed.get((node, "collection"), []):
+        if consumer.takes is not None and not _takes_gathered(consumer, root, around):
+            place = around.name(consumer.node, consumer.field)
             what = f"items of type {root}" if root else "items of a type that only the run will show"
             hint = "" if root else "put a node with a typed output between iterate and collect"
             yield "collect-consumer", f"{id_} gathers {what}, {place} takes {consumer.takes.without_none()}", hint
 
 
-def _takes_gathered(consumer: _Consumer, root: PortType | None) -> bool:
+def _takes_gathered(consumer: _Consumer, root: PortType | None, around: _Around) -> bool:
     """Whether an input takes the list that a collect node gathers, whose items are of type `root`."""
     takes = consumer.takes
     assert takes is not None, "the caller has looked"
@@ -142,26 +161,27 @@ def _takes_gathered(consumer: _Consumer, root: PortType | None) -> bool:
         return False
     if consumer.node.type != "collect" or consumer.field != "collection":
         return True
-    below = _root(_gathered(consumer.node))
+    below = _root(around.gathered[consumer.node])
     return below is None or (below is ANY if root is None else compatible(root, below))
 
 
-def _gathered(node: Node, above: frozenset[Node] = frozenset()) -> set[PortType]:
-    """The types of the items that a collect node gathers, through chained collects; None and wires of unknown type
-    aside.
-    """
-    if node in above:
-        return set()
-    types: set[PortType] = set()
-    for output in outputs_in(node.given.get("item")):
-        if output.type is not None:
-            types.update(output.type.args or (output.type,))
-    for output in outputs_in(node.given.get("collection")):
-        if output.node.type == "collect" and output.name == "collection":
-            types |= _gathered(output.node, above | {node})
-        elif output.type is not None:
-            types |= _item_types(output.type)
-    return types - {NONE}
+def _gathered(loops: list[Node]) -> dict[Node, set[PortType]]:
+    """The types of the items that each collect node gathers, through chained ones; None and unknown types aside."""
+    gathered: dict[Node, set[PortType]] = {}
+    for node in reach(loops)[0]:
+        if node.type != "collect":
+            continue
+        types: set[PortType] = set()
+        for output in outputs_in(node.given.get("item")):
+            if output.type is not None:
+                types.update(output.type.args or (output.type,))
+        for output in outputs_in(node.given.get("collection")):
+            if output.node.type == "collect" and output.name == "collection":
+                types |= gathered.get(output.node, set())  # in a cycle, what the other gathers is not known yet
+            elif output.type is not None:
+                types |= _item_types(output.type)
+        gathered[node] = types - {NONE}
+    return gathered
 
 
 def _item_types(type_: PortType) -> set[PortType]:

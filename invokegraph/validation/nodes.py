@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from invokegraph.node import Node, UnknownNode
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.problem import Edge, Problem
-from invokegraph.values import Unfit, shorten
+from invokegraph.types import STR, literal
+from invokegraph.values import Unfit, brief, shorten
 from invokegraph.wiring import SHOWN
 
 if TYPE_CHECKING:
@@ -24,17 +26,37 @@ EDITOR_ONLY = frozenset(
 """
 
 
+_SEARCHED = 200
+"""How many nodes are searched for what would fit: a suggestion is not worth more in a graph with a thousand
+mistakes.
+"""
+
+
 class _Facts(NamedTuple):
-    """What the rules ask of a node class, by the server's names."""
+    """What the rules ask of a node class, by the server's names.
+
+    Attributes:
+        inputs: Its inputs.
+        required: The names of those that have to be given.
+        attributes: What is no input, but what the server lets a wire into all the same.
+    """
 
     inputs: dict[str, Port]
     required: tuple[str, ...]
+    attributes: dict[str, Port]
 
 
 @cache
 def _facts(cls: type[Node]) -> _Facts:
     inputs = {port.name: port for port in cls.ports().values() if port.takes is not None}
-    return _Facts(inputs, tuple(name for name, port in inputs.items() if port.required))
+    attributes = {"id": Port.of_known("id", takes=STR), "type": Port.of_known("type", takes=literal(str(cls.type)))}
+    return _Facts(inputs, tuple(name for name, port in inputs.items() if port.required), attributes)
+
+
+def input_of(node: Node, name: str) -> Port | None:
+    """The port of what the server calls `name` in a node: an input, or what it lets a wire into all the same."""
+    facts = _facts(node.__class__)
+    return facts.inputs.get(name) or facts.attributes.get(name)
 
 
 def node_problems(ids: Mapping[Node, str]) -> list[Problem]:
@@ -45,10 +67,10 @@ def node_problems(ids: Mapping[Node, str]) -> list[Problem]:
         given = node.given
         if any(given.get(name) is None for name in facts.required):
             problems += [_missing(node, id_, facts.inputs[name]) for name in facts.required if given.get(name) is None]
-        if node.type in EDITOR_ONLY or isinstance(node, UnknownNode):
+        if node.type in EDITOR_ONLY or not node.type or isinstance(node, UnknownNode):
             problems.append(_bad_type(node, id_))
         for name, held in given.items():
-            port = facts.inputs.get(name)
+            port = facts.inputs.get(name) or facts.attributes.get(name)
             if held.__class__ is Output:
                 if port is None or not port.fits(held) or port.input == "direct" or held.port.gives is None:
                     problems += _bad_wire(ids, node, name, port, held)
@@ -73,7 +95,7 @@ def _missing(node: Node, id_: str, port: Port) -> Problem:
     what = "a wire" if port.input == "connection" else "a value" if port.input == "direct" else "a value or a wire"
     return Problem(
         "missing-input",
-        f"{id_}.{port.name} needs {what} of {port.describe()}",
+        f"{brief(id_)}.{port.name} needs {what} of {port.describe()}",
         node_id=id_,
         field=port.name,
         location=node.location,
@@ -88,7 +110,7 @@ def _bad_type(node: Node, id_: str) -> Problem:
     from invokegraph.catalog import known_types
 
     if node.type in EDITOR_ONLY:
-        message = f"{id_}: {node.type} exists for the editor only, the server cannot run it"
+        message = f"{brief(id_)}: {brief(node.type)} exists for the editor only, the server cannot run it"
         return Problem(
             "editor-only-node",
             message,
@@ -101,7 +123,7 @@ def _bad_type(node: Node, id_: str) -> Problem:
     hint = f"did you mean {' or '.join(near)}?" if near else "if it is a custom node, import its class"
     return Problem(
         "unknown-node-type",
-        f"{id_}: there is no node type {shorten(node.type)}",
+        f"{brief(id_)}: there is no node type {shorten(node.type)}",
         id_,
         location=node.location,
         suggestion=hint,
@@ -114,7 +136,7 @@ def _unknown_input(node: Node, id_: str, name: str) -> Iterator[Problem]:
         return
     yield Problem(
         "unknown-input",
-        f"{id_}: {node.type} has no input {shorten(name)}; the server drops it without a word",
+        f"{brief(id_)}: {brief(node.type)} has no input {shorten(name)}; the server drops it without a word",
         node_id=id_,
         field=name,
         location=node.location_of(name),
@@ -134,7 +156,7 @@ def _bad_value(node: Node, id_: str, port: Port, value: object, why: str) -> Ite
         return  # missing-input has said it
     yield Problem(
         "value-refused",
-        f"{id_}.{port.name} takes {port.describe()}, not {shorten(value)}{why}",
+        f"{brief(id_)}.{port.name} takes {port.describe()}, not {shorten(value)}{why}",
         node_id=id_,
         field=port.name,
         location=node.location_of(port.name),
@@ -150,11 +172,11 @@ def _bad_wire(
     at = Problem("", "", edge.target, name, edge, node.location_of(name))
     if output.port.gives is None and not isinstance(output.node, UnknownNode):
         hint = _near(edge.source_field, output.node.outputs)
-        message = f"{edge}: {output.node.type} has no output {shorten(edge.source_field)}"
+        message = f"{edge}: {brief(output.node.type)} has no output {shorten(edge.source_field)}"
         yield at._replace(code="unknown-output", message=message, suggestion=hint, server_refuses=True)
     if port is None:
-        if not node.takes_extra(name):
-            message = f"{edge}: {node.type} has no input {shorten(name)}"
+        if node.extra_inputs or not node.takes_extra(name):  # core_metadata takes further values, but no wires
+            message = f"{edge}: {brief(node.type)} has no input {shorten(name)}"
             hint = _near(name, _facts(node.__class__).inputs)
             yield at._replace(code="unknown-input", message=message, suggestion=hint, server_refuses=True)
         return
@@ -170,31 +192,33 @@ def _bad_wire(
 
 def _fitting(node: Node, port: Port, ids: Mapping[Node, str]) -> str:
     """The first outputs of the graph that would fit an input."""
-    fits = [
-        f"{id_}.{name}"
-        for other, id_ in ids.items()
+    outputs = (
+        f"{brief(id_)}.{output.name}"
+        for other, id_ in islice(ids.items(), _SEARCHED)
         if other is not node
-        for name, output in other.outputs.items()
+        for output in other.outputs.values()
         if output.type is not None and port.fits(output)
-    ]
-    more = f" and {len(fits) - SHOWN} more" if len(fits) > SHOWN else ""
-    shown = ", ".join(fits[:SHOWN])
-    return f"outputs in this graph that fit: {shown}{more}" if fits else "no output in this graph fits"
+    )
+    fits = list(islice(outputs, SHOWN))
+    if not fits:
+        return "no output in this graph fits" if len(ids) <= _SEARCHED else ""
+    return f"outputs in this graph that fit: {', '.join(fits)}"
 
 
 def _several(ids: Mapping[Node, str], node: Node, name: str, port: Port | None, held: Wires) -> Iterator[Problem]:
     """What is wrong with several wires into one input, or with a value beside them."""
     for output in held.outputs:
         yield from _bad_wire(ids, node, name, port, output)
+    place = f"{brief(ids[node])}.{brief(name)}"
     at = Problem("", "", ids[node], name, location=node.location_of(name))
     if held.beside is not Wires.NOTHING:
-        message = f"{ids[node]}.{name} has the value {shorten(held.beside)} beside a wire, which overrides it"
+        message = f"{place} has the value {shorten(held.beside)} beside a wire, which overrides it"
         yield at._replace(code="value-beside-wire", message=message, suggestion="leave out the value")
         if port is not None and (why := _why_refused(port, held.beside)) is not None:
             yield from _bad_value(node, ids[node], port, held.beside, why)
     if len(held.outputs) > 1 and not (node.type == "collect" and name == "item"):
-        sources = ", ".join(f"{ids[output.node]}.{output.name}" for output in held.outputs)
-        message = f"{ids[node]}.{name} has {len(held.outputs)} wires ({sources}); the server runs all and uses the last"
-        yield at._replace(
-            code="several-wires", message=message, suggestion="keep one wire, or gather them with collect"
-        )
+        sources = [f"{brief(ids[output.node])}.{brief(output.name)}" for output in held.outputs[:SHOWN]]
+        shown = ", ".join([*sources, "…"] if len(held.outputs) > SHOWN else sources)
+        message = f"{place} has {len(held.outputs)} wires ({shown}); the server runs all and uses the last"
+        hint = "keep one wire, or gather them with collect"
+        yield at._replace(code="several-wires", message=message, suggestion=hint)

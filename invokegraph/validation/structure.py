@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from invokegraph.ports import Wires
 from invokegraph.problem import Edge, Problem
-from invokegraph.values import shorten
+from invokegraph.serialization import mismatched
+from invokegraph.values import brief, shorten
+from invokegraph.wiring import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,14 +23,18 @@ def structure_problems(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Proble
         yield Problem("empty-graph", "the graph has no nodes", suggestion="name what it should make: Graph(image)")
     if len(set(ids.values())) < len(ids):
         yield from duplicate_ids(ids)
-    for node, written in graph.remainder.written_ids.items():
+    graph_id = graph.remainder.fields.get("id", "")
+    if not isinstance(graph_id, str):
+        yield Problem("graph-id", f"the id of the graph is a text, not {shorten(graph_id)}", server_refuses=True)
+    for node, written in mismatched(graph, ids):
         yield _id_mismatch(ids[node], written)
     known = set(ids.values()) if graph.remainder.dangling else set[str]()
     for edge in graph.remainder.dangling:
         missing = [end for end in (edge.source, edge.target) if end not in known]
+        nowhere = " and ".join(repr(brief(id_)) for id_ in missing)
         yield Problem(
             "dangling-edge",
-            f"the edge {edge} ends at {' and '.join(map(repr, missing))}, which is no node of the graph",
+            f"the edge {edge} ends at {nowhere}, which is no node of the graph",
             edge=edge,
             server_refuses=True,
         )
@@ -44,7 +50,7 @@ def duplicate_ids(ids: Mapping[Node, str]) -> Iterator[Problem]:
             made = f", the other at {other.location}" if other.location else ""
             yield Problem(
                 "duplicate-id",
-                f"{node.type} and {other.type} have the same id {id_!r}{made}",
+                f"{brief(node.type)} and {brief(other.type)} have the same id {brief(id_)!r}{made}",
                 node_id=id_,
                 location=node.location,
                 suggestion="leave the id out, or give each node its own",
@@ -56,9 +62,9 @@ def _id_mismatch(id_: str, written: object) -> Problem:
     what = "no id" if written is Wires.NOTHING else f"the id {shorten(written)}"
     return Problem(
         "id-mismatch",
-        f"the node under the key {id_!r} has {what} of its own",
+        f"the node under the key {brief(id_)!r} has {what} of its own",
         node_id=id_,
-        suggestion=f'the server wants "id": {id_!r} in the node',
+        suggestion=f'the server wants "id": {brief(id_)!r} in the node',
         server_refuses=True,
     )
 
@@ -80,7 +86,7 @@ def _cycles(edges: Iterable[Edge], nodes: Mapping[str, Node]) -> Iterator[Proble
         edge = wires[around[-1]]
         yield Problem(
             "cycle",
-            f"{' -> '.join([*ids, ids[0]])} is a cycle: each waits for the other",
+            f"{' -> '.join(map(brief, _around(ids)))} is a cycle: each waits for the other",
             node_id=edge.target,
             field=edge.target_field,
             edge=edge,
@@ -88,3 +94,9 @@ def _cycles(edges: Iterable[Edge], nodes: Mapping[str, Node]) -> Iterator[Proble
             suggestion=f"one of these wires has to go, for example {edge}",
             server_refuses=True,
         )
+
+
+def _around(ids: list[str]) -> list[str]:
+    """The nodes of a cycle back to the first, those in the middle of a long one left out."""
+    shown = ids if len(ids) <= 2 * SHOWN else [*ids[:SHOWN], "…", *ids[-SHOWN:]]
+    return [*shown, ids[0]]

@@ -89,9 +89,6 @@ LENIENT = {
         ],
         "images.py": ["merged.tiles_with_images = [one_tile.item]"],
     },
-    "a list of int outputs is found out by graph.problems(), which knows what collect nodes gather": {
-        "lists.py": ["floats.collection = [one.value]", "denoise.cfg_scale = [one.value]"],
-    },
     "the node has the name: only the checker does not know its class": {
         "graphs.py": ['latents = graph["denoise_latents"].latents'],
     },

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pickle
+from importlib import import_module
+
+import pytest
+
+import invokegraph
+from invokegraph import Graph, InvalidGraph, InvokegraphError, errors
+
+from .data import graph_data
+
+
+@pytest.mark.parametrize(
+    ("name", "bases"),
+    [
+        ("WireError", (TypeError,)),
+        ("ValueRefused", (ValueError,)),
+        ("UnknownName", (TypeError, AttributeError)),
+        ("NodeTypeError", (TypeError,)),
+        ("FormatError", (ValueError,)),
+        ("NotInGraph", (KeyError,)),
+        ("InvalidGraph", (ValueError,)),
+        ("BatchError", (ValueError,)),
+    ],
+)
+def test_every_error_has_one_root_and_the_builtin_that_fits(name: str, bases: tuple[type, ...]) -> None:
+    error = getattr(errors, name)
+    assert issubclass(error, InvokegraphError)
+    assert all(issubclass(error, base) for base in bases)
+    assert name in (errors.__doc__ or "")
+
+
+def test_not_in_graph_reads_as_a_sentence() -> None:
+    assert str(errors.NotInGraph("no node 'x'")).startswith("no node 'x' (")
+
+
+def test_an_invalid_graph_lists_all_of_its_problems() -> None:
+    graph = Graph.from_dict(graph_data({"n": {"type": "noise", "seed": -1}, "m": "nois"}))
+    with pytest.raises(InvalidGraph) as caught:
+        graph.validate()
+    first, *rest = str(caught.value).splitlines()
+    assert first == "2 problems"
+    assert rest == [line for problem in graph.problems() for line in str(problem).splitlines()]
+    assert caught.value.problems == graph.problems()
+
+
+def test_a_single_problem_is_counted_in_the_singular() -> None:
+    assert str(InvalidGraph(Graph().problems())).startswith("1 problem\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["WireError", "ValueRefused", "UnknownName", "FormatError", "NotInGraph", "BatchError"]
+)
+def test_an_error_says_at_the_end_of_its_first_line_where_it_happened(name: str) -> None:
+    error = getattr(errors, name)("what happened\n  what would fit")
+    first, second = str(error).splitlines()
+    assert first.startswith("what happened (")
+    assert "test_errors.py:" in first
+    assert second == "  what would fit"
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_an_invalid_graph_can_be_pickled() -> None:
+    error = InvalidGraph(Graph().problems())
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+@pytest.mark.parametrize("name", invokegraph.__all__)
+def test_every_exported_name_can_be_imported(name: str) -> None:
+    assert getattr(import_module("invokegraph"), name) is not None
+
+
+def test_an_unknown_name_of_the_package_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Grahp'"):
+        _ = invokegraph.Grahp  # type: ignore[attr-defined]
+
+
+def test_the_package_lists_its_names() -> None:
+    assert set(invokegraph.__all__) <= set(dir(invokegraph))

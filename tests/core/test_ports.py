@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from invokegraph import Node, NodeTypeError, port
+from invokegraph.ports import Port
+from invokegraph.types import INT, parse_type
+from nodes_catalog import DenoiseLatents, LoRALoader, MainModelLoader, Noise, ZImageModelLoader
+
+from .own_nodes import Escaped, Even, Lists, Wider
+
+
+def test_a_class_shows_its_ports() -> None:
+    seed = Noise.ports()["seed"]
+    assert isinstance(Noise.seed, Port)
+    assert Noise.seed is seed
+    assert (seed.takes, seed.gives, seed.default, seed.limits) == (INT, None, 0, {"ge": 0, "le": 4294967295})
+    assert Noise.ports()["noise"].takes is None
+
+
+def test_ports_of_the_class_come_before_those_of_every_node() -> None:
+    assert list(Even.ports()) == ["small", "text", "value", "is_intermediate", "use_cache"]
+
+
+def test_a_name_may_be_an_input_and_an_output() -> None:
+    clip = LoRALoader.ports()["clip"]
+    assert clip.takes is not None
+    assert clip.gives is not None
+
+
+def test_a_required_input_may_be_null_where_it_may_be_wired() -> None:
+    assert DenoiseLatents.ports()["positive_conditioning"].takes == parse_type(
+        "ConditioningField | list[ConditioningField] | None"
+    )
+    assert ZImageModelLoader.ports()["model"].takes == parse_type("ModelIdentifierField")
+
+
+def test_a_port_describes_what_it_takes() -> None:
+    assert Noise.ports()["seed"].describe() == "int from 0 to 4294967295"
+    assert Noise.ports()["width"].describe() == "int above 0, a multiple of 8"
+    assert Even.ports()["text"].describe() == "str of at least 2, of at most 3"
+    assert DenoiseLatents.ports()["cfg_scale"].describe() == "float or list[float]"
+    assert repr(Even.ports()["value"]) == "<Port value: int>"
+
+
+def test_a_model_port_knows_the_models_that_fit() -> None:
+    assert "main" in MainModelLoader.ports()["model"].model_types
+
+
+def test_names_that_python_needs_have_an_attribute_of_their_own() -> None:
+    found = Escaped.ports()["lambda_"]
+    assert (found.attribute, found.name) == ("lambda_", "lambda")
+
+
+def test_a_default_that_is_a_list_is_handed_out_as_a_copy() -> None:
+    Lists().inputs["value_only"].append(1)
+    assert Lists().inputs["value_only"] == []
+    assert Escaped.ports()["class_"].default is not Escaped.ports()["class_"].default
+
+
+def test_a_subclass_has_the_ports_of_its_bases_and_may_replace_them() -> None:
+    assert Wider.ports()["width"].default == 1024
+    assert Noise.ports()["width"].default == 512
+    assert Wider.ports()["seed"] is Noise.ports()["seed"]
+    assert Wider.ports()["extra"].gives == INT
+
+
+def test_an_annotation_that_is_no_text_is_an_error_that_says_what_is_missing() -> None:
+    with pytest.raises(NodeTypeError, match=r"Bad\.x needs an annotation .*`from __future__ import annotations`"):
+        type(Node)("Bad", (Node,), {"x": port(default=1), "__module__": __name__}).ports()
+
+
+@pytest.mark.parametrize(
+    "annotation", ["int", "In[int]", "InOut[int, int]", "Out[int, int]", "In[list[], int]", "Wire[int, int]"]
+)
+def test_an_annotation_that_is_no_port_is_an_error_that_names_it(annotation: str) -> None:
+    cls = type(Node)(
+        "Bad", (Node,), {"x": port(default=1), "__module__": __name__, "__annotations__": {"x": annotation}}
+    )
+    with pytest.raises(NodeTypeError) as caught:
+        cls.ports()
+    assert annotation in str(caught.value)
+    assert "x" in str(caught.value)

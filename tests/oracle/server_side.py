@@ -1,0 +1,67 @@
+"""The server's own verdicts, by its own code. Run by a Python that has the `invokeai` package, never imported.
+
+Reads one JSON request a line from stdin and writes one JSON answer a line to stdout:
+
+    {"graphs": [graph, …]}    -> for each, why the server refuses it, or an empty string
+    {"batches": [batch, …]}   -> the same for batches
+    {"pairs": true}           -> all pairs of ports that fit, as [type, output, type, input]
+"""
+
+import json
+import os
+import sys
+
+answers = os.fdopen(os.dup(1), "w", buffering=1)
+os.dup2(2, 1)  # what the package prints while it loads is no answer
+
+import invokeai.app.invocations  # noqa: E402, F401
+from invokeai.app.invocations.baseinvocation import InvocationRegistry  # noqa: E402
+from invokeai.app.services.session_queue.session_queue_common import Batch  # noqa: E402
+from invokeai.app.services.shared.graph import Graph, are_connection_types_compatible  # noqa: E402
+
+EVERYWHERE = ("id", "type", "is_intermediate", "use_cache")
+
+
+def why_refused(build) -> str:
+    try:
+        build()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the server refuses
+        return f"{type(error).__name__}: {error}"[:500]
+    return ""
+
+
+def graph(data) -> str:
+    return why_refused(lambda: Graph.model_validate(data).validate_self())
+
+
+def batch(data) -> str:
+    return why_refused(lambda: Batch.model_validate(data))
+
+
+def pairs() -> list:
+    outputs = {}
+    inputs = {}
+    for cls in InvocationRegistry.get_invocation_classes():
+        for name, field in cls.get_output_annotation().model_fields.items():
+            if name not in ("type", "output_meta"):
+                outputs[cls.get_type(), name] = field.annotation
+        for name, field in cls.model_fields.items():
+            if name not in EVERYWHERE:
+                inputs[cls.get_type(), name] = field.annotation
+    return [
+        [*source, *target]
+        for source, given in outputs.items()
+        for target, taken in inputs.items()
+        if are_connection_types_compatible(given, taken)
+    ]
+
+
+for line in sys.stdin:
+    request = json.loads(line)
+    if "graphs" in request:
+        answer = [graph(data) for data in request["graphs"]]
+    elif "batches" in request:
+        answer = [batch(data) for data in request["batches"]]
+    else:
+        answer = pairs()
+    answers.write(json.dumps(answer) + "\n")

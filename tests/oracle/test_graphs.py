@@ -1,0 +1,90 @@
+"""Which graphs are refused: small random ones, with and without mistakes, judged here and by the server."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import Any
+
+import pytest
+
+from invokegraph import Graph, Problem
+from invokegraph.validation.nodes import EDITOR_ONLY
+
+from .exceptions import holds_half_a_character, own_rule, spells_no_finite_number
+from .random_graphs import random_graph
+from .server_process import ServerProcess
+
+pytestmark = pytest.mark.live
+
+SEED = 614
+GRAPHS = 20_000
+
+
+def _refusing(data: dict[str, Any]) -> list[Problem]:
+    return [problem for problem in Graph.from_dict(data).problems() if problem.server_refuses]
+
+
+def _has_own_rules(data: dict[str, Any]) -> bool:
+    """Whether a value in the graph falls under a rule that a node class has in its own code, or is no text at all."""
+    nodes = data["nodes"].values()
+    labels = any(node.get("type", "").startswith("metadata_") and "custom_label" not in node for node in nodes)
+    return labels or any(
+        own_rule(node["type"], name) not in ("", "a custom label where the label says so")
+        or holds_half_a_character(value)
+        or spells_no_finite_number(value)
+        for node in nodes
+        for name, value in node.items()
+    )
+
+
+def test_a_graph_is_refused_if_the_server_refuses_it(server: ServerProcess, capsys: pytest.CaptureFixture[str]) -> None:
+    random = Random(SEED)
+    graphs = [random_graph(random, EDITOR_ONLY) for _ in range(GRAPHS)]
+    graphs = [data for data in graphs if not _has_own_rules(data)]
+    refusals = server.refusals(graphs)
+    differing = [(data, why) for data, why in zip(graphs, refusals, strict=True) if bool(_refusing(data)) != bool(why)]
+    with capsys.disabled():
+        refused = sum(map(bool, refusals))
+        print(
+            f"\n{len(graphs)} graphs (seed {SEED}), {refused} refused by the server, {len(differing)} judged otherwise here"
+        )
+    smallest = sorted(
+        (_smallest(server, data) for data, _ in differing[:100]), key=lambda told: told.partition("\n")[0]
+    )
+    assert smallest == [], "\n\n".join(smallest[::10])
+
+
+def _smallest(server: ServerProcess, data: dict[str, Any]) -> str:
+    """The least part of a graph on which the verdicts still differ, with what each says of it."""
+    differs = True
+    while differs:
+        differs = False
+        for part in _parts(data):
+            if bool(_refusing(part)) != bool(server.refusals([part])[0]):
+                data, differs = part, True
+                break
+    here = "\n".join(map(str, _refusing(data))) or "nothing"
+    return f"{json.dumps(data)}\nserver: {server.refusals([data])[0] or 'nothing'}\nhere: {here}"
+
+
+def _parts(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The graph without one of its edges, nodes or values."""
+    nodes, edges = data["nodes"], data["edges"]
+    ends = ("source", "destination")
+    return [
+        *({"nodes": nodes, "edges": edges[:place] + edges[place + 1 :]} for place in range(len(edges))),
+        *(
+            {
+                "nodes": {id_: node for id_, node in nodes.items() if id_ != gone},
+                "edges": [edge for edge in edges if all(edge[end]["node_id"] != gone for end in ends)],
+            }
+            for gone in nodes
+        ),
+        *(
+            {"nodes": {**nodes, id_: {key: value for key, value in node.items() if key != name}}, "edges": edges}
+            for id_, node in nodes.items()
+            for name in node
+            if name not in ("id", "type")
+        ),
+    ]
