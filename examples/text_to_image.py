@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
-from invokegraph import Batch, Graph, InvokeAIClient, Model
+from invokegraph import Batch, Graph, InvokeAIClient, InvokegraphError, Model
 from nodes_catalog import (
     Compel,
     DenoiseLatents,
@@ -102,11 +103,14 @@ def main() -> None:
     parser.add_argument("--height", type=int, help="in pixels, a multiple of 8")
     parser.add_argument("--steps", type=int, help="of denoising")
     arguments = parser.parse_args()
-    if arguments.url:
-        with InvokeAIClient.from_url(arguments.url) as client:
-            run(client, arguments)
-    else:
-        write(make(arguments.base or "sd-1", arguments.model, arguments), arguments.out)
+    try:
+        if arguments.url:
+            with InvokeAIClient.from_url(arguments.url) as client:
+                run(client, arguments)
+        else:
+            write(make(arguments.base or "sd-1", arguments.model, arguments), arguments.out)
+    except InvokegraphError as error:
+        sys.exit(f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ class Batch:
         destination: A free text that the server keeps with the batch; batches can be cancelled by it.
 
     Raises:
-        BatchError: `runs` is not an integer from 1 up.
+        BatchError: `runs` is not an integer from 1 up, or one of the texts cannot be sent.
 
     Example:
         >>> from invokegraph import Graph
@@ -83,6 +83,11 @@ class Batch:
             raise TypeError(f"a batch runs a graph, not {shorten(graph)}: Batch(Graph(image))")
         if runs.__class__ is not int or runs < 1:
             raise BatchError(f"a batch runs once or more, not {shorten(runs)} times")
+        if batch_id is not None and (batch_id.__class__ is not str or batch_id in ("", ".", "..") or "/" in batch_id):
+            raise BatchError(f"a batch_id is a text without slashes that is not empty, not {shorten(batch_id)}")
+        for name, text in {"batch_id": batch_id, "origin": origin, "destination": destination}.items():
+            if text is not None and (text.__class__ is not str or why_unsendable(text)):
+                raise BatchError(f"{name} is a text that can be sent, not {shorten(text)}")
         self.graph = graph
         self.runs = runs
         self.batch_id = _new_id() if batch_id is None else batch_id
@@ -111,10 +116,10 @@ class Batch:
             The batch itself.
 
         Raises:
-            BatchError: The graph has no such node or the node no such input, a wire feeds it or another sweep sets
-                it, a value is one that the input refuses, or the numbers of values differ. The batch is as it was
-                before.
+            BatchError: A wire feeds the input or another sweep sets it, a value is one that the input refuses, or the
+                numbers of values differ. The batch is as it was before.
             NotInGraph: The graph does not hold the node.
+            UnknownName: The node has no such input.
         """
         self._axes.append(self._checked(node, values, []))
         return self
@@ -256,12 +261,15 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
     values = tuple(items)
     if not values:
         raise BatchError(f"{where}: a sweep needs at least one value, or the batch has no sessions")
+    if port.takes is None:
+        raise BatchError(f"{where}: the server sweeps over declared inputs only, and {name} is none")
     for place, value in enumerate(values):
         if why := why_not_swept(port, value):
             raise BatchError(f"{where}: value {place + 1} of {len(values)}, {shorten(value)}, cannot be swept: {why}")
     if why := why_not_together(values):
         raise BatchError(f"{where}: {why}")
-    return Sweep(node, port.name, tuple(own(value) for value in values))
+    # What the input makes of each value is sent, not what was given: the server does not convert the values of a sweep.
+    return Sweep(node, port.name, tuple(port.check(own(value)) for value in values))
 
 
 def why_not_swept(port: Port, value: object) -> str:

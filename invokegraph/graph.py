@@ -154,6 +154,8 @@ class Graph:
         Raises:
             NotInGraph: There is no such node, or the class has several.
         """
+        if not isinstance(key, (str, type)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+            raise TypeError(f"a graph is asked for an id or a class of nodes, not {key!r}")
         if isinstance(key, str):
             found = [node for node, id_ in self.ids().items() if id_ == key]
             if not found:
@@ -206,7 +208,8 @@ class Graph:
     def __contains__(self, node: object) -> bool:
         if isinstance(node, str):
             return node in self.ids().values()
-        return isinstance(node, Node) and self.own(node) in self.ids()
+        wanted = node.node if isinstance(node, Output) else node
+        return isinstance(wanted, Node) and self.own(wanted) in self.ids()
 
     def __len__(self) -> int:
         return len(self.ids())

@@ -44,6 +44,8 @@ class Model:
         if not any(given.values()):
             raise ValueError("Model() names no model: give at least one of name, base, type, hash, key")
         for part, value in given.items():
+            if isinstance(value, str) and value.encode(errors="replace").decode() != value:
+                raise ValueError(f"Model({part}=...) holds half of a surrogate pair, which is no character")
             if value is not None and not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
                 raise TypeError(f"Model({part}=...) takes a str, not {value!r}")
             object.__setattr__(self, part, value)

@@ -219,6 +219,16 @@ class Inputs(MutableMapping[str, Any]):
     def __delitem__(self, name: str) -> None:
         assign(self._node, input_port(self._node, name), None)
 
+    def update(self, *others: Any, **values: Any) -> None:
+        """Set several inputs: all of them, or none if one is refused."""
+        ports = {name: input_port(self._node, name) for name in dict(*others, **values)}
+        judged = {
+            name: value if value is None else ports[name].accept(self._node, value)
+            for name, value in dict(*others, **values).items()
+        }
+        for name, value in judged.items():
+            assign(self._node, ports[name], value)
+
     def clear(self) -> None:
         """Unset all inputs."""
         self._node.given.clear()
@@ -322,6 +332,10 @@ def _read_ports(cls: type[Node]) -> dict[str, Port]:
         fields = catalog.fields_module(base) if any(isinstance(value, Port) for value in vars(base).values()) else ""
         for name, value in vars(base).items():
             if isinstance(value, Port) and name not in ports:
+                if not isinstance(getattr(Node, name, value), Port):
+                    raise NodeTypeError(
+                        f'{base.__name__}.{name}: every node has {name}; write another name = port(name="{name}")'
+                    )
                 annotation = annotations.get(name)
                 if not isinstance(annotation, str):
                     raise NodeTypeError(

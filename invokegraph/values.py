@@ -195,7 +195,8 @@ def why_unsendable(value: object, depth: int = 0) -> str:
         case _ if hasattr(value, "model_dump"):
             return why_unsendable(to_json_value(value), depth + 1)
         case _:
-            return f"JSON has no {type(value).__name__}"
+            hint = "; its tolist() may do" if hasattr(value, "tolist") else ""
+            return f"JSON has no {type(value).__name__}{hint}"
 
 
 def _why_no_text(text: str) -> str:

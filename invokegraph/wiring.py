@@ -53,7 +53,7 @@ def _value(node: Node, port: Port, value: object) -> object:
         return port.check(value)
     except Unfit as unfit:
         message = f"{label_of(node)}.{port.name} takes {port.describe()}, not {shorten(value)}{unfit}"
-        raise ValueRefused(message + _near_choice(port, value)) from None
+        raise ValueRefused(message + _near_choice(port, value) + _as_model(port, value)) from None
 
 
 def unknown_name(node: Node, name: str, what: str) -> UnknownName:
@@ -186,6 +186,11 @@ def _node_for_output(node: Node, port: Port, given: Node) -> str:
     fits = [f"{label_of(given)}.{name}" for name, output in given.outputs.items() if port.fits(output)]
     hint = f"its output {' or '.join(fits)} fits" if fits else f"none of its outputs fits {_takes(port)}"
     return f"{label_of(node)}.{port.name} takes an output of a node, not the node {label_of(given)}\n  {hint}"
+
+
+def _as_model(port: Port, value: object) -> str:
+    named = port.takes is not None and any(member.name == "ModelIdentifierField" for member in port.takes.members)
+    return f"\n  write Model({shorten(value)}) to name a model" if named and isinstance(value, str) else ""
 
 
 def _near_choice(port: Port, value: object) -> str:

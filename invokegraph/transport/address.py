@@ -35,6 +35,8 @@ class Address(NamedTuple):
         if not host or re.search(r"[\s/@?#\\]", host):
             # The value is not shown: what stands before an @ may be a password.
             raise ValueError("host takes a host name or an address only; for a whole URL use InvokeAIClient.from_url()")
+        if ":" in host and not _is_ipv6(host.removeprefix("[").removesuffix("]")):
+            raise ValueError("host takes no port: give it as port=, or a whole URL to InvokeAIClient.from_url()")
         if port not in _PORTS:
             raise ValueError(f"port {port} is not between 1 and 65535")
         path = base_path.strip("/")
@@ -61,21 +63,31 @@ class Address(NamedTuple):
         try:
             parts = urlsplit(url)
             port = parts.port
-        except ValueError as error:
-            raise ValueError(f"not a URL: {error}") from None
+        except ValueError:  # its message may quote what stands before an @
+            raise ValueError("not a URL: its host or port cannot be read") from None
         if parts.username is not None or parts.password is not None:
             raise ValueError("the URL holds a user name or password, which would show up in logs: give api_key instead")
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError(f"not an http or https URL: {url!r}; write it like 'http://localhost:9090'")
+            raise ValueError("not an http or https URL: write it like 'http://localhost:9090'")
         if parts.query or parts.fragment:
             raise ValueError("the URL holds a query or fragment: give only what stands before the ? or #")
         https = parts.scheme == "https"
         path = parts.path.rstrip("/")
         base_path = path if re.search(r"/api/v\d+$", path) else path + _API
-        return cls.of(parts.hostname, port or (443 if https else 80), base_path, use_https=https)
+        return cls.of(parts.hostname, (443 if https else 80) if port is None else port, base_path, use_https=https)
 
     def url(self, endpoint: str) -> str:
         """The URL of an endpoint: below the base path, or below the server's root where it begins with `/api/`."""
         if endpoint.startswith("/api/"):
             return f"{self.origin}{self.sub_path}{endpoint}"
         return f"{self.origin}{self.base_path}/{endpoint.removeprefix('/')}"
+
+
+def _is_ipv6(host: str) -> bool:
+    from ipaddress import IPv6Address
+
+    try:
+        IPv6Address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import inf
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
 
 from invokegraph.transport.address import Address
@@ -57,7 +59,12 @@ class InvokeAIClient:
         from invokegraph.transport.events import EventStream
         from invokegraph.transport.http import Http
 
+        if max_retries.__class__ is not int or max_retries < 0:
+            raise ValueError(f"max_retries is a number from 0 up, not {max_retries!r}")
+        if timeout.__class__ not in (int, float) or not 0 < timeout < inf:
+            raise ValueError(f"timeout is a number of seconds above 0, not {timeout!r}")
         address = Address.of(host, port, base_path, use_https=use_https)
+        self._submitting = Lock()
         self.base_url = address.url("").rstrip("/")
         self._http = Http(address, api_key=api_key, timeout=timeout, verify_ssl=verify_ssl, max_retries=max_retries)
         self._events = EventStream(address, token=api_key, verify_ssl=verify_ssl)
@@ -161,7 +168,9 @@ class InvokeAIClient:
         from invokegraph.transport.runs import Run
         from invokegraph.transport.submission import submit
 
-        return Run(self._http, self._events, batch.graph, batch.batch_id, submit(self._http, batch, ignore))
+        with self._submitting:  # to look whether the batch is there and to send it is one act
+            items = submit(self._http, batch, ignore)
+        return Run(self._http, self._events, batch.graph, batch.batch_id, items)
 
     def run(
         self,

@@ -10,7 +10,7 @@ from invokegraph.node import Node, UnknownNode
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.types import STR, literal
-from invokegraph.values import Unfit, brief, shorten
+from invokegraph.values import Unfit, brief, shorten, why_unsendable
 from invokegraph.wiring import SHOWN
 
 if TYPE_CHECKING:
@@ -132,6 +132,9 @@ def _bad_type(node: Node, id_: str) -> Problem:
 
 
 def _unknown_input(node: Node, id_: str, name: str) -> Iterator[Problem]:
+    if why := why_unsendable(node.given[name]):
+        place = f"{brief(id_)}.{brief(name)}"
+        yield Problem("unsendable", f"{place}: {why}", id_, name, location=node.location_of(name), server_refuses=True)
     if node.takes_extra(name):
         return
     yield Problem(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from invokegraph.ports import Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.serialization import mismatched
-from invokegraph.values import brief, shorten
+from invokegraph.values import brief, shorten, why_unsendable
 from invokegraph.wiring import SHOWN
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def structure_problems(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Proble
         yield Problem("empty-graph", "the graph has no nodes", suggestion="name what it should make: Graph(image)")
     if len(set(ids.values())) < len(ids):
         yield from duplicate_ids(ids)
+    yield from _unsendable(graph, ids)
     graph_id = graph.remainder.fields.get("id", "")
     if not isinstance(graph_id, str):
         yield Problem("graph-id", f"the id of the graph is a text, not {shorten(graph_id)}", server_refuses=True)
@@ -40,6 +41,27 @@ def structure_problems(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Proble
         )
     if graph.has_cycle:
         yield from _cycles(graph.edges, {id_: node for node, id_ in ids.items()})
+
+
+def _unsendable(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
+    """A problem for each text of the graph, and each value beside its inputs, that JSON cannot carry.
+
+    The server answers an error and keeps the item all the same: it cannot be loaded, and its queue stands still.
+    """
+    for node, id_ in ids.items():
+        texts = (
+            [id_, node.type, *node.given] if not id_.isascii() else [name for name in node.given if not name.isascii()]
+        )
+        if why := next((why for text in texts if (why := why_unsendable(text))), ""):
+            yield Problem(
+                "unsendable", f"a name of {brief(id_)}: {why}", id_, location=node.location, server_refuses=True
+            )
+    for edge in graph.remainder.edges:
+        if why := next((why for text in edge if (why := why_unsendable(text))), ""):
+            yield Problem("unsendable", f"the edge {Edge(*edge)}: {why}", edge=Edge(*edge), server_refuses=True)
+    for name, value in graph.remainder.fields.items():
+        if why := why_unsendable({name: value}):
+            yield Problem("unsendable", f"{brief(name)} of the graph: {why}", field=name, server_refuses=True)
 
 
 def duplicate_ids(ids: Mapping[Node, str]) -> Iterator[Problem]:
