@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
 from invokegraph.errors import BatchError, InvalidGraph
 from invokegraph.ports import Output, Wires
-from invokegraph.values import Unfit, own, shorten, to_json_value, why_unsendable
+from invokegraph.values import Unfit, own, to_json_value, why_unsendable
 from invokegraph.wiring import label_of, outputs_in
+from invokegraph.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

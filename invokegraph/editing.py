@@ -9,8 +9,9 @@ from invokegraph.graph import Graph, Remainder, reach
 from invokegraph.node import Node, blank, input_port, slots_of
 from invokegraph.ports import Output, Wires
 from invokegraph.serialization import given_values, mismatched
-from invokegraph.values import own, shorten
+from invokegraph.values import own
 from invokegraph.wiring import label_of, outputs_in, upstream
+from invokegraph.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

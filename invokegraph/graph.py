@@ -9,6 +9,7 @@ from invokegraph.node import Node
 from invokegraph.ports import Output, Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.wiring import label_of, outputs_in
+from invokegraph.words import did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -159,7 +160,8 @@ class Graph:
         if isinstance(key, str):
             found = [node for node, id_ in self.ids().items() if id_ == key]
             if not found:
-                raise NotInGraph(f"no node {key!r} in the graph{self._near(key)}")
+                hint = did_you_mean(key, self.ids().values())
+                raise NotInGraph(f"no node {shorten(key)} in the graph{f'; {hint}' if hint else ''}")
             return found[0]
         several = self.find(key)
         if len(several) != 1:
@@ -253,12 +255,6 @@ class Graph:
             wire(nodes[edge.target], [(nodes[edge.source], edge)])
         self.remainder.dangling = [edge for edge in self.remainder.dangling if edge not in found]
         return bool(found)
-
-    def _near(self, id_: str) -> str:
-        from difflib import get_close_matches
-
-        near = get_close_matches(id_, list(self.ids().values()), 3)
-        return f"; did you mean {' or '.join(near)}?" if near else ""
 
     # What follows reaches up the list of layers: the work is done there, and imported when it is asked for.
 

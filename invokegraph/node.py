@@ -297,7 +297,8 @@ def checked_id(id_: object) -> str | None:
     Raises:
         ValueRefused: It is neither None nor a text with something in it that can be written as UTF-8.
     """
-    from invokegraph.values import shorten, why_unsendable
+    from invokegraph.values import why_unsendable
+    from invokegraph.words import shorten
 
     if id_ is None or (isinstance(id_, str) and id_ and not why_unsendable(id_)):
         return id_

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeVa
 
 from invokegraph.errors import NodeTypeError
 from invokegraph.types import PortType, compatible, literal, parse_type
-from invokegraph.values import Unfit, checker, describe, why_unsendable
+from invokegraph.values import Unfit, checker, why_unsendable
+from invokegraph.words import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

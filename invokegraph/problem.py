@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from invokegraph.values import brief, printable
+from invokegraph.words import brief, printable
 
 if TYPE_CHECKING:
     from invokegraph.location import Location

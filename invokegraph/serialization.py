@@ -12,8 +12,9 @@ from invokegraph.model import Model
 from invokegraph.node import Node, UnknownNode, blank
 from invokegraph.ports import Output, Wires, output_of
 from invokegraph.problem import Edge
-from invokegraph.values import PLAIN, own, shorten, to_json_value, why_unsendable
+from invokegraph.values import PLAIN, own, to_json_value, why_unsendable
 from invokegraph.wiring import outputs_in
+from invokegraph.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -87,6 +87,13 @@ class PortType:
         """Whether a value of this type may be a list."""
         return any(member.kind in ("list", "any") for member in self.members)
 
+    @property
+    def is_any(self) -> bool:
+        """Whether the server takes this type for Any: Any itself, or a type with Any among its arguments, as
+        `list[Any]`.
+        """
+        return self is ANY or ANY in self.args
+
     def without_none(self) -> PortType:
         """This type with None taken out of its union."""
         return union(*(member for member in self.members if member is not NONE)) if self.kind == "union" else self
@@ -226,7 +233,7 @@ def compatible(source: PortType, target: PortType) -> bool:
     These are the server's rules to the letter (`are_connection_types_compatible` in its graph module), its generosity
     towards lists included: an edge from `list[int]` to `int` passes here, and fails at run time.
     """
-    if source == target or _is_any(source) or _is_any(target):
+    if source == target or source.is_any or target.is_any:
         return True
     if source in target.args or target in source.args:
         return True
@@ -237,7 +244,3 @@ def compatible(source: PortType, target: PortType) -> bool:
     if source.kind == "literal":
         return target.kind == "literal" and set(source.choices) <= set(target.choices)
     return all(part in target.args for part in source.args) if source.args else source in target.args
-
-
-def _is_any(type_: PortType) -> bool:
-    return type_ is ANY or ANY in type_.args

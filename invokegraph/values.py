@@ -1,4 +1,4 @@
-"""Literal values of inputs: what the server's parser takes, in words, and as JSON.
+"""Literal values of inputs: what the server's parser takes, and as JSON.
 
 The usual values are judged by a comparison or two; everything else goes to pydantic with the server's own settings,
 so that what is converted and what is refused is the same here and there.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from invokegraph.model import Model
 from invokegraph.types import ANY, BOOL, FLOAT, INT, STR, PortType
+from invokegraph.words import LONGEST_INT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _SAFE_INT: Final = 10**18
 _DEEPEST: Final = 100
-_LONGEST_INT: Final = 10**4000  # Python writes no integer of more than 4,300 digits
 _NUMERIC: Final = ("ge", "gt", "le", "lt", "multiple_of")
 PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
@@ -180,7 +180,7 @@ def why_unsendable(value: object, depth: int = 0) -> str:
         case str():
             return "" if value.isascii() else _why_no_text(value)
         case int():
-            return "" if -_LONGEST_INT < value < _LONGEST_INT else "the integer has more than 4,000 digits"
+            return "" if -LONGEST_INT < value < LONGEST_INT else "the integer has more than 4,000 digits"
         case float():
             return "" if isfinite(value) else f"JSON has no {value}"
         case Model():
@@ -238,63 +238,3 @@ def own(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: own(part) for key, part in cast("dict[str, Any]", value).items()}
     return value
-
-
-def describe(type_: PortType, limits: Limits) -> str:
-    """A type and its bounds in words: `int from 0 to 4294967295`, `'fast' or 'slow'`, `float or list[float]`."""
-    if type_.kind == "literal":
-        shown = [repr(choice) for choice in type_.choices[:12]]
-        more = len(type_.choices) - len(shown)
-        few = len(type_.choices) <= 2  # noqa: PLR2004 - "a or b", but "one of a, b, c"
-        return " or ".join(shown) if few else f"one of {', '.join(shown)}{f' and {more} more' if more else ''}"
-    words = " or ".join(str(member) for member in type_.members)
-    return f"{words} {bounds}" if (bounds := describe_limits(limits)) else words
-
-
-def describe_limits(limits: Limits) -> str:
-    """Bounds in words: `from 0 to 1`, `above 0, a multiple of 8`."""
-    number = {name: f"{value:.15g}" if isinstance(value, float) else str(value) for name, value in limits.items()}
-    parts: list[str] = []
-    if "ge" in limits and "le" in limits:
-        parts.append(f"from {number['ge']} to {number['le']}")
-    else:
-        parts += [f"from {number['ge']} up"] if "ge" in limits else []
-        parts += [f"up to {number['le']}"] if "le" in limits else []
-    parts += [f"above {number['gt']}"] if "gt" in limits else []
-    parts += [f"below {number['lt']}"] if "lt" in limits else []
-    parts += [f"a multiple of {number['multiple_of']}"] if "multiple_of" in limits else []
-    parts += [f"of at least {number['min_length']}"] if "min_length" in limits else []
-    parts += [f"of at most {number['max_length']}"] if "max_length" in limits else []
-    return ", ".join(parts)
-
-
-def shorten(value: object, width: int = 60) -> str:
-    """A value as a message shows it: its repr, cut to `width` characters, with what a terminal could stumble over
-    escaped.
-    """
-    import reprlib
-
-    if isinstance(value, int) and not -_LONGEST_INT < value < _LONGEST_INT:
-        return "an integer of more than 4,000 digits"
-    brief = reprlib.Repr()
-    brief.maxstring = brief.maxother = brief.maxlong = width
-    try:
-        text = printable(brief.repr(value))
-    except ValueError:  # a list with such an integer in it
-        text = f"a {type(value).__name__}"
-    return text if len(text) <= width else text[: width - 1] + "…"
-
-
-def brief(text: str, width: int = 60) -> str:
-    """A name from a graph as a message shows it: cut to `width` characters, with what a terminal could stumble over
-    escaped.
-    """
-    shown = printable(text[: width + 1])
-    return shown if len(shown) <= width else shown[: width - 1] + "…"
-
-
-def printable(text: str) -> str:
-    """`text` with all that a terminal would not show as it stands written as an escape."""
-    if text.isprintable():
-        return text
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)

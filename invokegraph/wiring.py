@@ -11,7 +11,8 @@ from invokegraph.errors import UnknownName, ValueRefused, WireError
 from invokegraph.node import Node
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.types import ANY, BOOL, INT
-from invokegraph.values import Unfit, shorten
+from invokegraph.values import Unfit
+from invokegraph.words import did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,18 +59,11 @@ def _value(node: Node, port: Port, value: object) -> object:
 
 def unknown_name(node: Node, name: str, what: str) -> UnknownName:
     """The error for a name that a node does not have, with the near ones."""
-    from difflib import get_close_matches
-
     attributes = {port.name: port.attribute for port in node.ports().values()}
     names = [*node.inputs] if what == "input" else [*node.inputs, *node.outputs]
     known = list(dict.fromkeys(attributes.get(own, own) for own in names))
-    near = get_close_matches(name, known, 3, 0.6)
-    if near:
-        hint = f"did you mean {' or '.join(near)}?"
-    elif what == "input" and name in node.outputs:
-        hint = f"{name} is an output"
-    else:
-        hint = f"it has {', '.join(known)}"
+    is_output = f"{name} is an output" if what == "input" and name in node.outputs else ""
+    hint = is_output or did_you_mean(name, known) or f"it has {', '.join(known)}"
     return UnknownName(f"{label_of(node)} ({type(node).__name__}) has no {what} {shorten(name)}\n  {hint}")
 
 
@@ -194,8 +188,6 @@ def _as_model(port: Port, value: object) -> str:
 
 
 def _near_choice(port: Port, value: object) -> str:
-    from difflib import get_close_matches
-
-    choices = [choice for choice in port.takes.without_none().choices if isinstance(choice, str)] if port.takes else []
-    near = get_close_matches(value, choices, 3, 0.6) if isinstance(value, str) else []
-    return f"\n  did you mean {' or '.join(map(repr, near))}?" if near else ""
+    choices = port.takes.without_none().choices if port.takes else ()
+    hint = did_you_mean(repr(value), map(repr, choices)) if isinstance(value, str) else ""
+    return f"\n  {hint}" if hint else ""

@@ -19,7 +19,7 @@ from invokegraph.codegen.text import (
     value_of,
 )
 from invokegraph.types import NONE
-from invokegraph.values import describe_limits
+from invokegraph.words import describe_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

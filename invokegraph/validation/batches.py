@@ -10,8 +10,8 @@ from invokegraph.batch import why_not_swept
 from invokegraph.errors import UnknownName
 from invokegraph.node import input_port
 from invokegraph.problem import Problem
-from invokegraph.values import brief, shorten
 from invokegraph.wiring import outputs_in
+from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from invokegraph.ports import Output, Wires
 from invokegraph.problem import Problem
 from invokegraph.types import ANY, BOOL, INT, NONE, PortType, compatible
 from invokegraph.validation.nodes import input_of
-from invokegraph.values import brief
 from invokegraph.wiring import outputs_in
+from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -115,7 +115,7 @@ def _collect(node: Node, around: _Around) -> Iterator[_Finding]:
         yield "collect-unwired", f"{id_} gathers nothing: it needs a wire into item or collection", "take the node out"
         return
     for output in collections:
-        if output.type is not None and not (_has_list(output.type) or _is_any(output.type)):
+        if output.type is not None and not (_has_list(output.type) or output.type.is_any):
             where = around.name(output.node, output.name)
             yield (
                 "collect-collection",
@@ -151,13 +151,13 @@ def _takes_gathered(consumer: _Consumer, root: PortType | None, around: _Around)
     """Whether an input takes the list that a collect node gathers, whose items are of type `root`."""
     takes = consumer.takes
     assert takes is not None, "the caller has looked"
-    if not (_has_list(takes) or _is_any(takes)):
+    if not (_has_list(takes) or takes.is_any):
         return False
     first = takes.args[0] if takes.args else takes
     if root is None:
-        if not _is_any(takes) and first is not ANY:
+        if not takes.is_any and first is not ANY:
             return False
-    elif not (_is_any(takes) or root in first.args or root == first or (root is BOOL and first is INT)):
+    elif not (takes.is_any or root in first.args or root == first or (root is BOOL and first is INT)):
         return False
     if consumer.node.type != "collect" or consumer.field != "collection":
         return True
@@ -186,7 +186,7 @@ def _gathered(loops: list[Node]) -> dict[Node, set[PortType]]:
 
 def _item_types(type_: PortType) -> set[PortType]:
     """The item types of the lists in a type."""
-    if _is_any(type_):
+    if type_.is_any:
         return {ANY}
     return {item for member in type_.members if member.kind == "list" for item in member.args}
 
@@ -205,7 +205,3 @@ def _root(types: set[PortType]) -> PortType | None:
 
 def _has_list(type_: PortType) -> bool:
     return any(member.kind == "list" for member in type_.members)
-
-
-def _is_any(type_: PortType) -> bool:
-    return type_ is ANY or ANY in type_.args

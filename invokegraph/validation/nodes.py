@@ -10,8 +10,9 @@ from invokegraph.node import Node, UnknownNode
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.types import STR, literal
-from invokegraph.values import Unfit, brief, shorten, why_unsendable
+from invokegraph.values import Unfit, why_unsendable
 from invokegraph.wiring import SHOWN
+from invokegraph.words import brief, did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,8 +106,6 @@ def _missing(node: Node, id_: str, port: Port) -> Problem:
 
 
 def _bad_type(node: Node, id_: str) -> Problem:
-    from difflib import get_close_matches
-
     from invokegraph.catalog import known_types
 
     if node.type in EDITOR_ONLY:
@@ -119,8 +118,7 @@ def _bad_type(node: Node, id_: str) -> Problem:
             suggestion="sweep over its values with Batch",
             server_refuses=True,
         )
-    near = get_close_matches(node.type, known_types(), 3)
-    hint = f"did you mean {' or '.join(near)}?" if near else "if it is a custom node, import its class"
+    hint = did_you_mean(node.type, known_types()) or "if it is a custom node, import its class"
     return Problem(
         "unknown-node-type",
         f"{brief(id_)}: there is no node type {shorten(node.type)}",
@@ -148,10 +146,7 @@ def _unknown_input(node: Node, id_: str, name: str) -> Iterator[Problem]:
 
 
 def _near(name: str, known: Mapping[str, object]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known), 3)
-    return f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(known)}"
+    return did_you_mean(name, known) or f"it has {', '.join(known)}"
 
 
 def _bad_value(node: Node, id_: str, port: Port, value: object, why: str) -> Iterator[Problem]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from invokegraph.ports import Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.serialization import mismatched
-from invokegraph.values import brief, shorten, why_unsendable
+from invokegraph.values import why_unsendable
 from invokegraph.wiring import SHOWN
+from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

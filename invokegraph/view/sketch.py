@@ -10,10 +10,11 @@ from invokegraph.model import Model
 from invokegraph.node import UnknownNode
 from invokegraph.ports import Output, Wires
 from invokegraph.problem import Edge
-from invokegraph.values import shorten, to_json_value
+from invokegraph.values import to_json_value
 from invokegraph.view.families import OTHER, family_of
 from invokegraph.view.text import cleaned
 from invokegraph.wiring import outputs_in
+from invokegraph.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,7 +8,8 @@ import pytest
 
 from invokegraph import Graph, Model, ValueRefused
 from invokegraph.types import ANY
-from invokegraph.values import Unfit, checker, describe, shorten, to_json_value, why_unsendable
+from invokegraph.values import Unfit, checker, to_json_value, why_unsendable
+from invokegraph.words import describe, shorten
 from nodes_catalog import (
     Boolean,
     Compel,

@@ -1,0 +1,81 @@
+"""How messages say things: types and bounds in words, values cut to a line, names that come near."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from invokegraph.types import PortType
+
+LONGEST_INT: Final = 10**4000
+"""Python writes no integer of more than 4,300 digits."""
+
+
+def describe(type_: PortType, limits: Mapping[str, float]) -> str:
+    """A type and its bounds in words: `int from 0 to 4294967295`, `'fast' or 'slow'`, `float or list[float]`."""
+    if type_.kind == "literal":
+        shown = [repr(choice) for choice in type_.choices[:12]]
+        more = len(type_.choices) - len(shown)
+        few = len(type_.choices) <= 2  # noqa: PLR2004 - "a or b", but "one of a, b, c"
+        return " or ".join(shown) if few else f"one of {', '.join(shown)}{f' and {more} more' if more else ''}"
+    words = " or ".join(str(member) for member in type_.members)
+    return f"{words} {bounds}" if (bounds := describe_limits(limits)) else words
+
+
+def describe_limits(limits: Mapping[str, float]) -> str:
+    """Bounds in words: `from 0 to 1`, `above 0, a multiple of 8`."""
+    number = {name: f"{value:.15g}" if isinstance(value, float) else str(value) for name, value in limits.items()}
+    parts: list[str] = []
+    if "ge" in limits and "le" in limits:
+        parts.append(f"from {number['ge']} to {number['le']}")
+    else:
+        parts += [f"from {number['ge']} up"] if "ge" in limits else []
+        parts += [f"up to {number['le']}"] if "le" in limits else []
+    parts += [f"above {number['gt']}"] if "gt" in limits else []
+    parts += [f"below {number['lt']}"] if "lt" in limits else []
+    parts += [f"a multiple of {number['multiple_of']}"] if "multiple_of" in limits else []
+    parts += [f"of at least {number['min_length']}"] if "min_length" in limits else []
+    parts += [f"of at most {number['max_length']}"] if "max_length" in limits else []
+    return ", ".join(parts)
+
+
+def shorten(value: object, width: int = 60) -> str:
+    """A value as a message shows it: its repr, cut to `width` characters, with what a terminal could stumble over
+    escaped.
+    """
+    import reprlib
+
+    if isinstance(value, int) and not -LONGEST_INT < value < LONGEST_INT:
+        return "an integer of more than 4,000 digits"
+    brief = reprlib.Repr()
+    brief.maxstring = brief.maxother = brief.maxlong = width
+    try:
+        text = printable(brief.repr(value))
+    except ValueError:  # a list with such an integer in it
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def brief(text: str, width: int = 60) -> str:
+    """A name from a graph as a message shows it: cut to `width` characters, with what a terminal could stumble over
+    escaped.
+    """
+    shown = printable(text[: width + 1])
+    return shown if len(shown) <= width else shown[: width - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """`text` with all that a terminal would not show as it stands written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`did you mean width or height?`, of the known names that come near; empty where none does."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name[:100], list(known), 3)
+    return f"did you mean {' or '.join(near)}?" if near else ""
