@@ -4,14 +4,19 @@ added.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice, product
+from typing import TYPE_CHECKING, Final
 
 from invokegraph.batch import why_not_swept
 from invokegraph.errors import UnknownName
 from invokegraph.node import input_port
 from invokegraph.problem import Problem
+from invokegraph.validation.rules import breaches
 from invokegraph.wiring import outputs_in
 from invokegraph.words import brief, shorten
+
+_LOOKED_AT: Final = 10_000
+"""How many combinations of one node's swept values are looked at, of those that are crossed by the million."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 def sweep_problems(batch: Batch) -> Iterator[Problem]:
     """What is wrong with the sweeps of a batch."""
     ids = batch.graph.ids()
+    yield from _rules(batch)
     for axis in batch.axes:
         for sweep in axis:
             if sweep.node not in ids:
@@ -31,6 +37,26 @@ def sweep_problems(batch: Batch) -> Iterator[Problem]:
                 )
             else:
                 yield from _one(sweep, ids[sweep.node])
+
+
+def _rules(batch: Batch) -> Iterator[Problem]:
+    """What some session would hold that the server's own rules for the node's type refuse."""
+    ids = batch.graph.ids()
+    for node in dict.fromkeys(sweep.node for axis in batch.axes for sweep in axis if sweep.node in ids):
+        axes = [[sweep for sweep in axis if sweep.node is node] for axis in batch.axes]
+        rows = [list(zip(*(sweep.values for sweep in axis), strict=True)) for axis in axes if axis]
+        names = [sweep.field for axis in axes for sweep in axis]
+        for row in islice(product(*rows), _LOOKED_AT):
+            swept = dict(zip(names, (value for part in row for value in part), strict=True))
+            if why := next(breaches(node, {**node.given, **swept}), ""):
+                yield Problem(
+                    "sweep-value",
+                    f"{brief(ids[node])} cannot be swept over {shorten(swept)}: {why}",
+                    node_id=ids[node],
+                    location=node.location,
+                    suggestion="the server would take it, and its queue would stand still at this session",
+                )
+                break
 
 
 def _one(sweep: Sweep, id_: str) -> Iterator[Problem]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import islice
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from invokegraph.node import Node, UnknownNode
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.types import STR, literal
+from invokegraph.validation.rules import RULES, rule_problems
 from invokegraph.values import Unfit, why_unsendable
 from invokegraph.wiring import SHOWN
 from invokegraph.words import brief, did_you_mean, shorten
@@ -70,6 +72,8 @@ def node_problems(ids: Mapping[Node, str]) -> list[Problem]:
             problems += [_missing(node, id_, facts.inputs[name]) for name in facts.required if given.get(name) is None]
         if node.type in EDITOR_ONLY or not node.type or isinstance(node, UnknownNode):
             problems.append(_bad_type(node, id_))
+        if node.type in RULES or node.type.startswith("metadata_"):
+            problems += rule_problems(node, id_)
         for name, held in given.items():
             port = facts.inputs.get(name) or facts.attributes.get(name)
             if held.__class__ is Output:
@@ -158,8 +162,14 @@ def _bad_value(node: Node, id_: str, port: Port, value: object, why: str) -> Ite
         node_id=id_,
         field=port.name,
         location=node.location_of(port.name),
-        server_refuses=True,
+        server_refuses=not _is_wrapped(node, port, value),
     )
+
+
+def _is_wrapped(node: Node, port: Port, value: object) -> bool:
+    """Whether the server takes a seed modulo 2**32 before it looks at its range, as it does for `noise` alone."""
+    is_seed = node.type == "noise" and port.name == "seed"
+    return is_seed and isinstance(value, (int, float)) and isfinite(value) and float(value).is_integer()
 
 
 def _bad_wire(

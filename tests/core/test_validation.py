@@ -170,12 +170,12 @@ CASES: dict[str, Case] = {
         server_refuses=False,
     ),
     "a value out of range": Case(
-        graph_data({"n": {"type": "noise", "seed": -1}}),
+        graph_data({"n": {"type": "noise", "width": -8}}),
         "value-refused",
-        "n.seed takes int from 0 to 4294967295, not -1",
+        "n.width takes int above 0, a multiple of 8, not -8",
         "",
         "n",
-        "seed",
+        "width",
     ),
     "null where it is no value": Case(
         graph_data({"n": {"type": "noise", "seed": None}}),

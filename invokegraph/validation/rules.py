@@ -1,0 +1,170 @@
+"""What some node classes of the server check in their own code, so that no schema tells it.
+
+Taken from the validators of the server's node classes (6.14.2). A rule looks at the values that a node was given as
+they are once they are converted; most of the server's look only at a value that was given, not at a default, and none
+at what a wire brings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from invokegraph.ports import Output, Wires
+from invokegraph.problem import Problem
+from invokegraph.values import Unfit
+from invokegraph.words import brief, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from invokegraph.node import Node
+
+Given = Mapping[str, Any]
+Rule = Callable[[Given, Given], str]
+"""Takes what was given and, with defaults filled in, all values; returns what is wrong, or an empty string."""
+
+CUSTOM_LABEL: Final = "* CUSTOM LABEL *"
+_FACE_IDS: Final = re.compile(r"\d*(,\d+)*\n?")
+
+
+def rule_problems(node: Node, id_: str) -> Iterator[Problem]:
+    """The breaches of the rules that the server has for a node's type."""
+    for why in breaches(node, node.given):
+        yield Problem("node-rule", f"{brief(id_)}: {why}", id_, location=node.location, server_refuses=True)
+
+
+def breaches(node: Node, given: Given) -> Iterator[str]:
+    """What is wrong with values for a node by the rules of its type; nothing where one of them does not fit its input
+    anyway.
+    """
+    if node.type == "noise" and isinstance(given.get("seed"), str):
+        yield "seed is a number: the server stumbles over a text, although it converts one elsewhere"
+        return
+    values: dict[str, Any] = {}
+    literals: dict[str, Any] = {}
+    for port in node.ports().values():
+        if port.takes is None:
+            continue
+        held = given.get(port.name)
+        held = held.beside if isinstance(held, Wires) else held
+        if held is None or held is Wires.NOTHING or isinstance(held, Output):
+            values[port.name] = port.default
+            continue
+        try:
+            values[port.name] = literals[port.name] = port.check(held)
+        except Unfit:
+            return
+    rules = (*RULES.get(node.type, ()), *((_custom_label,) if "custom_label" in values else ()))
+    for rule in rules:
+        if why := rule(literals, values):
+            yield why
+
+
+def _each_at_least_one(given: Given, _: Given) -> str:
+    low = [scale for scale in _several(given.get("cfg_scale", [])) if scale < 1]
+    return f"cfg_scale is 1 or more, not {shorten(low[0])}" if low else ""
+
+
+def _weight(name: str, low: float, *, lists: bool) -> Rule:
+    """A weight, or one for each step, from `low` to 2."""
+
+    def rule(given: Given, _: Given) -> str:
+        value = given.get(name, [])
+        if name in given and isinstance(value, list) and not lists:
+            return f"{name} takes one number: the server's own bounds stumble over a list"
+        wrong = [weight for weight in _several(value) if not low <= weight <= 2]  # noqa: PLR2004 - the server's own
+        return f"{name} is from {low} to 2, not {shorten(wrong[0])}" if wrong else ""
+
+    return rule
+
+
+def _begin_before_end(_: Given, values: Given) -> str:
+    begin, end = values["begin_step_percent"], values["end_step_percent"]
+    return f"begin_step_percent ({begin}) is above end_step_percent ({end})" if begin > end else ""
+
+
+def _panel(index: str, number: str) -> Rule:
+    def rule(given: Given, values: Given) -> str:
+        wrong = index in given and given[index] >= values[number]
+        return (
+            f"{index} is from 0 to {values[number] - 1} where {number} is {values[number]}, not {given[index]}"
+            if wrong
+            else ""
+        )
+
+    return rule
+
+
+def _stop_above_start(given: Given, values: Given) -> str:
+    wrong = "stop" in given and given["stop"] <= values["start"]
+    return f"stop ({values['stop']}) has to be above start ({values['start']})" if wrong else ""
+
+
+def _integer_operation(given: Given, values: Given) -> str:
+    operation, b = values["operation"], given.get("b", 1)
+    if operation in ("DIV", "MOD") and b == 0:
+        return f"{operation} by b = 0 is a division by zero"
+    return f"EXP to the power b = {shorten(b)} is no integer" if operation == "EXP" and b < 0 else ""
+
+
+def _float_operation(given: Given, values: Given) -> str:
+    operation, a, b = values["operation"], values["a"], given.get("b", 1)
+    if operation == "DIV" and b == 0:
+        return "DIV by b = 0 is a division by zero"
+    if operation != "EXP":
+        return ""
+    if a == 0 and b < 0:
+        return f"zero cannot be raised to the negative power b = {b}"
+    return f"the power b = {b} of a = {a} is a complex number" if a < 0 and not float(b).is_integer() else ""
+
+
+def _face_ids(given: Given, _: Given) -> str:
+    ids = given.get("face_ids", "")
+    return (
+        "" if _FACE_IDS.fullmatch(ids) else f'face_ids are integers separated by commas ("1,2,3"), not {shorten(ids)}'
+    )
+
+
+def _as_many_points_as_boxes(_: Given, values: Given) -> str:
+    points: list[Any] | None = values["point_lists"]
+    boxes: list[Any] | None = values["bounding_boxes"]
+    if points is None or boxes is None or len(points) == len(boxes):
+        return ""
+    return f"{len(points)} point_lists beside {len(boxes)} bounding_boxes: there have to be as many"
+
+
+def _custom_label(_: Given, values: Given) -> str:
+    blank = not (values["custom_label"] or "").strip()
+    return (
+        f"custom_label is needed where label is {CUSTOM_LABEL!r}"
+        if values.get("label") == CUSTOM_LABEL and blank
+        else ""
+    )
+
+
+def _several(value: Any) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else [value]
+
+
+_ADAPTER: Final = (_weight("weight", -1, lists=True), _begin_before_end)
+_CONTROL: Final = (_weight("control_weight", -1, lists=False), _begin_before_end)
+RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
+    "controlnet": _CONTROL,
+    "denoise_latents": (_each_at_least_one,),
+    "denoise_latents_meta": (_each_at_least_one,),
+    "face_mask_detection": (_face_ids,),
+    "float_math": (_float_operation,),
+    "flux_controlnet": _CONTROL,
+    "flux_ip_adapter": _ADAPTER,
+    "image_panel_layout": (_panel("panel_col_idx", "num_cols"), _panel("panel_row_idx", "num_rows")),
+    "integer_math": (_integer_operation,),
+    "ip_adapter": _ADAPTER,
+    "noise": (),
+    "range": (_stop_above_start,),
+    "segment_anything": (_as_many_points_as_boxes,),
+    "t2i_adapter": (_weight("weight", 0, lists=False), _begin_before_end),
+    "tiled_multi_diffusion_denoise_latents": (_each_at_least_one,),
+}
+"""The rules by node type. The node types that have a custom label have theirs beside."""
