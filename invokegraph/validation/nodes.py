@@ -69,7 +69,7 @@ def node_problems(ids: Mapping[Node, str]) -> list[Problem]:
         facts = _facts(node.__class__)
         given = node.given
         if any(given.get(name) is None for name in facts.required):
-            problems += [_missing(node, id_, facts.inputs[name]) for name in facts.required if given.get(name) is None]
+            problems += [_missing(ids, node, facts.inputs[name]) for name in facts.required if given.get(name) is None]
         if node.type in EDITOR_ONLY or not node.type or isinstance(node, UnknownNode):
             problems.append(_bad_type(node, id_))
         if node.type in RULES or node.type.startswith("metadata_"):
@@ -96,15 +96,15 @@ def _why_refused(port: Port, value: object) -> str | None:
     return None
 
 
-def _missing(node: Node, id_: str, port: Port) -> Problem:
+def _missing(ids: Mapping[Node, str], node: Node, port: Port) -> Problem:
     what = "a wire" if port.input == "connection" else "a value" if port.input == "direct" else "a value or a wire"
     return Problem(
         "missing-input",
-        f"{brief(id_)}.{port.name} needs {what} of {port.describe()}",
-        node_id=id_,
+        f"{brief(ids[node])}.{port.name} needs {what} of {port.describe()}",
+        node_id=ids[node],
         field=port.name,
         location=node.location,
-        suggestion=f"node.{port.attribute} = the output of another node" if port.input == "connection" else "",
+        suggestion=_fitting(node, port, ids) if port.input == "connection" else "",
         server_refuses=port.input == "direct",
     )
 

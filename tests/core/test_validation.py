@@ -44,7 +44,7 @@ CASES: dict[str, Case] = {
         graph_data({"d": {"type": "l2i"}}),
         "missing-input",
         "d.latents needs a wire of LatentsField",
-        "node.latents = the output of another node",
+        "no output in this graph fits",
         "d",
         "latents",
         server_refuses=False,
