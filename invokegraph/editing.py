@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.errors import UnknownName
-from invokegraph.graph import Graph, Remainder, reach
+from invokegraph.graph import Graph, reach
 from invokegraph.node import Node, blank, input_port, slots_of
 from invokegraph.ports import Output, Wires
+from invokegraph.remainder import Remainder
 from invokegraph.serialization import given_values, mismatched
 from invokegraph.values import own
 from invokegraph.wiring import label_of, outputs_in, upstream

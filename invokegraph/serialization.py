@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from invokegraph.catalog import node_class
 from invokegraph.errors import FormatError, InvalidGraph
-from invokegraph.graph import Ends, Graph
+from invokegraph.graph import Graph
 from invokegraph.model import Model
 from invokegraph.node import Node, UnknownNode, blank
 from invokegraph.ports import Output, Wires, output_of
@@ -18,6 +18,8 @@ from invokegraph.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from invokegraph.remainder import Ends
 
 _DEEPEST: Final = 100
 

@@ -19,7 +19,7 @@ LAYERS = [
     {"values", "catalog", "problem"},
     {"ports"},
     {"node"},
-    {"wiring"},
+    {"wiring", "remainder"},
     {"graph"},
     {"serialization", "editing", "batch"},
     {"validation"},
