@@ -204,19 +204,20 @@ class Port:
         if node is None:
             return self
         if self.gives is not None:
-            return Output[Any](node, self)
+            output: Output[Any] = Output(node, self)
+            return output
         return node.inputs[self.name]
 
     def __repr__(self) -> str:
         return f"<Port {self.name}: {self.describe()}>"
 
-    def accept(self, node: Node, value: object) -> Any:
+    def accept(self, node: Node, value: Any) -> Any:
         """What `node` holds in this input once it is given `value`; see `invokegraph.wiring.judge` for what it
         raises.
         """
-        if isinstance(value, Output):
+        if value.__class__ is Output:
             if value.port in self._fits and self.input != "direct":
-                return cast("Output[Any]", value)
+                return value
         elif value.__class__ in _SCALARS and self.takes is not None:
             try:
                 return self.check(value)
@@ -224,7 +225,7 @@ class Port:
                 pass  # judged once more below, for the message
         from invokegraph.wiring import judge
 
-        return judge(node, self, cast("object", value))
+        return judge(node, self, value)
 
     @property
     def declared(self) -> bool:

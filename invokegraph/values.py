@@ -45,42 +45,54 @@ def checker(type_: PortType, limits: Limits, fields: str) -> Check:
         fields: Name of the module that holds the field models which `type_` mentions.
     """
     plain = type_.without_none()
-    low = max(limits.get("ge", -inf), limits.get("gt", -inf))
-    high = min(limits.get("le", inf), limits.get("lt", inf))
 
     def slow(value: object) -> object:
         return _parse(type_, tuple(sorted(limits.items())), fields, value)
 
     if plain == INT:
-        return _int_check(int(low) if low > -inf else -_SAFE_INT, int(high) if high < inf else _SAFE_INT, limits, slow)
-    if plain == FLOAT and "multiple_of" not in limits:
-        return lambda value: (
-            value if value.__class__ in (float, int) and low < cast("float", value) < high else slow(value)
-        )
-    if FLOAT in plain.members and not limits:  # cfg_scale: a number or a list of them
-        return lambda value: value if value.__class__ is float and isfinite(cast("float", value)) else slow(value)
+        return _int_check(limits, slow)
+    if FLOAT in plain.members and "multiple_of" not in limits:
+        return _float_check(limits, slow)
     if plain == BOOL:
         return lambda value: value if value.__class__ is bool else slow(value)
     if plain == STR and not limits:
-        return lambda value: value if value.__class__ is str and cast("str", value).isascii() else slow(value)
+        return _text_check(slow)
     if plain.kind == "literal":
         words = frozenset(choice for choice in plain.choices if isinstance(choice, str))
         return lambda value: value if value.__class__ is str and value in words else slow(value)
     return slow
 
 
-def _int_check(low: int, high: int, limits: Limits, slow: Check) -> Check:
-    """The quick judgement of an integer; a value that sits on a bound that is excluded takes the slow way."""
-    low += "gt" in limits
-    high -= "lt" in limits
+# What follows judges the usual values, a few hundred thousand of them in a large graph; all others take the slow way.
+
+
+def _int_check(limits: Limits, slow: Check) -> Check:
+    low = int(max(limits.get("ge", -_SAFE_INT), limits.get("gt", -_SAFE_INT) + 1))
+    high = int(min(limits.get("le", _SAFE_INT), limits.get("lt", _SAFE_INT) - 1))
     step = int(limits.get("multiple_of", 1))
-    if step == 1:
-        return lambda value: value if value.__class__ is int and low <= cast("int", value) <= high else slow(value)
-    return lambda value: (
-        value
-        if value.__class__ is int and low <= cast("int", value) <= high and not cast("int", value) % step
-        else slow(value)
-    )
+
+    def check(value: Any) -> object:
+        return value if value.__class__ is int and low <= value <= high and not value % step else slow(value)
+
+    return check
+
+
+def _float_check(limits: Limits, slow: Check) -> Check:
+    low = max(limits.get("ge", -inf), limits.get("gt", -inf))
+    high = min(limits.get("le", inf), limits.get("lt", inf))
+
+    def check(value: Any) -> object:
+        kind = value.__class__
+        return value if (kind is float or kind is int) and low < value < high else slow(value)
+
+    return check
+
+
+def _text_check(slow: Check) -> Check:
+    def check(value: Any) -> object:
+        return value if value.__class__ is str and value.isascii() else slow(value)
+
+    return check
 
 
 def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, value: object) -> object:

@@ -11,7 +11,7 @@ from invokegraph.node import Node, UnknownNode
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.types import STR, literal
-from invokegraph.validation.rules import RULES, rule_problems
+from invokegraph.validation.rules import concerned, rule_problems
 from invokegraph.values import Unfit, why_unsendable
 from invokegraph.wiring import SHOWN
 from invokegraph.words import brief, did_you_mean, shorten
@@ -42,18 +42,20 @@ class _Facts(NamedTuple):
         inputs: Its inputs.
         required: The names of those that have to be given.
         attributes: What is no input, but what the server lets a wire into all the same.
+        concerned: The inputs that rules of the class are about; None if they are always looked at.
     """
 
     inputs: dict[str, Port]
     required: tuple[str, ...]
     attributes: dict[str, Port]
+    concerned: frozenset[str] | None
 
 
 @cache
 def _facts(cls: type[Node]) -> _Facts:
     inputs = {port.name: port for port in cls.ports().values() if port.takes is not None}
     attributes = {"id": Port.of_known("id", takes=STR), "type": Port.of_known("type", takes=literal(str(cls.type)))}
-    return _Facts(inputs, tuple(name for name, port in inputs.items() if port.required), attributes)
+    return _Facts(inputs, tuple(name for name, port in inputs.items() if port.required), attributes, concerned(cls))
 
 
 def input_of(node: Node, name: str) -> Port | None:
@@ -72,7 +74,7 @@ def node_problems(ids: Mapping[Node, str]) -> list[Problem]:
             problems += [_missing(ids, node, facts.inputs[name]) for name in facts.required if given.get(name) is None]
         if node.type in EDITOR_ONLY or not node.type or isinstance(node, UnknownNode):
             problems.append(_bad_type(node, id_))
-        if node.type in RULES or node.type.startswith("metadata_"):
+        if facts.concerned is None or not facts.concerned.isdisjoint(given):
             problems += rule_problems(node, id_)
         for name, held in given.items():
             port = facts.inputs.get(name) or facts.attributes.get(name)
@@ -134,7 +136,7 @@ def _bad_type(node: Node, id_: str) -> Problem:
 
 
 def _unknown_input(node: Node, id_: str, name: str) -> Iterator[Problem]:
-    if why := why_unsendable(node.given[name]):
+    if why := why_unsendable({name: node.given[name]}):
         place = f"{brief(id_)}.{brief(name)}"
         yield Problem("unsendable", f"{place}: {why}", id_, name, location=node.location_of(name), server_refuses=True)
     if node.takes_extra(name):
@@ -183,6 +185,8 @@ def _bad_wire(
         message = f"{edge}: {brief(output.node.type)} has no output {shorten(edge.source_field)}"
         yield at._replace(code="unknown-output", message=message, suggestion=hint, server_refuses=True)
     if port is None:
+        if why := why_unsendable(name):
+            yield at._replace(code="unsendable", message=f"{edge}: {why}", server_refuses=True)
         if node.extra_inputs or not node.takes_extra(name):  # core_metadata takes further values, but no wires
             message = f"{edge}: {brief(node.type)} has no input {shorten(name)}"
             hint = _near(name, _facts(node.__class__).inputs)

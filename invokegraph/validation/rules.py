@@ -29,6 +29,13 @@ CUSTOM_LABEL: Final = "* CUSTOM LABEL *"
 _FACE_IDS: Final = re.compile(r"\d*(,\d+)*\n?")
 
 
+def concerned(cls: type[Node]) -> frozenset[str] | None:
+    """The inputs of a node class without one of which no rule of it is broken; None where its defaults break one."""
+    if any(port.name == "custom_label" for port in cls.ports().values()):
+        return None
+    return frozenset(_CONCERNED.get(cls.type, ()))
+
+
 def rule_problems(node: Node, id_: str) -> Iterator[Problem]:
     """The breaches of the rules that the server has for a node's type."""
     for why in breaches(node, node.given):
@@ -39,8 +46,9 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
     """What is wrong with values for a node by the rules of its type; nothing where one of them does not fit its input
     anyway.
     """
-    if node.type == "noise" and isinstance(given.get("seed"), str):
-        yield "seed is a number: the server stumbles over a text, although it converts one elsewhere"
+    if node.type == "noise":
+        if isinstance(given.get("seed"), str):
+            yield "seed is a number: the server stumbles over a text, although it converts one elsewhere"
         return
     values: dict[str, Any] = {}
     literals: dict[str, Any] = {}
@@ -168,3 +176,23 @@ RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "tiled_multi_diffusion_denoise_latents": (_each_at_least_one,),
 }
 """The rules by node type. The node types that have a custom label have theirs beside."""
+
+_STEPS: Final = ("begin_step_percent", "end_step_percent")
+_CONCERNED: Final[Mapping[str, tuple[str, ...]]] = {
+    "controlnet": ("control_weight", *_STEPS),
+    "denoise_latents": ("cfg_scale",),
+    "denoise_latents_meta": ("cfg_scale",),
+    "face_mask_detection": ("face_ids",),
+    "float_math": ("b",),
+    "flux_controlnet": ("control_weight", *_STEPS),
+    "flux_ip_adapter": ("weight", *_STEPS),
+    "image_panel_layout": ("panel_col_idx", "panel_row_idx"),
+    "integer_math": ("b",),
+    "ip_adapter": ("weight", *_STEPS),
+    "noise": ("seed",),
+    "range": ("stop",),
+    "segment_anything": ("point_lists", "bounding_boxes"),
+    "t2i_adapter": ("weight", *_STEPS),
+    "tiled_multi_diffusion_denoise_latents": ("cfg_scale",),
+}
+"""For each of them, the inputs without one of which no rule is broken: most nodes need no second look."""

@@ -50,13 +50,8 @@ def _unsendable(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
     The server answers an error and keeps the item all the same: it cannot be loaded, and its queue stands still.
     """
     for node, id_ in ids.items():
-        texts = (
-            [id_, node.type, *node.given] if not id_.isascii() else [name for name in node.given if not name.isascii()]
-        )
-        if why := next((why for text in texts if (why := why_unsendable(text))), ""):
-            yield Problem(
-                "unsendable", f"a name of {brief(id_)}: {why}", id_, location=node.location, server_refuses=True
-            )
+        if not id_.isascii() and (why := why_unsendable(id_)):
+            yield Problem("unsendable", f"the id {brief(id_)}: {why}", id_, location=node.location, server_refuses=True)
     for edge in graph.remainder.edges:
         if why := next((why for text in edge if (why := why_unsendable(text))), ""):
             yield Problem("unsendable", f"the edge {Edge(*edge)}: {why}", edge=Edge(*edge), server_refuses=True)
