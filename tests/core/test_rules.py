@@ -13,7 +13,7 @@ from nodes_catalog import DenoiseLatents, Float, FloatMath, IntegerMath, Noise, 
 BROKEN: list[tuple[str, dict[str, Any], str]] = [
     ("denoise_latents", {"cfg_scale": 0.5}, "cfg_scale is 1 or more, not 0.5"),
     ("denoise_latents", {"cfg_scale": [7.5, 0.5]}, "cfg_scale is 1 or more, not 0.5"),
-    ("controlnet", {"control_weight": 3}, "control_weight is from -1 to 2, not 3.0"),
+    ("controlnet", {"control_weight": 3}, "control_weight is from -1 to 2, not 3"),
     (
         "controlnet",
         {"control_weight": [1.0]},
