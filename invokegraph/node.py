@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 from invokegraph import catalog
 from invokegraph.errors import NodeTypeError, ValueRefused
 from invokegraph.location import calling_site, location_of
-from invokegraph.ports import Output, Port, out, port
+from invokegraph.ports import Output, Port, out, output_of, port
 
 if TYPE_CHECKING:
     from typing import Never
@@ -181,8 +181,15 @@ class Node(metaclass=NodeType):
 
 
 class UnknownNode(Node):
-    """A node whose type no catalog knows, as a file or a server held it. It keeps all of its inputs, and gives any
-    output.
+    """A node whose type no catalog knows, as a file or a server held it.
+
+    It keeps all of its inputs, and `output` gives any output.
+
+    Example:
+        >>> node = UnknownNode("my_filter")
+        >>> node.inputs["strength"] = 0.5
+        >>> node.output("image")
+        <Output my_filter.image: unknown>
     """
 
     __slots__ = ("type",)
@@ -197,6 +204,10 @@ class UnknownNode(Node):
     def takes_extra(self, name: str) -> bool:
         """Any input may exist on a type that nobody here knows."""
         return bool(name)
+
+    def output(self, name: str) -> Output[Any]:
+        """The output called `name`, which is taken to exist."""
+        return output_of(self, name)
 
 
 class Inputs(MutableMapping[str, Any]):

@@ -206,7 +206,7 @@ class InvokeAIClient:
             return self.submit(batch, ignore=ignore).follow(inbox, timeout, progress=progress)
 
     def close(self) -> None:
-        """Close all connections and end the thread that listens for events."""
+        """Close all connections and end the thread that listens for events. A request after that opens new ones."""
         self._events.close()
         self._http.close()
 

@@ -33,7 +33,7 @@ def structure_problems(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Proble
     known = set(ids.values()) if graph.remainder.dangling else set[str]()
     for edge in graph.remainder.dangling:
         missing = [end for end in (edge.source, edge.target) if end not in known]
-        nowhere = " and ".join(repr(brief(id_)) for id_ in missing)
+        nowhere = " and ".join(map(shorten, missing))
         yield Problem(
             "dangling-edge",
             f"the edge {edge} ends at {nowhere}, which is no node of the graph",
@@ -68,7 +68,7 @@ def duplicate_ids(ids: Mapping[Node, str]) -> Iterator[Problem]:
             made = f", the other at {other.location}" if other.location else ""
             yield Problem(
                 "duplicate-id",
-                f"{brief(node.type)} and {brief(other.type)} have the same id {brief(id_)!r}{made}",
+                f"{brief(node.type)} and {brief(other.type)} have the same id {shorten(id_)}{made}",
                 node_id=id_,
                 location=node.location,
                 suggestion="leave the id out, or give each node its own",
@@ -80,9 +80,9 @@ def _id_mismatch(id_: str, written: object) -> Problem:
     what = "no id" if written is Wires.NOTHING else f"the id {shorten(written)}"
     return Problem(
         "id-mismatch",
-        f"the node under the key {brief(id_)!r} has {what} of its own",
+        f"the node under the key {shorten(id_)} has {what} of its own",
         node_id=id_,
-        suggestion=f'the server wants "id": {brief(id_)!r} in the node',
+        suggestion=f'the server wants "id": {shorten(id_)} in the node',
         server_refuses=True,
     )
 

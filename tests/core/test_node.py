@@ -324,6 +324,13 @@ def test_a_node_can_be_pickled() -> None:
     assert Graph(pickle.loads(pickle.dumps(node))) == Graph(node)
 
 
+def test_an_unknown_node_gives_any_output() -> None:
+    custom = UnknownNode("custom")
+    add = Add(a=custom.output("anything"))
+    assert [str(edge) for edge in Graph(add).edges] == ["custom.anything -> add.a"]
+    assert {problem.code for problem in Graph(add).problems()} == {"unknown-node-type"}
+
+
 def test_an_unknown_node_takes_any_input() -> None:
     node = Graph.from_dict({"nodes": {"n": {"id": "n", "type": "custom"}}})["n"]
     assert isinstance(node, UnknownNode)
