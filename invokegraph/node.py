@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 from invokegraph import catalog
 from invokegraph.errors import NodeTypeError, ValueRefused
 from invokegraph.location import calling_site, location_of
-from invokegraph.ports import Output, Port, out, output_of, port
+from invokegraph.ports import Output, Port, declared_port, out, output_of, port
 
 if TYPE_CHECKING:
     from typing import Never
@@ -232,13 +232,10 @@ class Inputs(MutableMapping[str, Any]):
 
     def update(self, *others: Any, **values: Any) -> None:
         """Set several inputs: all of them, or none if one is refused."""
-        ports = {name: input_port(self._node, name) for name in dict(*others, **values)}
-        judged = {
-            name: value if value is None else ports[name].accept(self._node, value)
-            for name, value in dict(*others, **values).items()
-        }
-        for name, value in judged.items():
-            assign(self._node, ports[name], value)
+        given = [(input_port(self._node, name), value) for name, value in dict(*others, **values).items()]
+        judged = [(taker, None if value is None else taker.accept(self._node, value)) for taker, value in given]
+        for taker, accepted in judged:
+            _hold(self._node, taker, accepted)
 
     def clear(self) -> None:
         """Unset all inputs."""
@@ -272,12 +269,8 @@ def input_port(node: Node, name: str) -> Port:
     Raises:
         UnknownName: The node has no such input.
     """
-    declared = node.ports().get(name)
-    if declared is not None and declared.name == name and declared.takes is not None:
+    if declared := declared_port(node, name, "takes"):
         return declared
-    for other in node.ports().values():
-        if other.name == name and other.takes is not None:
-            return other
     if node.takes_extra(name):
         return Port.of_unknown(name)
     from invokegraph.wiring import unknown_name
@@ -287,19 +280,19 @@ def input_port(node: Node, name: str) -> Port:
 
 def assign(node: Node, port: Port, value: object) -> None:
     """Set one input of a node from the user's code, or unset it with None. After an error the node is as it was."""
-    if value is None and (port.takes is not None or port.gives is None):
+    unsets = value is None and (port.takes is not None or port.gives is None)
+    _hold(node, port, None if unsets else port.accept(node, value))
+
+
+def _hold(node: Node, port: Port, accepted: object) -> None:
+    """Keep what an input made of a value, and where that was; None unsets it."""
+    if accepted is None:
         node.given.pop(port.name, None)
         return
-    accepted = port.accept(node, value)
-    remember_site(node, port.name, calling_site())
-    node.given[port.name] = accepted
-
-
-def remember_site(node: Node, name: str, site: Site | None) -> None:
-    """Note where an input got its value, for `node.location_of(name)`."""
     sites: dict[str, Site | None] = getattr(node, "_sites", None) or {}
-    sites[name] = site
+    sites[port.name] = calling_site()
     object.__setattr__(node, "_sites", sites)
+    node.given[port.name] = accepted
 
 
 def checked_id(id_: object) -> str | None:

@@ -45,9 +45,8 @@ class Output(Generic[T]):
     __slots__ = ("node", "port")
 
     if TYPE_CHECKING:
-        _value: (
-            T  # a mutable attribute makes Output invariant, as the server's rules are: an int output is no float output
-        )
+        # A mutable attribute makes Output invariant, as the server's rules are: an int output is no float output.
+        _value: T
 
     def __init__(self, node: Node, port: Port) -> None:
         self.node = node
@@ -77,11 +76,18 @@ class Output(Generic[T]):
         return f"<Output {self.node.id or self.node.type}.{self.name}: {self.type or 'unknown'}>"
 
 
+def declared_port(node: Node, name: str, side: Literal["takes", "gives"]) -> Port | None:
+    """The input ("takes") or output ("gives") that the server calls `name`, as the node's class declares it."""
+    ports = node.ports()
+    usual = ports.get(name)  # nearly always the name in Python is the server's
+    if usual is not None and usual.name == name and getattr(usual, side) is not None:
+        return usual
+    return next((port for port in ports.values() if port.name == name and getattr(port, side) is not None), None)
+
+
 def output_of(node: Node, name: str) -> Output[Any]:
     """The output of a node that the server calls `name`; one of unknown type where the node's class has none."""
-    declared = node.ports().get(name)
-    if declared is None or declared.name != name or declared.gives is None:
-        declared = next((port for port in node.ports().values() if port.name == name and port.gives), None)
+    declared = declared_port(node, name, "gives")
     if declared is None and isinstance(type(node).type, str):  # pyright: ignore[reportUnnecessaryIsInstance] - UnknownNode has it per node
         if name == "output_meta":
             declared = Port.of_known(name, gives=parse_type("dict[str, JsonValue] | None"))

@@ -34,10 +34,15 @@ class Edge(NamedTuple):
 
     def to_dict(self) -> dict[str, dict[str, str]]:
         """The edge in the server's shape."""
-        return {
-            "source": {"node_id": self.source, "field": self.source_field},
-            "destination": {"node_id": self.target, "field": self.target_field},
-        }
+        return edge_to_dict(*self)
+
+
+def edge_to_dict(source: str, source_field: str, target: str, target_field: str) -> dict[str, dict[str, str]]:
+    """An edge in the server's shape, from its ends."""
+    return {
+        "source": {"node_id": source, "field": source_field},
+        "destination": {"node_id": target, "field": target_field},
+    }
 
 
 class Problem(NamedTuple):

@@ -11,7 +11,7 @@ from invokegraph.graph import Graph
 from invokegraph.model import Model
 from invokegraph.node import Node, UnknownNode, blank
 from invokegraph.ports import Output, Wires, output_of
-from invokegraph.problem import Edge
+from invokegraph.problem import Edge, edge_to_dict
 from invokegraph.values import PLAIN, own, to_json_value, why_unsendable
 from invokegraph.wiring import outputs_in
 from invokegraph.words import shorten
@@ -29,9 +29,9 @@ def graph_to_dict(graph: Graph) -> dict[str, Any]:
     nodes, edges = _written(graph)
     rest = graph.remainder
     entries = (
-        [own(written) or _edge_to_dict(*edge) for edge, written in rest.edges_in_order(edges)]
+        [own(written) or edge_to_dict(*edge) for edge, written in rest.edges_in_order(edges)]
         if rest.edges
-        else [_edge_to_dict(*edge) for edge in edges]
+        else [edge_to_dict(*edge) for edge in edges]
     )
     return {**own(rest.fields), "nodes": nodes, "edges": entries}
 
@@ -52,13 +52,6 @@ def graph_to_json(graph: Graph, indent: int | None) -> str:
     ]
     head = dumps({**graph.remainder.fields, "nodes": nodes})
     return "".join((head[:-1], ', "edges": [', ", ".join(lines), "]}"))
-
-
-def _edge_to_dict(source: str, source_field: str, target: str, target_field: str) -> dict[str, Any]:
-    return {
-        "source": {"node_id": source, "field": source_field},
-        "destination": {"node_id": target, "field": target_field},
-    }
 
 
 def _written(graph: Graph) -> tuple[dict[str, dict[str, Any]], list[Ends]]:

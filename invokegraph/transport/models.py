@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.model import Model
+from invokegraph.ports import declared_port
 from invokegraph.transport.errors import AmbiguousModel, ModelNotFound, UnexpectedAnswer, readable
 from invokegraph.transport.record import Record, mapping
 
@@ -161,7 +162,7 @@ def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelReposit
 def _wanted(model: Model, graph: Graph, node_id: str, field: str) -> dict[str, Collection[str]]:
     given = {"name": model.name, "base": model.base, "type": model.type, "hash": model.hash}
     wanted: dict[str, Collection[str]] = {part: (value,) for part, value in given.items() if value is not None}
-    port = next((port for port in type(graph[node_id]).ports().values() if port.name == field), None)
+    port = declared_port(graph[node_id], field, "takes")
     if port is not None:
         for part, takes in (("base", port.model_bases), ("type", port.model_types)):
             if takes and "any" not in takes:

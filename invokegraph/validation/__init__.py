@@ -14,7 +14,7 @@ from invokegraph.validation.nodes import node_problems
 from invokegraph.validation.structure import duplicate_ids, structure_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from invokegraph.batch import Batch
     from invokegraph.graph import Graph
@@ -25,14 +25,17 @@ __all__ = ["batch_problems", "duplicate_ids", "graph_problems", "sweep_problems"
 
 def graph_problems(graph: Graph, ignore: Collection[str] = ()) -> list[Problem]:
     """All problems of a graph, but for those whose code is in `ignore`: of the whole first, then node by node."""
-    ignored = {ignore} if isinstance(ignore, str) else set(ignore)
     ids = graph.ids()
     problems = [*structure_problems(graph, ids), *node_problems(ids), *loop_problems(ids)]
-    return [problem for problem in problems if problem.code not in ignored] if ignored else problems
+    return _without(problems, ignore)
 
 
 def batch_problems(batch: Batch, ignore: Collection[str] = ()) -> list[Problem]:
     """All problems of a batch, but for those whose code is in `ignore`: of its graph, then of its sweeps."""
+    return [*graph_problems(batch.graph, ignore), *_without(sweep_problems(batch), ignore)]
+
+
+def _without(problems: Iterable[Problem], ignore: Collection[str]) -> list[Problem]:
+    """The problems but for those of some codes; a single code may be given as it is."""
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)
-    sweeps = [problem for problem in sweep_problems(batch) if problem.code not in ignored]
-    return [*graph_problems(batch.graph, ignored), *sweeps]
+    return [problem for problem in problems if problem.code not in ignored]

@@ -15,13 +15,14 @@ from invokegraph.validation.rules import breaches
 from invokegraph.wiring import outputs_in
 from invokegraph.words import brief, shorten
 
-_LOOKED_AT: Final = 10_000
-"""How many combinations of one node's swept values are looked at, of those that are crossed by the million."""
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from invokegraph.batch import Batch, Sweep
+    from invokegraph.node import Node
+
+_LOOKED_AT: Final = 10_000
+"""How many combinations of one node's swept values are looked at, of those that are crossed by the million."""
 
 
 def sweep_problems(batch: Batch) -> Iterator[Problem]:
@@ -49,14 +50,20 @@ def _rules(batch: Batch) -> Iterator[Problem]:
         for row in islice(product(*rows), _LOOKED_AT):
             swept = dict(zip(names, (value for part in row for value in part), strict=True))
             if why := next(breaches(node, {**node.given, **swept}), ""):
-                yield Problem(
-                    "sweep-value",
-                    f"{brief(ids[node])} cannot be swept over {shorten(swept)}: {why}",
-                    node_id=ids[node],
-                    location=node.location,
-                    suggestion="the server would take it, and its queue would stand still at this session",
-                )
+                yield _poison(node, ids[node], None, swept, why)
                 break
+
+
+def _poison(node: Node, id_: str, field: str | None, value: object, why: str) -> Problem:
+    where = f"{brief(id_)}.{brief(field)}" if field else brief(id_)
+    return Problem(
+        "sweep-value",
+        f"{where} cannot be swept over {shorten(value)}: {why}",
+        node_id=id_,
+        field=field,
+        location=node.location,
+        suggestion="the server would take it, and its queue would stand still at this session",
+    )
 
 
 def _one(sweep: Sweep, id_: str) -> Iterator[Problem]:
@@ -75,13 +82,6 @@ def _one(sweep: Sweep, id_: str) -> Iterator[Problem]:
     except UnknownName as error:
         yield Problem("sweep-unknown", str(error), id_, sweep.field, location=sweep.node.location, server_refuses=True)
         return
-    refused = [(value, why) for value in sweep.values if (why := why_not_swept(port, value))]
-    for value, why in refused:
-        yield Problem(
-            "sweep-value",
-            f"{where} cannot be swept over {shorten(value)}: {why}",
-            node_id=id_,
-            field=sweep.field,
-            location=sweep.node.location,
-            suggestion="the server would take it, and its queue would stand still at this session",
-        )
+    for value in sweep.values:
+        if why := why_not_swept(port, value):
+            yield _poison(sweep.node, id_, sweep.field, value, why)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from invokegraph.ports import Output, Wires
 from invokegraph.problem import Problem
@@ -33,7 +33,7 @@ def concerned(cls: type[Node]) -> frozenset[str] | None:
     """The inputs of a node class without one of which no rule of it is broken; None where its defaults break one."""
     if any(port.name == "custom_label" for port in cls.ports().values()):
         return None
-    return frozenset(_CONCERNED.get(cls.type, ()))
+    return frozenset(_RULES.get(cls.type, _NO_RULES).about)
 
 
 def rule_problems(node: Node, id_: str) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
             values[port.name] = literals[port.name] = port.check(held)
         except Unfit:
             return
-    rules = (*RULES.get(node.type, ()), *((_custom_label,) if "custom_label" in values else ()))
+    rules = (*_RULES.get(node.type, _NO_RULES).rules, *((_custom_label,) if "custom_label" in values else ()))
     for rule in rules:
         if why := rule(literals, values):
             yield why
@@ -156,43 +156,40 @@ def _several(value: Any) -> list[Any]:
     return cast("list[Any]", value) if isinstance(value, list) else [value]
 
 
-_ADAPTER: Final = (_weight("weight", -1, lists=True), _begin_before_end)
-_CONTROL: Final = (_weight("control_weight", -1, lists=False), _begin_before_end)
-RULES: Final[Mapping[str, tuple[Rule, ...]]] = {
+class _Rules(NamedTuple):
+    """The rules of one node type.
+
+    Attributes:
+        about: The inputs without one of which none of them is broken: most nodes need no second look.
+        rules: The rules.
+    """
+
+    about: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
+_STEPS: Final = ("begin_step_percent", "end_step_percent")
+_SCALED: Final = _Rules(("cfg_scale",), (_each_at_least_one,))
+_ADAPTER: Final = _Rules(("weight", *_STEPS), (_weight("weight", -1, lists=True), _begin_before_end))
+_CONTROL: Final = _Rules(("control_weight", *_STEPS), (_weight("control_weight", -1, lists=False), _begin_before_end))
+_PANELS: Final = (_panel("panel_col_idx", "num_cols"), _panel("panel_row_idx", "num_rows"))
+_RULES: Final[Mapping[str, _Rules]] = {
     "controlnet": _CONTROL,
-    "denoise_latents": (_each_at_least_one,),
-    "denoise_latents_meta": (_each_at_least_one,),
-    "face_mask_detection": (_face_ids,),
-    "float_math": (_float_operation,),
+    "denoise_latents": _SCALED,
+    "denoise_latents_meta": _SCALED,
+    "face_mask_detection": _Rules(("face_ids",), (_face_ids,)),
+    "float_math": _Rules(("b",), (_float_operation,)),
     "flux_controlnet": _CONTROL,
     "flux_ip_adapter": _ADAPTER,
-    "image_panel_layout": (_panel("panel_col_idx", "num_cols"), _panel("panel_row_idx", "num_rows")),
-    "integer_math": (_integer_operation,),
+    "image_panel_layout": _Rules(("panel_col_idx", "panel_row_idx"), _PANELS),
+    "integer_math": _Rules(("b",), (_integer_operation,)),
     "ip_adapter": _ADAPTER,
-    "noise": (),
-    "range": (_stop_above_start,),
-    "segment_anything": (_as_many_points_as_boxes,),
-    "t2i_adapter": (_weight("weight", 0, lists=False), _begin_before_end),
-    "tiled_multi_diffusion_denoise_latents": (_each_at_least_one,),
+    "noise": _Rules(("seed",), ()),  # of the text as it is given: see `breaches`
+    "range": _Rules(("stop",), (_stop_above_start,)),
+    "segment_anything": _Rules(("point_lists", "bounding_boxes"), (_as_many_points_as_boxes,)),
+    "t2i_adapter": _Rules(("weight", *_STEPS), (_weight("weight", 0, lists=False), _begin_before_end)),
+    "tiled_multi_diffusion_denoise_latents": _SCALED,
 }
 """The rules by node type. The node types that have a custom label have theirs beside."""
 
-_STEPS: Final = ("begin_step_percent", "end_step_percent")
-_CONCERNED: Final[Mapping[str, tuple[str, ...]]] = {
-    "controlnet": ("control_weight", *_STEPS),
-    "denoise_latents": ("cfg_scale",),
-    "denoise_latents_meta": ("cfg_scale",),
-    "face_mask_detection": ("face_ids",),
-    "float_math": ("b",),
-    "flux_controlnet": ("control_weight", *_STEPS),
-    "flux_ip_adapter": ("weight", *_STEPS),
-    "image_panel_layout": ("panel_col_idx", "panel_row_idx"),
-    "integer_math": ("b",),
-    "ip_adapter": ("weight", *_STEPS),
-    "noise": ("seed",),
-    "range": ("stop",),
-    "segment_anything": ("point_lists", "bounding_boxes"),
-    "t2i_adapter": ("weight", *_STEPS),
-    "tiled_multi_diffusion_denoise_latents": ("cfg_scale",),
-}
-"""For each of them, the inputs without one of which no rule is broken: most nodes need no second look."""
+_NO_RULES: Final = _Rules((), ())

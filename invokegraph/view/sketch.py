@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from invokegraph.model import Model
 from invokegraph.node import UnknownNode
-from invokegraph.ports import Output, Wires
+from invokegraph.ports import Output, Wires, declared_port
 from invokegraph.problem import Edge
 from invokegraph.values import to_json_value
 from invokegraph.view.families import OTHER, family_of
@@ -192,9 +192,7 @@ def _card(node: Node, id_: str) -> Card:
 
 def _taken(node: Node, name: str) -> PortType | None:
     """The type of the input that the server calls `name`."""
-    found = node.ports().get(name)
-    if found is None or found.name != name:
-        found = next((port for port in node.ports().values() if port.name == name), None)
+    found = declared_port(node, name, "takes")
     return found.takes if found else None
 
 

@@ -9,15 +9,15 @@ from invokegraph.errors import InvalidGraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from types import SimpleNamespace
 
+    from invokegraph.ports import Port
     from invokegraph.problem import Problem
 
 ADD = {"add": {"type": "add", "a": 1, "b": 2}}
 
 
 class PlainGraph:
-    def __init__(self, nodes: dict[str, Any], ports: dict[str, SimpleNamespace] | None = None) -> None:
+    def __init__(self, nodes: dict[str, Any], ports: dict[str, Port] | None = None) -> None:
         self.nodes = {key: {"id": key, **node} for key, node in nodes.items()}
         self._class = type("PlainNode", (), {"ports": staticmethod(lambda: ports or {})})
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from invokegraph.ports import Port
 from invokegraph.transport import AmbiguousModel, InvokeAIClient, ModelNotFound, UnexpectedAnswer
 
 from .fake_server import FakeQueue, FakeServer, as_json
@@ -87,8 +87,11 @@ def blank(**given: str) -> dict[str, str]:
     return {"key": "", "hash": "", "name": "", "base": "any", "type": "unknown", **given}
 
 
-def ports(**facts: tuple[str, ...]) -> dict[str, SimpleNamespace]:
-    port = SimpleNamespace(name="model", **{"model_bases": (), "model_types": (), **facts})
+def ports(*, model_bases: tuple[str, ...] = (), model_types: tuple[str, ...] = ()) -> dict[str, Port]:
+    port = Port(name="model", model_bases=model_bases, model_types=model_types)
+    port.declare(
+        "In[ModelIdentifierField | Model, Output[ModelIdentifierField]]", lambda _: None, "nodes_catalog.fields"
+    )
     return {"model_": port}
 
 
