@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from invokegraph.types import PortType
+    from invokegraph.validation.overview import Overview
 
 EDITOR_ONLY = frozenset(
     f"{kind}_{form}" for kind in ("image", "string", "integer", "float") for form in ("batch", "generator")
@@ -64,14 +65,16 @@ def input_of(node: Node, name: str) -> Port | None:
     return facts.inputs.get(name) or facts.attributes.get(name)
 
 
-def node_problems(ids: Mapping[Node, str]) -> list[Problem]:
+def node_problems(overview: Overview) -> list[Problem]:
     """The problems of all nodes, in their order."""
     problems: list[Problem] = []
+    ids, swept = overview.ids, overview.swept
     for node, id_ in ids.items():
         facts = _facts(node.__class__)
         given = node.given
         if any(given.get(name) is None for name in facts.required):
-            problems += [_missing(ids, node, facts.inputs[name]) for name in facts.required if given.get(name) is None]
+            missing = [name for name in facts.required if given.get(name) is None and (node, name) not in swept]
+            problems += [_missing(ids, node, facts.inputs[name]) for name in missing]
         if node.type in EDITOR_ONLY or not node.type or isinstance(node, UnknownNode):
             problems.append(_bad_type(node, id_))
         if facts.concerned is None or not facts.concerned.isdisjoint(given):

@@ -12,6 +12,7 @@ from nodes_catalog import (
     Float,
     Image,
     ImageField,
+    ImageResize,
     Integer,
     IntegerCollection,
     MainModelLoader,
@@ -283,3 +284,10 @@ def test_a_swept_value_that_was_slipped_in_is_a_problem() -> None:
     assert problem.code == "sweep-value"
     assert problem.message.startswith("noise.seed cannot be swept over -1: seed takes int from 0 to 4294967295")
     assert problem.suggestion == "the server would take it, and its queue would stand still at this session"
+
+
+def test_an_input_that_is_swept_is_not_missing() -> None:
+    resize = ImageResize(width=64, height=64)
+    batch = Batch(Graph(resize)).sweep(resize, image=[ImageField(image_name="a.png")])
+    assert [problem.code for problem in Graph(resize).problems()] == ["missing-input"]
+    assert batch.problems() == []

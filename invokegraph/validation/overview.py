@@ -1,0 +1,110 @@
+"""What several rules ask of a graph, each worked out once and only if a rule asks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from invokegraph.ports import Output, Wires
+from invokegraph.values import Unfit
+from invokegraph.wiring import outputs_in
+from invokegraph.words import brief
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from invokegraph.graph import Graph
+    from invokegraph.node import Node
+
+UNKNOWN: Final = object()
+"""What is known of an input whose value only the run will show."""
+
+_CONSTANTS: Final = {
+    "boolean": ("value", "value"),
+    "boolean_collection": ("collection", "collection"),
+    "float": ("value", "value"),
+    "float_collection": ("collection", "collection"),
+    "image": ("image", "image"),
+    "image_collection": ("collection", "collection"),
+    "integer": ("value", "value"),
+    "integer_collection": ("collection", "collection"),
+    "string": ("value", "value"),
+    "string_collection": ("collection", "collection"),
+}
+"""Node types that hand a value on as they were given it: the output and the input that it comes from."""
+
+
+class Feed(NamedTuple):
+    """One wire, seen from the node that gives: its output, and the node and input that it feeds."""
+
+    output: Output[Any]
+    node: Node
+    field: str
+
+
+class Overview:
+    """A graph as the rules see it.
+
+    Args:
+        graph: The graph.
+        swept: The inputs that get another value in each session of a batch.
+
+    Attributes:
+        graph: The graph.
+        ids: The id of every node, in the order of the graph.
+        swept: The inputs that get another value in each session of a batch.
+    """
+
+    def __init__(self, graph: Graph, swept: Collection[tuple[Node, str]] = ()) -> None:
+        self.graph = graph
+        self.ids: Mapping[Node, str] = graph.ids()
+        self.swept = frozenset(swept)
+
+    @cached_property
+    def feeds(self) -> Mapping[Node, list[Feed]]:
+        """The wires out of each node that has any."""
+        feeds: dict[Node, list[Feed]] = {}
+        for node in self.ids:
+            for name, held in node.given.items():
+                if held.__class__ is Output:
+                    feeds.setdefault(held.node, []).append(Feed(held, node, name))
+                elif held.__class__ is Wires:
+                    for output in held.outputs:
+                        feeds.setdefault(output.node, []).append(Feed(output, node, name))
+        return feeds
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The node types that the graph holds."""
+        return frozenset({node.type for node in self.ids})
+
+    def name(self, node: Node, port: str = "") -> str:
+        """What messages call a node or one of its ports."""
+        return f"{brief(self.ids[node])}.{brief(port)}" if port else brief(self.ids[node])
+
+    def known(self, node: Node, name: str) -> Any:
+        """The value that an input will have when the graph runs, as far as that can be told without running it.
+
+        Returns:
+            The value that was given, also by way of a node that only hands it on, or the default; `UNKNOWN` where a
+            wire brings something else, where a sweep sets it, and where the value is refused anyway.
+        """
+        seen: set[Node] = set()
+        while node not in seen:
+            seen.add(node)
+            port = node.ports().get(name)
+            if port is None or port.takes is None or (node, name) in self.swept:
+                return UNKNOWN
+            held = node.given.get(name)
+            wires = outputs_in(held)
+            if not wires:
+                try:
+                    return port.default if held is None else port.check(held)
+                except Unfit:
+                    return UNKNOWN
+            output = wires[-1]  # of several the server uses the last
+            given, name = _CONSTANTS.get(output.node.type, ("", ""))
+            if output.name != given:
+                return UNKNOWN
+            node = output.node
+        return UNKNOWN
