@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeVar, cast
 
 from invokegraph.errors import NodeTypeError
-from invokegraph.types import PortType, compatible, literal, parse_type
+from invokegraph.types import PortType, compatible, literal, parse_type, well_shaped
 from invokegraph.values import Unfit, checker, why_unsendable
 from invokegraph.words import describe
 
@@ -275,8 +275,19 @@ class Port:
             return True
         if not compatible(output.type, self.takes):
             return False
-        self._fits.add(output.port)
+        if well_shaped(output.type, self.takes):
+            self._fits.add(output.port)
         return True
+
+    def suits(self, output: Output[Any]) -> bool:
+        """Whether `output` fits and gives a list where this input takes one, and no list where it does not. The server
+        looks at the first alone.
+        """
+        if output.port in self._fits:
+            return True
+        if not self.fits(output):
+            return False
+        return self.takes is None or output.type is None or well_shaped(output.type, self.takes)
 
     def describe(self) -> str:
         """The port's type and bounds in words, for people: `int from 0 to 4294967295`, `"fast" or "slow"`."""

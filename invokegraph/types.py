@@ -244,3 +244,17 @@ def compatible(source: PortType, target: PortType) -> bool:
     if source.kind == "literal":
         return target.kind == "literal" and set(source.choices) <= set(target.choices)
     return all(part in target.args for part in source.args) if source.args else source in target.args
+
+
+@cache
+def well_shaped(source: PortType, target: PortType) -> bool:
+    """Whether a value of type `source` can be what an input of type `target` takes, as far as lists are concerned.
+
+    `compatible` lets a list into an input that takes one value, and one value into an input that takes a list; the
+    run then fails.
+    """
+    given, taken = source.without_none(), target.without_none()
+    if ANY in given.members or ANY in taken.members:
+        return True
+    given_lists, taken_lists = ({member.kind == "list" for member in type_.members} for type_ in (given, taken))
+    return bool(given_lists & taken_lists)

@@ -1,7 +1,8 @@
 """One pass over a graph that finds everything that is wrong with it, without a server.
 
-Each rule is a function that yields problems. Those of one node are in `nodes`, those of the whole graph in
-`structure`, and what the server says of `iterate` and `collect` in `loops`. `codes` lists every code with its reason.
+Each rule is a function that yields problems. What the server refuses is in `structure` for the whole graph, in `nodes`
+and `rules` for one node, in `loops` for `iterate` and `collect`, and in `batches`. What it lets through and whoever
+wrote it regrets is in the others. `codes` lists every code with its reason.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invokegraph.validation.batches import sweep_problems
+from invokegraph.validation.branches import branch_problems
 from invokegraph.validation.codes import CODES
 from invokegraph.validation.loops import loop_problems
 from invokegraph.validation.nodes import node_problems
+from invokegraph.validation.order import order_problems
+from invokegraph.validation.outcome import outcome_problems
 from invokegraph.validation.overview import Overview
+from invokegraph.validation.repeats import repeat_problems
 from invokegraph.validation.structure import duplicate_ids, structure_problems
 
 if TYPE_CHECKING:
@@ -33,7 +38,7 @@ def graph_problems(graph: Graph, ignore: Collection[str] = ()) -> list[Problem]:
 def batch_problems(batch: Batch, ignore: Collection[str] = ()) -> list[Problem]:
     """All problems of a batch, but for those whose code is in `ignore`: of its graph, then of its sweeps."""
     overview = Overview(batch.graph, {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis})
-    return _without([*_of_graph(overview), *sweep_problems(batch)], ignore)
+    return _without([*_of_graph(overview), *sweep_problems(batch), *repeat_problems(batch, overview)], ignore)
 
 
 def _of_graph(overview: Overview) -> Iterator[Problem]:
@@ -41,6 +46,9 @@ def _of_graph(overview: Overview) -> Iterator[Problem]:
     yield from structure_problems(overview.graph, overview.ids)
     yield from node_problems(overview)
     yield from loop_problems(overview.ids)
+    yield from order_problems(overview)
+    yield from branch_problems(overview)
+    yield from outcome_problems(overview)
 
 
 def _without(problems: Iterable[Problem], ignore: Collection[str]) -> list[Problem]:

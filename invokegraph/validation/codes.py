@@ -1,6 +1,6 @@
 """The codes of all problems, and why each is one.
 
-This is the one place that says where we are stricter than the server on purpose: `FAILS` and `SURPRISES`.
+This is the one place that says where we are stricter than the server on purpose: `FAILS`, `IGNORED` and `SURPRISES`.
 """
 
 from __future__ import annotations
@@ -35,11 +35,14 @@ REFUSED: Final[Mapping[str, str]] = {
 
 FAILS: Final[Mapping[str, str]] = {
     "missing-input": "the session fails when it reaches the node",
+    "list-into-item": "the session fails when it reaches the node",
+    "item-into-list": "the session fails when it reaches the node",
+    "branch-type": "the session fails when the branch is chosen",
     "sweep-value": "the session cannot be loaded, and the queue stands still for everybody",
 }
 """What the server takes and cannot run."""
 
-SURPRISES: Final[Mapping[str, str]] = {
+IGNORED: Final[Mapping[str, str]] = {
     "empty-graph": "the session ends at once and makes nothing",
     "unknown-input": "the value is dropped without a word, so that a typo leaves the default",
     "several-wires": "all that feed the input are run, and the last one is used",
@@ -47,7 +50,17 @@ SURPRISES: Final[Mapping[str, str]] = {
     "wire-into-value-only": "the wire overrides a value that the editor shows as fixed",
     "sweep-over-wire": "the wire wins: all sessions are the same",
 }
-"""What the server runs otherwise than whoever wrote it meant."""
+"""What the server takes and then leaves out."""
 
-CODES: Final[Mapping[str, str]] = {**REFUSED, **FAILS, **SURPRISES}
+SURPRISES: Final[Mapping[str, str]] = {
+    "random-order": "the list is in another order each time that the graph is run",
+    "nested-loops": "what comes after runs several times, with a part of the items each time",
+    "unreachable-branch": "the nodes that feed the branch are never run",
+    "dead-work": "the server spends time on what nobody sees",
+    "all-intermediate": "no picture shows up in the gallery",
+    "cached-result": "sessions end at once with a picture that is there already",
+}
+"""What the server runs as it is written, which is hardly what was meant. A submission warns of it and goes on."""
+
+CODES: Final[Mapping[str, str]] = {**REFUSED, **FAILS, **IGNORED, **SURPRISES}
 """Every code, with the reason why it is a problem."""

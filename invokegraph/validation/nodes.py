@@ -13,7 +13,7 @@ from invokegraph.problem import Edge, Problem
 from invokegraph.types import STR, literal
 from invokegraph.validation.rules import concerned, rule_problems
 from invokegraph.values import Unfit, why_unsendable
-from invokegraph.wiring import SHOWN
+from invokegraph.wiring import SHOWN, label_of
 from invokegraph.words import brief, did_you_mean, shorten
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def node_problems(overview: Overview) -> list[Problem]:
         for name, held in given.items():
             port = facts.inputs.get(name) or facts.attributes.get(name)
             if held.__class__ is Output:
-                if port is None or not port.fits(held) or port.input == "direct" or held.port.gives is None:
+                if port is None or not port.suits(held) or port.input == "direct" or held.port.gives is None:
                     problems += _bad_wire(ids, node, name, port, held)
             elif held.__class__ is Wires:
                 problems += _several(ids, node, name, port, held)
@@ -203,6 +203,22 @@ def _bad_wire(
     elif port.input == "direct":
         message = f"{edge}: the input takes a value only; the wire would override it behind the editor's back"
         yield at._replace(code="wire-into-value-only", message=message)
+    elif not port.suits(output) and node.type not in ("iterate", "collect"):  # these have rules of their own
+        yield _misshapen(node, port, output, at)
+
+
+def _misshapen(node: Node, port: Port, output: Output[Any], at: Problem) -> Problem:
+    """A list where one value is taken, or one value where a list is."""
+    gives, takes = cast("PortType", output.type).without_none(), cast("PortType", port.takes).without_none()
+    message = (
+        f"{at.edge}: the output gives {gives}, the input takes {takes}; the server lets it in and fails at run time"
+    )
+    source = f"{label_of(output.node)}.{output.name}"
+    if gives.is_list:
+        hint = f"to use each item in turn, put a loop between: Iterate(collection={source}).item"
+        return at._replace(code="list-into-item", message=message, suggestion=hint)
+    hint = f"gather it: {label_of(node)}.{port.attribute} = [{source}]"
+    return at._replace(code="item-into-list", message=message, suggestion=hint)
 
 
 def _fitting(node: Node, port: Port, ids: Mapping[Node, str]) -> str:

@@ -1,0 +1,85 @@
+"""Rules for `if` nodes, of which the server runs the branch that is chosen and no other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from invokegraph.ports import Output
+from invokegraph.problem import Problem
+from invokegraph.types import ANY, NONE, PortType, compatible, well_shaped
+from invokegraph.validation.nodes import input_of
+from invokegraph.wiring import outputs_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from invokegraph.node import Node
+    from invokegraph.ports import Port
+    from invokegraph.validation.overview import Overview
+
+_BRANCHES: Final = {True: "true_input", False: "false_input"}
+
+
+def branch_problems(overview: Overview) -> Iterator[Problem]:
+    """Branches that never run, and branches that give what a node behind them does not take."""
+    if "if" not in overview.types:
+        return
+    for node in overview.ids:
+        if node.type == "if":
+            condition = _fixed(overview, node)
+            if condition is not None and outputs_in(node.given.get(_BRANCHES[not condition])):
+                yield _unreachable(overview, node, condition)
+            for chosen, branch in _BRANCHES.items():
+                if condition in (None, chosen):
+                    yield from _unfit(overview, node, branch)
+
+
+def _fixed(overview: Overview, node: Node) -> bool | None:
+    """The condition of an `if` that always chooses the same branch.
+
+    A condition that is a wire may be a switch for somebody to turn, even where a node holds its value.
+    """
+    condition = None if outputs_in(node.given.get("condition")) else overview.known(node, "condition")
+    return condition if isinstance(condition, bool) else None
+
+
+def _unreachable(overview: Overview, node: Node, condition: bool) -> Problem:  # noqa: FBT001 - the value of an input
+    branch = _BRANCHES[not condition]
+    always = "is always" if "condition" in node.given else "is not given, which means"
+    return Problem(
+        "unreachable-branch",
+        f"{overview.name(node)}.condition {always} {condition}: what feeds {branch} never runs",
+        overview.ids[node],
+        branch,
+        location=node.location_of(branch),
+        suggestion="wire the condition, or wire the other branch directly",
+    )
+
+
+def _unfit(overview: Overview, node: Node, branch: str) -> Iterator[Problem]:
+    """What one branch gives, looked at by each input that the node feeds: the server knows it as Any."""
+    held = node.given.get(branch)
+    if held is None:
+        gives, what = NONE, "is not given, so that the value is None"
+    elif isinstance(held, Output) and held.type is not None and ANY not in held.type.members:
+        gives, what = held.type, f"is {held.type.without_none()} ({overview.name(held.node, held.name)})"
+    else:
+        return
+    for feed in overview.feeds.get(node, ()):
+        port = input_of(feed.node, feed.field)
+        if port is not None and port.takes is not None and not _takes(port, port.takes, gives):
+            yield Problem(
+                "branch-type",
+                f"{overview.name(node)}.{branch} {what}, which goes on to {overview.name(feed.node, feed.field)}: "
+                f"that takes {port.takes.without_none()}",
+                overview.ids[node],
+                branch,
+                location=node.location_of(branch),
+                suggestion="the session fails when this branch is chosen",
+            )
+
+
+def _takes(port: Port, takes: PortType, gives: PortType) -> bool:
+    if gives is NONE:
+        return not port.required and (NONE in takes.members or ANY in takes.members)
+    return compatible(gives, takes) and well_shaped(gives, takes)
