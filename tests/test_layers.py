@@ -24,7 +24,9 @@ LAYERS = [
     {"serialization", "editing", "batch"},
     {"validation"},
     {"view", "codegen"},
+    {"report"},
     {"transport"},
+    {"cli", "__main__"},
 ]
 CORE = set().union(*LAYERS[:8])
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -33,11 +33,11 @@ def repeat_problems(batch: Batch, overview: Overview) -> Iterator[Problem]:
             continue
         different = _different(batch, behind)
         if different < batch.size:
-            pictures = f"{different} different picture{'' if different == 1 else 's'}"
+            pictures = f"{different} picture{'' if different == 1 else 's'}"
             yield Problem(
                 "cached-result",
-                f"{overview.name(node)} makes {pictures} in {batch.size} sessions: nothing else that goes into it "
-                "changes, so the server answers the others from its cache",
+                f"{overview.name(node)} makes {pictures} in {batch.size} sessions: what goes into it "
+                "is the same again, so the server answers from its cache",
                 overview.ids[node],
                 location=node.location,
                 suggestion="sweep over a seed instead of using runs; use_cache=False makes the same picture again",

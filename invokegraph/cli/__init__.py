@@ -1,0 +1,52 @@
+"""The command `invokegraph`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Final
+
+from invokegraph.cli.loading import LoadError, load
+from invokegraph.report import Checked, as_github, as_json, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_FORMATS: Final[dict[str, Callable[[Iterable[Checked]], str]]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+}
+_RIGHT, _PROBLEMS, _UNREADABLE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code: 0 where all is right, 1 where there are problems, 2 where something
+    cannot be read.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        checked = _check(options)
+    except LoadError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return _UNREADABLE
+    sys.stdout.write(_FORMATS[options.format](checked))
+    return _PROBLEMS if any(problems for _, problems in checked) else _RIGHT
+
+
+def _check(options: Namespace) -> list[Checked]:
+    ignore = frozenset(options.ignore)
+    return [Checked(name, found.problems(ignore=ignore)) for file in options.files for name, found in load(file)]
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="invokegraph", description="Pipelines for InvokeAI.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    check = commands.add_parser("check", help="find what is wrong with graphs and batches, offline")
+    what = (
+        "a graph or an enqueue request as JSON, or a Python file with graphs or batches at its top level, which is run"
+    )
+    check.add_argument("files", nargs="+", metavar="FILE", help=what)
+    check.add_argument("--format", choices=_FORMATS, default="text", help="how to tell it")
+    check.add_argument("--ignore", action="append", default=[], metavar="CODE", help="a problem code to let pass")
+    return parser

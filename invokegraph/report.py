@@ -1,0 +1,84 @@
+"""Problems as reports: for people, for programs, and for the checks of a pull request on GitHub."""
+
+from __future__ import annotations
+
+from json import dumps
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from invokegraph.validation import CODES
+from invokegraph.validation.codes import SURPRISES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from invokegraph.problem import Problem
+
+
+class Checked(NamedTuple):
+    """What was checked, and what is wrong with it.
+
+    Attributes:
+        source: The file that it came from, as it was named; a graph within it after a `:`.
+        problems: What is wrong with it.
+    """
+
+    source: str
+    problems: Sequence[Problem]
+
+
+def as_text(checked: Iterable[Checked]) -> str:
+    """What is wrong, the way a compiler tells it, a line with the count for each file that has problems."""
+    return "".join(map(_told, checked))
+
+
+def _told(checked: Checked) -> str:
+    count = len(checked.problems)
+    if not count:
+        return f"{checked.source}: no problems\n"
+    refused = sum(problem.server_refuses for problem in checked.problems)
+    server = "the server would refuse it" if refused else "the server would take it"
+    lines = [f"{checked.source}: {count} problem{'' if count == 1 else 's'}; {server}", *map(str, checked.problems)]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(checked: Iterable[Checked]) -> str:
+    """A JSON list with an object for each file: `source`, and `problems` with all that is known of each."""
+    entries = [{"source": source, "problems": list(map(_entry, problems))} for source, problems in checked]
+    return dumps(entries, indent=2) + "\n"
+
+
+def _entry(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "reason": CODES.get(problem.code, ""),
+        "suggestion": problem.suggestion,
+        "server_refuses": problem.server_refuses,
+        "node_id": problem.node_id,
+        "field": problem.field,
+        "edge": problem.edge.to_dict() if problem.edge else None,
+        "file": problem.location.file if problem.location else None,
+        "line": problem.location.line if problem.location else None,
+    }
+
+
+def as_github(checked: Iterable[Checked]) -> str:
+    """Annotations for GitHub Actions, which shows each beside the line that it is about."""
+    return "".join(_annotation(source, problem) for source, problems in checked for problem in problems)
+
+
+def _annotation(source: str, problem: Problem) -> str:
+    level = "warning" if problem.code in SURPRISES else "error"
+    file, _, line = str(problem.location).rpartition(":") if problem.location else (source, "", "")
+    place = f"file={_property(file)}" + (f",line={line}" if line else "")
+    text = f"{problem.message}\n{problem.suggestion}".rstrip()
+    return f"::{level} {place},title={_property(problem.code)}::{_data(text)}\n"
+
+
+def _data(text: str) -> str:
+    """A text as a workflow command takes it; it must not be able to end the command and begin another."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from invokegraph.cli import main
+
+ROOT = Path(__file__).parents[2]
+WRONG = {"nodes": {"a": {"id": "a", "type": "add", "b": "x"}}, "edges": []}
+PIPELINE = """
+from invokegraph import Batch, Graph
+from nodes_catalog import BlankImage, Noise
+
+blank = BlankImage()
+stray = Noise()
+graph = Graph(blank, stray)
+
+if __name__ == "__main__":
+    raise SystemExit("a check does not run the main part")
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(folder: Path, name: str, content: object) -> str:
+    text = content if isinstance(content, str) else json.dumps(content)
+    (folder / name).write_text(text, "utf-8")
+    return name
+
+
+def test_a_right_file_has_no_problems(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right = {"nodes": {"a": {"id": "a", "type": "add"}}, "edges": []}
+    assert main(["check", written(folder, "right.json", right)]) == 0
+    assert capsys.readouterr().out == "right.json: no problems\n"
+
+
+def test_problems_are_told_as_a_compiler_does(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [written(folder, "wrong.json", WRONG), written(folder, "pipeline.py", PIPELINE)]
+    assert main(["check", *files]) == 1
+    assert capsys.readouterr().out == (
+        "wrong.json: 1 problem; the server would refuse it\n"
+        "a.b takes int, not 'x' [value-refused]\n"
+        "pipeline.py: 1 problem; the server would take it\n"
+        "pipeline.py:6: noise feeds nothing, and a result shows nothing of what it makes (width, height, noise) [dead-work]\n"
+        "    wire one of its outputs, or take it out\n"
+    )
+
+
+def test_a_code_may_be_let_pass(folder: Path) -> None:
+    assert main(["check", written(folder, "pipeline.py", PIPELINE), "--ignore", "dead-work"]) == 0
+
+
+def test_programs_read_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", written(folder, "pipeline.py", PIPELINE), "--format", "json"]) == 1
+    [checked] = json.loads(capsys.readouterr().out)
+    [problem] = checked["problems"]
+    assert checked["source"] == "pipeline.py"
+    assert problem["reason"] == "the server spends time on what nobody sees"
+    assert (problem["code"], problem["node_id"], problem["line"], problem["server_refuses"]) == (
+        "dead-work",
+        "noise",
+        6,
+        False,
+    )
+
+
+def test_github_shows_each_beside_its_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [written(folder, "a,b.json", WRONG), written(folder, "pipeline.py", PIPELINE)]
+    assert main(["check", *files, "--format", "github"]) == 1
+    assert capsys.readouterr().out == (
+        "::error file=a%2Cb.json,title=value-refused::a.b takes int, not 'x'\n"
+        "::warning file=pipeline.py,line=6,title=dead-work::noise feeds nothing, and a result shows nothing of what it makes "
+        "(width, height, noise)%0Awire one of its outputs, or take it out\n"
+    )
+
+
+def test_what_a_file_holds_ends_no_annotation(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = {"nodes": {"a": {"id": "a", "type": "x\n::error::got%0A you"}}}
+    main(["check", written(folder, "hostile.json", hostile), "--format", "github"])
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_an_enqueue_request_is_checked_as_the_batch_that_it_is(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = [[{"node_path": "a", "field_name": "a", "items": ["x"]}]]
+    graph = {"nodes": {"a": {"id": "a", "type": "add"}}, "edges": []}
+    request = {"batch": {"graph": graph, "runs": 1, "data": data}, "prepend": False}
+    assert main(["check", written(folder, "request.json", request)]) == 1
+    assert "[sweep-value]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("no.json", "{", "no.json: not JSON"),
+        ("list.json", [], "list.json: a graph"),
+        ("none.py", "graph = None", "none.py: no graph or batch at its top level"),
+        ("broken.py", "graph = 1 / 0", "broken.py: ZeroDivisionError: division by zero"),
+    ],
+)
+def test_what_cannot_be_read_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, content: object, complaint: str
+) -> None:
+    assert main(["check", written(folder, name, content)]) == 2
+    assert capsys.readouterr().err.startswith(f"error: {complaint}")
+
+
+def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "nowhere.json"]) == 2
+    assert capsys.readouterr().err == "error: nowhere.json: No such file or directory\n"
+
+
+def test_the_module_is_the_command(folder: Path) -> None:
+    file = written(folder, "wrong.json", WRONG)
+    command = [sys.executable, "-m", "invokegraph", "check", str(folder / file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (1, "")
