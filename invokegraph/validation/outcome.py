@@ -35,7 +35,7 @@ def outcome_problems(overview: Overview) -> Iterator[Problem]:
 
 
 def _dead_work(overview: Overview) -> Iterator[Problem]:
-    last = [node for node in overview.ids if node not in overview.feeds]
+    last = [node for node in overview.ids if node not in overview.feeding]
     dead = [node for node in last if _shows_nothing(node.__class__)]
     if not dead or not any(_shows_pictures(node.__class__) for node in last):
         return  # half a pipeline, perhaps in a test: that it ends in latents is what was asked for
@@ -52,18 +52,19 @@ def _dead_work(overview: Overview) -> Iterator[Problem]:
 
 def _all_intermediate(overview: Overview) -> Iterator[Problem]:
     makers = [node for node in overview.ids if saves_pictures(node.__class__)]
-    if not makers or overview.types & _SHOW_ELSEWHERE or any(map(_is_custom, overview.ids)):
+    if not makers or not all(overview.known(node, "is_intermediate") is True for node in makers):
         return
-    if all(overview.known(node, "is_intermediate") is True for node in makers):
-        node = makers[-1]
-        yield Problem(
-            "all-intermediate",
-            f"every node that makes a picture is intermediate, {overview.name(node)} the last: the gallery stays empty",
-            overview.ids[node],
-            "is_intermediate",
-            location=node.location_of("is_intermediate"),
-            suggestion=f"{overview.name(node)}.is_intermediate = False shows its picture",
-        )
+    if overview.types & _SHOW_ELSEWHERE or any(map(_is_custom, overview.ids)):
+        return
+    node = makers[-1]
+    yield Problem(
+        "all-intermediate",
+        f"every node that makes a picture is intermediate, {overview.name(node)} the last: the gallery stays empty",
+        overview.ids[node],
+        "is_intermediate",
+        location=node.location_of("is_intermediate"),
+        suggestion=f"{overview.name(node)}.is_intermediate = False shows its picture",
+    )
 
 
 @cache

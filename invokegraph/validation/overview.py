@@ -74,6 +74,16 @@ class Overview:
         return feeds
 
     @cached_property
+    def feeding(self) -> frozenset[Node]:
+        """The nodes that have a wire out; much quicker than `feeds` for a large graph."""
+        helds = (held for node in self.ids for held in node.given.values())
+        return frozenset(
+            output.node
+            for held in helds
+            for output in ((held,) if held.__class__ is Output else held.outputs if held.__class__ is Wires else ())
+        )
+
+    @cached_property
     def types(self) -> frozenset[str]:
         """The node types that the graph holds."""
         return frozenset({node.type for node in self.ids})

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
 import pytest
 
-import invokegraph.validation
 from invokegraph import Edge, Graph, Node
 from nodes_catalog import Add, Collect, Compel, DenoiseLatents, Integer, IntegerCollection, Iterate, Noise, String
 
@@ -343,29 +341,6 @@ def test_a_problem_is_left_out_when_its_code_is_ignored(name: str) -> None:
     kept = graph.problems(ignore={case.code})
     assert kept == [problem for problem in graph.problems() if problem.code != case.code]
     assert len(kept) < len(graph.problems())
-
-
-def test_every_code_in_the_source_is_tried_here() -> None:
-    """Also `duplicate-id`, which no file can hold, and those of sweeps, which are tried with batches."""
-    folder = Path(invokegraph.validation.__file__).parent
-    source = "".join(path.read_text() for path in folder.glob("*.py"))
-    tried = {case.code for case in CASES.values()} | {"duplicate-id", "sweep-unknown", "sweep-over-wire", "sweep-value"}
-    words = {word for word in source.replace("'", '"').split('"') if "-" in word and word.replace("-", "").isalpha()}
-    known = {word for word in words if word.islower()}
-    assert {code for code in tried if f'"{code}"' not in source} == set()
-    prefixes = (
-        "iterate-",
-        "collect-",
-        "sweep-",
-        "missing-",
-        "unknown-",
-        "value-",
-        "wire-",
-        "several-",
-        "dangling-",
-        "id-",
-    )
-    assert {word for word in known if word.startswith(prefixes)} - tried == set()
 
 
 def test_two_nodes_of_one_id_are_a_problem_that_names_the_lines() -> None:
