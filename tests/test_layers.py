@@ -24,6 +24,7 @@ LAYERS = [
     {"serialization", "editing", "batch"},
     {"validation"},
     {"view", "codegen"},
+    {"server_schema"},
     {"transport"},
 ]
 CORE = set().union(*LAYERS[:8])

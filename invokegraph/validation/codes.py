@@ -35,6 +35,10 @@ REFUSED: Final[Mapping[str, str]] = {
 
 FAILS: Final[Mapping[str, str]] = {
     "missing-input": "the session fails when it reaches the node",
+    "image-missing": "the session fails when it reaches the node",
+    "model-missing": "the session fails when it reaches the node; the client does not send it",
+    "model-ambiguous": "nobody knows which one is meant; the client does not send it",
+    "queue-room": "the server takes what fits and drops the rest; the client takes that back",
     "sweep-value": "the session cannot be loaded, and the queue stands still for everybody",
 }
 """What the server takes and cannot run."""
@@ -45,6 +49,8 @@ SURPRISES: Final[Mapping[str, str]] = {
     "several-wires": "all that feed the input are run, and the last one is used",
     "value-beside-wire": "the wire wins, and the value misleads whoever reads it",
     "wire-into-value-only": "the wire overrides a value that the editor shows as fixed",
+    "board-missing": "the pictures are kept, but on no board",
+    "schema-drift": "a node of the server differs from ours in something that the graph relies on",
     "sweep-over-wire": "the wire wins: all sessions are the same",
 }
 """What the server runs otherwise than whoever wrote it meant."""
