@@ -165,7 +165,7 @@ def _images(http: Http, given: Sequence[_Given]) -> Iterator[Problem]:
         try:
             found = http.json("POST", "/images/images_by_names", json={"image_names": page})
         except (RequestRefused, UnexpectedAnswer):
-            return  # releases before 6.0 do not tell
+            return  # older releases do not tell
         if not isinstance(found, list):
             return
         known = {mapping(image).get("image_name") for image in cast("list[object]", found)}

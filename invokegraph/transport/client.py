@@ -143,7 +143,7 @@ class InvokeAIClient:
         Args:
             method: The HTTP method.
             endpoint: The path below the base path, such as `/app/version`; or from the server's root if it begins with
-                `/api/`, such as `/api/v2/models/`.
+                `/api/`, such as `/api/v2/models/`, or is `/openapi.json`.
             **kwargs: What `requests.request` takes. A `timeout` in seconds replaces the client's.
 
         Raises:
