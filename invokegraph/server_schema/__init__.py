@@ -5,7 +5,7 @@ Nothing of it is registered anywhere: the node classes that a schema leads to ex
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from invokegraph.batch import Batch
 from invokegraph.codegen.facts import SchemaError
@@ -41,6 +41,9 @@ class _Type(NamedTuple):
     cls: type[Node]
     version: str = ""
     changes: tuple[Change, ...] = ()
+
+
+_ABSENT: Final = _Type(UnknownNode)
 
 
 class ServerSchema:
@@ -105,7 +108,9 @@ class ServerSchema:
                 lines.append(f"{brief(type_id)}: the server has no such node type")
                 continue
             here, there = type(nodes[0]).version, self._type_of(nodes[0])
-            if there.version != here and not isinstance(nodes[0], UnknownNode):
+            if there.cls is UnknownNode:
+                lines.append(f"{brief(type_id)}: what the server's schema says of it cannot be read")
+            elif there.version != here and not isinstance(nodes[0], UnknownNode):
                 lines.append(f"{brief(type_id)}: version {brief(here)} -> {brief(there.version)}")
             lines += [f"{brief(type_id)}: {change.words}" for change in there.changes]
         return lines
@@ -118,12 +123,14 @@ class ServerSchema:
         if any(self._type_of(node).cls is not type(node) for node in graph.nodes):
             copy, copies = recast(graph, lambda node: self._type_of(node).cls)
         if isinstance(work, Batch):
-            problems = batch_problems(work.over(copy, copies) if copies else work, (), self.types)
+            problems = batch_problems(work.over(copy, copies) if copies else work, ignore, self.types)
         else:
-            problems = graph_problems(copy, (), self.types)
+            problems = graph_problems(copy, ignore, self.types)
         return without([*problems, *self._drift(work, problems)], ignore)
 
     def _type_of(self, node: Node) -> _Type:
+        if node.type not in self._keys:
+            return _ABSENT
         key = (type(node), node.type)
         if key not in self._types:
             self._types[key] = self._read(*key)
@@ -131,8 +138,6 @@ class ServerSchema:
 
     def _read(self, own: type[Node], type_id: str) -> _Type:
         """What the server makes of the nodes of a class."""
-        if type_id not in self._keys:
-            return _Type(UnknownNode)
         key = self._keys[type_id]
         try:
             facts = read_node(self._shapes, key, self._shapes.schemas[key])

@@ -27,7 +27,7 @@ _SCALARS: Final = (INT, FLOAT, STR, BOOL)
 _MODEL: Final = named("ModelIdentifierField")
 _FIELDS: Final = f"{DEFAULT}.fields"
 _LENGTHS: Final = ("min_length", "max_length")
-_GREATEST: Final = 1 << 53
+_LONGEST: Final = 1 << 53
 _MOST_PARTS: Final = 20_000
 _MOST_CLASSES: Final = 5_000
 _MADE: Final[dict[str, type[Node]]] = {}
@@ -133,7 +133,7 @@ def _usable(type_: PortType, limits: Limits) -> Mapping[str, Any]:
     return {
         name: int(limit) if whole or name in _LENGTHS else limit
         for name, limit in limits
-        if abs(limit) < _GREATEST and (not whole or float(limit).is_integer())
+        if (name not in _LENGTHS or limit < _LONGEST) and (not whole or limit % 1 == 0)
     }
 
 
@@ -148,6 +148,7 @@ def _check_size(facts: NodeFacts) -> None:
             sizes[type_] = 1 + len(type_.choices) + sum(map(size, type_.args))
         return sizes[type_]
 
-    for port in (*facts.inputs, *facts.outputs):
-        if size(port.type) > _MOST_PARTS:
-            raise SchemaError(f"{facts.key}.{port.name}: its type has more than {_MOST_PARTS} parts")
+    types = [(put.name, put.type) for put in facts.inputs] + [(output.name, output.type) for output in facts.outputs]
+    for name, type_ in types:
+        if size(type_) > _MOST_PARTS:
+            raise SchemaError(f"{facts.key}.{name}: its type has more than {_MOST_PARTS} parts")

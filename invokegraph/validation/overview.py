@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from invokegraph.ports import Output, Wires
-from invokegraph.validation.rules import as_written_for
+from invokegraph.validation.rules import changed_inputs
 from invokegraph.values import Unfit
 from invokegraph.wiring import outputs_in
 from invokegraph.words import brief
@@ -94,13 +94,13 @@ class Overview:
         Returns:
             The value that was given, also by way of a node that only hands it on, or the default; `UNKNOWN` where a
             wire brings something else, where a sweep sets it, where the value is refused anyway, and where the node is
-            judged by the schema of a server that has changed its type.
+            judged by the schema of a server that has changed the input's type.
         """
         seen: set[Node] = set()
         while node not in seen:
             seen.add(node)
             port = node.ports().get(name)
-            if port is None or port.takes is None or (node, name) in self.swept or not as_written_for(node.__class__):
+            if port is None or port.takes is None or (node, name) in self.swept or name in changed_inputs(type(node)):
                 return UNKNOWN
             held = node.given.get(name)
             wires = outputs_in(held)

@@ -32,25 +32,19 @@ _FACE_IDS: Final = re.compile(r"\d*(,\d+)*\n?")
 
 
 @cache
-def as_written_for(cls: type[Node]) -> bool:
-    """Whether a node class has all inputs that rules about its type rely on. A class that was made from the schema of
-    another release may lack some, or have them with another type: rules about values of that type do not apply then.
+def changed_inputs(cls: type[Node]) -> frozenset[str]:
+    """The inputs that the catalog has otherwise than a node class that was made from the schema of another release:
+    that class lacks them, or takes another type. What is known here of their values does not hold there.
     """
     written_for = node_class(cls.type)
     if written_for is None or written_for is cls:
-        return True
-    ports = {port.name: port for port in cls.ports().values() if port.takes is not None}
-    return all(
-        port.name in ports and ports[port.name].takes == port.takes
-        for port in written_for.ports().values()
-        if port.takes is not None
-    )
+        return frozenset()
+    here, there = ({port.name: port.takes for port in known.ports().values()} for known in (written_for, cls))
+    return frozenset(name for name, takes in here.items() if takes is not None and there.get(name) != takes)
 
 
 def concerned(cls: type[Node]) -> frozenset[str] | None:
     """The inputs of a node class without one of which no rule of it is broken; None where its defaults break one."""
-    if not as_written_for(cls):
-        return frozenset()
     if any(port.name == "custom_label" for port in cls.ports().values()):
         return None
     return frozenset(_RULES.get(cls.type, _NO_RULES).about)
@@ -66,16 +60,15 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
     """What is wrong with values for a node by the rules of its type; nothing where one of them does not fit its input
     anyway.
     """
-    if not as_written_for(node.__class__):
-        return
+    changed = changed_inputs(node.__class__)
     if node.type == "noise":
-        if isinstance(given.get("seed"), str):
+        if "seed" not in changed and isinstance(given.get("seed"), str):
             yield "seed is a number: the server stumbles over a text, although it converts one elsewhere"
         return
     values: dict[str, Any] = {}
     literals: dict[str, Any] = {}
     for port in node.ports().values():
-        if port.takes is None:
+        if port.takes is None or port.name in changed:
             continue
         held = given.get(port.name)
         held = held.beside if isinstance(held, Wires) else held
@@ -88,7 +81,11 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
             return
     rules = (*_RULES.get(node.type, _NO_RULES).rules, *((_custom_label,) if "custom_label" in values else ()))
     for rule in rules:
-        if why := rule(literals, values):
+        try:
+            why = rule(literals, values)
+        except KeyError:
+            continue  # it is about an input that has changed
+        if why:
             yield why
 
 

@@ -282,6 +282,30 @@ def test_a_node_that_cannot_be_read_is_one_that_takes_anything(maker: Callable[[
     graph = Graph(Noise(width=add.value), Noise(width=520))
     assert graph.problems(schema=maker()) == []
     assert codes(Graph(Noise(width=add.value), Compel()).problems(schema=maker())) == ["missing-input"]
+    lines = ServerSchema.from_openapi(maker()).differences(graph)
+    assert lines == ["add: what the server's schema says of it cannot be read"]
+
+
+def test_rules_of_a_type_hold_but_for_inputs_that_have_changed() -> None:
+    graph = Graph.from_dict(graph_data({"m": {"type": "integer_math", "operation": "DIV", "b": 0}}))
+    assert codes(graph.problems()) == ["node-rule"]
+    edited = document()
+    fields = node(edited, "integer_math")["properties"]
+    del fields["a"]
+    assert codes(graph.problems(schema=edited)) == ["node-rule"]
+    fields["b"] = {"type": "string", "default": ""}
+    assert codes(graph.problems(schema=edited)) == []
+    fields["b"] = {"type": "integer", "default": 1}
+    del fields["operation"]
+    assert codes(graph.problems(schema=edited)) == ["unknown-input", "schema-drift"]
+
+
+def test_drift_is_told_of_problems_that_are_not_let_pass() -> None:
+    edited = document()
+    del node(edited, "noise")["properties"]["noise_type"]
+    graph = Graph(Noise(noise_type="FLUX"))
+    assert codes(graph.problems(schema=edited)) == ["unknown-input", "schema-drift"]
+    graph.validate(schema=edited, ignore={"unknown-input"})
 
 
 ODD: list[Any] = [
