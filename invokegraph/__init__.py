@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from invokegraph.node import Node, UnknownNode
     from invokegraph.ports import In, InOut, Out, Output, out, port
     from invokegraph.problem import Edge, Problem
+    from invokegraph.server_schema import ServerSchema
     from invokegraph.transport import InvokeAIClient
 
 __version__ = "0.1.0"
@@ -50,6 +51,7 @@ _HOMES = {
     "node": ("Node", "UnknownNode"),
     "ports": ("In", "InOut", "Out", "Output", "out", "port"),
     "problem": ("Edge", "Problem"),
+    "server_schema": ("ServerSchema",),
     "transport": ("InvokeAIClient",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -73,6 +75,7 @@ __all__ = [
     "Out",
     "Output",
     "Problem",
+    "ServerSchema",
     "Session",
     "Sweep",
     "UnknownName",

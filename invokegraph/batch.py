@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from invokegraph.node import Node
     from invokegraph.ports import Port
     from invokegraph.problem import Problem
+    from invokegraph.server_schema import ServerSchema
 
 
 class Sweep(NamedTuple):
@@ -165,26 +166,39 @@ class Batch:
             yield Session(place, run, values)
             place += 1
 
-    def problems(self, *, ignore: Collection[str] = ()) -> list[Problem]:
+    def problems(
+        self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None
+    ) -> list[Problem]:
         """All that is wrong with the graph and the sweeps, found without a server.
 
         Args:
             ignore: Codes of problems to leave out.
+            schema: The `openapi.json` of the server that the batch is for, parsed, or the `ServerSchema` of it: its
+                node types are then what the batch is judged by, rather than those of the catalog.
+
+        Raises:
+            SchemaError: The schema is none.
         """
+        if schema is not None:
+            from invokegraph.server_schema import judged
+
+            return judged(self, schema, ignore)
         from invokegraph.validation import batch_problems
 
         return batch_problems(self, ignore)
 
-    def validate(self, *, ignore: Collection[str] = ()) -> None:
+    def validate(self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None) -> None:
         """Do nothing if the batch is right.
 
         Args:
             ignore: Codes of problems to let pass.
+            schema: The server that the batch is for, as for `problems`.
 
         Raises:
             InvalidGraph: It has problems; the error holds them all.
+            SchemaError: The schema is none.
         """
-        if problems := self.problems(ignore=ignore):
+        if problems := self.problems(ignore=ignore, schema=schema):
             raise InvalidGraph(problems)
 
     def to_dict(self) -> dict[str, Any]:
@@ -208,6 +222,18 @@ class Batch:
         given = {"origin": self.origin, "destination": self.destination, "data": data or None}
         written = {name: value for name, value in given.items() if value is not None}
         return {"batch_id": self.batch_id, "graph": self.graph.to_dict(), "runs": self.runs, **written}
+
+    def over(self, graph: Graph, copies: Mapping[Node, Node]) -> Batch:
+        """The same batch over a copy of its graph.
+
+        Args:
+            graph: The copy.
+            copies: For each node of this batch's graph, the one of the copy.
+        """
+        batch = Batch(graph, self.runs, batch_id=self.batch_id, origin=self.origin, destination=self.destination)
+        for axis in self._axes:
+            batch._axes.append([sweep._replace(node=copies.get(sweep.node, sweep.node)) for sweep in axis])
+        return batch
 
     def __repr__(self) -> str:
         return f"<Batch {self.batch_id}: {self.size} sessions of {len(self.graph)} nodes>"

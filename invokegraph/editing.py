@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from invokegraph.errors import UnknownName
 from invokegraph.graph import Graph, reach
 from invokegraph.node import Node, blank, input_port, slots_of
-from invokegraph.ports import Output, Wires
+from invokegraph.ports import Output, Wires, output_of
 from invokegraph.remainder import Remainder
 from invokegraph.serialization import given_values, mismatched
 from invokegraph.values import own
@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 def copied(graph: Graph) -> Graph:
     """A graph of copies of all nodes; see `Graph.copy`."""
     return _copied(graph, graph.sinks)[0]
+
+
+def recast(graph: Graph, class_of: Callable[[Node], type[Node]]) -> tuple[Graph, Mapping[Node, Node]]:
+    """A graph of copies that are of other classes: what each node was given stays, whether its new class takes it or
+    not.
+
+    Args:
+        graph: The graph.
+        class_of: Says of which class the copy of a node is.
+
+    Returns:
+        The graph, and the copy of each node.
+    """
+    return _copied(graph, graph.sinks, class_of)
 
 
 def pruned(graph: Graph, *keep: Node | Output[Any] | str) -> Graph:
@@ -154,10 +168,12 @@ def _where_they_differ(was: str, now: str) -> str:
     return f"{shorten(was[start:])} -> {shorten(now[start:])}, from character {start}"
 
 
-def _copied(graph: Graph, sinks: Iterable[Node]) -> tuple[Graph, dict[Node, Node]]:
+def _copied(
+    graph: Graph, sinks: Iterable[Node], class_of: Callable[[Node], type[Node]] = type
+) -> tuple[Graph, dict[Node, Node]]:
     """A graph of copies of some nodes and of what they depend on, under the same ids; and the copy of each."""
     sinks = list(sinks)
-    copies = {node: _copy_node(node) for node in reach(sinks)[0]}
+    copies = {node: _copy_node(node, class_of(node)) for node in reach(sinks)[0]}
     for node, copy in copies.items():
         copy.given.update((name, _moved(held, copies)) for name, held in node.given.items())
     made = Graph(*(copies[node] for node in sinks))
@@ -177,7 +193,7 @@ def _brought_in(made: Graph, node: Node) -> Node:
     brought: list[Node] = []
     for needed in reach([node])[0]:
         known = made.own(needed)
-        found[needed] = known if known in ids else _copy_node(needed)
+        found[needed] = known if known in ids else _copy_node(needed, type(needed))
         if known not in ids:
             brought.append(needed)
     for needed in brought:
@@ -200,9 +216,9 @@ def _rewire(node: Node, replaced: Callable[[Output[Any], str], Output[Any] | Non
         node.given[name] = Wires(fed, held.beside) if isinstance(held, Wires) else fed[0]
 
 
-def _copy_node(node: Node) -> Node:
-    copy = blank(type(node), node.id)
-    for slot in slots_of(type(node)):
+def _copy_node(node: Node, cls: type[Node]) -> Node:
+    copy = blank(cls, node.id)
+    for slot in slots_of(cls):
         if slot not in ("given", "id", "_sites") and hasattr(node, slot):
             object.__setattr__(copy, slot, getattr(node, slot))
     object.__setattr__(copy, "_sites", dict(getattr(node, "_sites", None) or {}))
@@ -213,7 +229,9 @@ def _moved(held: Any, copies: Mapping[Node, Node]) -> Any:
     """What a copy holds for an input: wires lead to copies; lists and dicts are its own."""
     if isinstance(held, Output):
         output = cast("Output[Any]", held)
-        return Output[Any](copies[output.node], output.port)
+        source = copies[output.node]
+        same = type(source) is type(output.node)
+        return Output[Any](source, output.port) if same else output_of(source, output.name)
     if isinstance(held, Wires):
         return Wires([_moved(output, copies) for output in held.outputs], own(held.beside))
     return own(held)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
+    from invokegraph.server_schema import ServerSchema
+
 N = TypeVar("N", bound=Node)
 
 
@@ -219,26 +221,39 @@ class Graph:
 
     # What follows reaches up the list of layers: the work is done there, and imported when it is asked for.
 
-    def problems(self, *, ignore: Collection[str] = ()) -> list[Problem]:
+    def problems(
+        self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None
+    ) -> list[Problem]:
         """All that is wrong with the graph, found without a server.
 
         Args:
             ignore: Codes of problems to leave out.
+            schema: The `openapi.json` of the server that the graph is for, parsed, or the `ServerSchema` of it: its
+                node types are then what the graph is judged by, rather than those of the catalog.
+
+        Raises:
+            SchemaError: The schema is none.
         """
+        if schema is not None:
+            from invokegraph.server_schema import judged
+
+            return judged(self, schema, ignore)
         from invokegraph.validation import graph_problems
 
         return graph_problems(self, ignore)
 
-    def validate(self, *, ignore: Collection[str] = ()) -> None:
+    def validate(self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None) -> None:
         """Do nothing if the graph is right.
 
         Args:
             ignore: Codes of problems to let pass.
+            schema: The server that the graph is for, as for `problems`.
 
         Raises:
             InvalidGraph: It has problems; the error holds them all.
+            SchemaError: The schema is none.
         """
-        if problems := self.problems(ignore=ignore):
+        if problems := self.problems(ignore=ignore, schema=schema):
             raise InvalidGraph(problems)
 
     def copy(self) -> Graph:

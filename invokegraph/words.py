@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from invokegraph.types import PortType
 
 LONGEST_INT: Final = 10**4000
 """Python writes no integer of more than 4,300 digits."""
+
+
+_LISTED: Final = 6
 
 
 def describe(type_: PortType, limits: Mapping[str, float]) -> str:
@@ -64,6 +67,12 @@ def brief(text: str, width: int = 60) -> str:
     """
     shown = printable(text[: width + 1])
     return shown if len(shown) <= width else shown[: width - 1] + "…"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Some words in a row; of more than a few, the number of the rest."""
+    more = len(words) - _LISTED
+    return ", ".join([*words[:_LISTED], *([f"and {more} more"] if more > 0 else [])])
 
 
 def printable(text: str) -> str:

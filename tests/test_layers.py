@@ -25,6 +25,7 @@ LAYERS = [
     {"validation"},
     {"view", "codegen"},
     {"report"},
+    {"server_schema"},
     {"transport"},
     {"cli", "__main__"},
 ]

@@ -68,7 +68,7 @@ def node_module(heading: str, nodes: Sequence[NodeFacts], names: Names, outputs:
 
 
 def _node_class(node: NodeFacts, annotations: Annotations) -> list[str]:
-    inputs = sorted(node.inputs, key=lambda put: (put.name in _LAST, not put.required))
+    inputs = inputs_in_order(node)
     outputs = {output.name: output for output in node.outputs}
     names = annotations.names
     attributes = attribute_names([*(put.name for put in inputs), *outputs], NODE_NAMES | names.all())
@@ -82,6 +82,11 @@ def _node_class(node: NodeFacts, annotations: Annotations) -> list[str]:
         *docstring([_summary(node)], _sections(node, inputs, attributes, annotations), INDENT),
         *(["", *body] if body else []),
     ]
+
+
+def inputs_in_order(node: NodeFacts) -> list[InputFacts]:
+    """The inputs of a node type as its class lists them: those that are required first, what every picture has last."""
+    return sorted(node.inputs, key=lambda put: (put.name in _LAST, not put.required))
 
 
 def _class_line(name: str, node: NodeFacts) -> Group:

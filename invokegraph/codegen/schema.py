@@ -39,11 +39,11 @@ def read(document: object, server_version: str = "") -> Facts:
     schemas = schemas_of(document)
     shapes = Shapes(schemas)
     found = {key: schema for key, schema in schemas.items() if is_node(schema)}
-    nodes = tuple(_read_node(shapes, key, found[key]) for key in sorted(found))
+    nodes = tuple(read_node(shapes, key, found[key]) for key in sorted(found))
     _refuse_shared_types(nodes)
     models: dict[str, FieldModelFacts] = {}
     while pending := [key for key in shapes.mentioned if key not in models]:
-        models.update((key, _read_model(shapes, key)) for key in pending)
+        models.update((key, read_model(shapes, key)) for key in pending)
     version = server_version or text_of(cast("Schema", document), SERVER_VERSION_KEY, "the document") or "unknown"
     return Facts(version, nodes, tuple(models[key] for key in sorted(models)), dict(shapes.enums))
 
@@ -83,7 +83,12 @@ def node_type(key: str, schema: Schema) -> str:
     raise SchemaError(f"{key}: it states no type id (properties.type.const)")
 
 
-def _read_node(shapes: Shapes, key: str, schema: object) -> NodeFacts:
+def read_node(shapes: Shapes, key: str, schema: object) -> NodeFacts:
+    """The facts of one node type.
+
+    Raises:
+        SchemaError: The schema is not what it should be.
+    """
     entry = cast("Schema", schema)
     inputs: list[InputFacts] = []
     attributes: list[tuple[str, bool]] = []
@@ -140,7 +145,12 @@ def _read_outputs(shapes: Shapes, key: str, schema: Schema) -> tuple[OutputFacts
     )
 
 
-def _read_model(shapes: Shapes, key: str) -> FieldModelFacts:
+def read_model(shapes: Shapes, key: str) -> FieldModelFacts:
+    """The facts of one field model.
+
+    Raises:
+        SchemaError: The schema is not what it should be.
+    """
     schema = _object(shapes.schemas[key], key)
     required = set(texts_of(schema, "required", key))
     parts: list[PartFacts] = []

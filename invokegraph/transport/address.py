@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 _API = "/api/v1"
+SCHEMA = "/openapi.json"
 _PORTS = range(1, 65536)
 
 
@@ -77,8 +78,10 @@ class Address(NamedTuple):
         return cls.of(parts.hostname, (443 if https else 80) if port is None else port, base_path, use_https=https)
 
     def url(self, endpoint: str) -> str:
-        """The URL of an endpoint: below the base path, or below the server's root where it begins with `/api/`."""
-        if endpoint.startswith("/api/"):
+        """The URL of an endpoint: below the base path, or below the server's root where it begins with `/api/` and for
+        the server's schema.
+        """
+        if endpoint.startswith("/api/") or endpoint == SCHEMA:
             return f"{self.origin}{self.sub_path}{endpoint}"
         return f"{self.origin}{self.base_path}/{endpoint.removeprefix('/')}"
 

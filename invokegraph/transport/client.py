@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from invokegraph.batch import Batch
     from invokegraph.graph import Graph
+    from invokegraph.problem import Problem
+    from invokegraph.server_schema import ServerSchema
     from invokegraph.transport.models import DnnModelRepository
     from invokegraph.transport.progress import Report
     from invokegraph.transport.results import Result
@@ -103,6 +105,13 @@ class InvokeAIClient:
 
         return DnnModelRepository(self._http)
 
+    @cached_property
+    def server_schema(self) -> ServerSchema:
+        """The server's node types, as it describes them itself; asked for once."""
+        from invokegraph.transport.checking import read_schema
+
+        return read_schema(self._http)
+
     def version(self) -> str:
         """The server's version, such as `"6.14.2"`. It answers without a token, so this proves nothing about one.
 
@@ -134,7 +143,7 @@ class InvokeAIClient:
         Args:
             method: The HTTP method.
             endpoint: The path below the base path, such as `/app/version`; or from the server's root if it begins with
-                `/api/`, such as `/api/v2/models/`.
+                `/api/`, such as `/api/v2/models/`, or is `/openapi.json`.
             **kwargs: What `requests.request` takes. A `timeout` in seconds replaces the client's.
 
         Raises:
@@ -146,6 +155,25 @@ class InvokeAIClient:
         return self._http.request(method, endpoint, **kwargs)
 
     _make_request = request
+
+    def check(self, graph: Graph | Batch, *, ignore: Collection[str] = ()) -> list[Problem]:
+        """All that keeps a graph or batch from running on this server as it is meant; nothing is submitted.
+
+        It is judged by the server's own node types. On top of that come models, images and boards that the server does
+        not have, and a batch for which its queue has no room.
+
+        Args:
+            graph: What to check.
+            ignore: Codes of problems to leave out.
+
+        Raises:
+            RequestRefused: The server does not let this user ask.
+            UnexpectedAnswer: It is no InvokeAI server.
+            ConnectionFailed: The server did not answer.
+        """
+        from invokegraph.transport.checking import check
+
+        return check(self._http, self.server_schema, graph, ignore)
 
     def submit(self, batch: Batch, *, ignore: Collection[str] = ()) -> Run:
         """Put a batch into the server's queue, exactly once.

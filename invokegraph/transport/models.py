@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from invokegraph.graph import Graph
+    from invokegraph.node import Node
     from invokegraph.transport.http import Http
 
 _MOST_CANDIDATES = 20
@@ -125,8 +126,8 @@ def pick(models: Sequence[ModelRecord], wanted: Mapping[str, Collection[str]], p
     if fitting:
         message = f"{place}{len(fitting)} models on the server fit ({request}); name, hash or key tells them apart"
         raise AmbiguousModel(message + _listing(fitting), fitting)
-    near = _near(models, wanted)
-    raise ModelNotFound(f"{place}no model on the server fits ({request}). There are:{_listing(near)}", near)
+    nearest = near(models, wanted)
+    raise ModelNotFound(f"{place}no model on the server fits ({request}). There are:{_listing(nearest)}", nearest)
 
 
 def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelRepository) -> dict[str, Any]:
@@ -150,7 +151,7 @@ def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelReposit
             return {key: fill(item, node_id, field) for key, item in fields.items()}
         if not models:
             models.extend(repository.list_models())
-        found = pick(models, _wanted(model, graph, node_id, field), f"{node_id}.{field}: ")
+        found = pick(models, wanted_of(model, graph[node_id], field), f"{node_id}.{field}: ")
         return {**fields, **found.identifier()}
 
     return {
@@ -159,10 +160,11 @@ def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelReposit
     }
 
 
-def _wanted(model: Model, graph: Graph, node_id: str, field: str) -> dict[str, Collection[str]]:
+def wanted_of(model: Model, node: Node, field: str) -> dict[str, Collection[str]]:
+    """What a model for an input of a node is picked by: what was given, and what the input takes."""
     given = {"name": model.name, "base": model.base, "type": model.type, "hash": model.hash}
     wanted: dict[str, Collection[str]] = {part: (value,) for part, value in given.items() if value is not None}
-    port = declared_port(graph[node_id], field, "takes")
+    port = declared_port(node, field, "takes")
     if port is not None:
         for part, takes in (("base", port.model_bases), ("type", port.model_types)):
             if takes and "any" not in takes:
@@ -170,7 +172,7 @@ def _wanted(model: Model, graph: Graph, node_id: str, field: str) -> dict[str, C
     return wanted
 
 
-def _near(models: Sequence[ModelRecord], wanted: Mapping[str, Collection[str]]) -> list[ModelRecord]:
+def near(models: Sequence[ModelRecord], wanted: Mapping[str, Collection[str]]) -> list[ModelRecord]:
     """The models that fit in most parts; all of them where none fits in any."""
     scores = [sum(model.get(part) in values for part, values in wanted.items()) for model in models]
     best = max(scores, default=0)

@@ -27,18 +27,23 @@ if TYPE_CHECKING:
     from invokegraph.graph import Graph
     from invokegraph.problem import Problem
 
-__all__ = ["CODES", "batch_problems", "duplicate_ids", "graph_problems", "sweep_problems"]
+__all__ = ["CODES", "batch_problems", "duplicate_ids", "graph_problems", "sweep_problems", "without"]
 
 
-def graph_problems(graph: Graph, ignore: Collection[str] = ()) -> list[Problem]:
+def graph_problems(
+    graph: Graph, ignore: Collection[str] = (), server_types: Collection[str] | None = None
+) -> list[Problem]:
     """All problems of a graph, but for those whose code is in `ignore`: of the whole first, then node by node."""
-    return _without(_of_graph(Overview(graph)), ignore)
+    return without(_of_graph(Overview(graph, (), server_types)), ignore)
 
 
-def batch_problems(batch: Batch, ignore: Collection[str] = ()) -> list[Problem]:
+def batch_problems(
+    batch: Batch, ignore: Collection[str] = (), server_types: Collection[str] | None = None
+) -> list[Problem]:
     """All problems of a batch, but for those whose code is in `ignore`: of its graph, then of its sweeps."""
-    overview = Overview(batch.graph, {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis})
-    return _without([*_of_graph(overview), *sweep_problems(batch), *repeat_problems(batch, overview)], ignore)
+    swept = {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis}
+    overview = Overview(batch.graph, swept, server_types)
+    return without([*_of_graph(overview), *sweep_problems(batch), *repeat_problems(batch, overview)], ignore)
 
 
 def _of_graph(overview: Overview) -> Iterator[Problem]:
@@ -51,7 +56,7 @@ def _of_graph(overview: Overview) -> Iterator[Problem]:
     yield from outcome_problems(overview)
 
 
-def _without(problems: Iterable[Problem], ignore: Collection[str]) -> list[Problem]:
+def without(problems: Iterable[Problem], ignore: Collection[str]) -> list[Problem]:
     """The problems but for those of some codes; a single code may be given as it is."""
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)
     return [problem for problem in problems if problem.code not in ignored]

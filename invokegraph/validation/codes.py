@@ -38,6 +38,10 @@ FAILS: Final[Mapping[str, str]] = {
     "list-into-item": "the session fails when it reaches the node",
     "item-into-list": "the session fails when it reaches the node",
     "branch-type": "the session fails when the branch is chosen",
+    "image-missing": "the session fails when it reaches the node",
+    "model-missing": "the session fails when it reaches the node; the client does not send it",
+    "model-ambiguous": "nobody knows which one is meant; the client does not send it",
+    "queue-room": "the server takes what fits and drops the rest; the client takes that back",
     "sweep-value": "the session cannot be loaded, and the queue stands still for everybody",
 }
 """What the server takes and cannot run."""
@@ -53,6 +57,8 @@ IGNORED: Final[Mapping[str, str]] = {
 """What the server takes and then leaves out."""
 
 SURPRISES: Final[Mapping[str, str]] = {
+    "schema-drift": "a node of the server differs from ours in something that the graph relies on",
+    "board-missing": "the pictures are kept, but on no board",
     "random-order": "the list is in another order each time that the graph is run",
     "nested-loops": "what comes after runs several times, with a part of the items each time",
     "unreachable-branch": "the nodes that feed the branch are never run",

@@ -17,7 +17,7 @@ from invokegraph.wiring import SHOWN, label_of
 from invokegraph.words import brief, did_you_mean, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from invokegraph.types import PortType
     from invokegraph.validation.overview import Overview
@@ -76,7 +76,7 @@ def node_problems(overview: Overview) -> list[Problem]:
             missing = [name for name in facts.required if given.get(name) is None and (node, name) not in swept]
             problems += [_missing(ids, node, facts.inputs[name]) for name in missing]
         if node.type in EDITOR_ONLY or not node.type or isinstance(node, UnknownNode):
-            problems.append(_bad_type(node, id_))
+            problems += _bad_type(node, id_, overview.server_types)
         if facts.concerned is None or not facts.concerned.isdisjoint(given):
             problems += rule_problems(node, id_)
         for name, held in given.items():
@@ -114,12 +114,12 @@ def _missing(ids: Mapping[Node, str], node: Node, port: Port) -> Problem:
     )
 
 
-def _bad_type(node: Node, id_: str) -> Problem:
+def _bad_type(node: Node, id_: str, server_types: Collection[str] | None) -> Iterator[Problem]:
     from invokegraph.catalog import known_types
 
     if node.type in EDITOR_ONLY:
         message = f"{brief(id_)}: {brief(node.type)} exists for the editor only, the server cannot run it"
-        return Problem(
+        yield Problem(
             "editor-only-node",
             message,
             id_,
@@ -127,10 +127,18 @@ def _bad_type(node: Node, id_: str) -> Problem:
             suggestion="sweep over its values with Batch",
             server_refuses=True,
         )
-    hint = did_you_mean(node.type, known_types()) or "if it is a custom node, import its class"
-    return Problem(
+        return
+    if server_types is None:
+        near, message = did_you_mean(node.type, known_types()), f"there is no node type {shorten(node.type)}"
+        hint = near or "if it is a custom node, import its class"
+    elif node.type in server_types:
+        return  # it has one of which nothing more is known
+    else:
+        near, message = did_you_mean(node.type, server_types), f"the server has no node type {shorten(node.type)}"
+        hint = near or "it belongs to another release of the server, or to a node pack that this one does not have"
+    yield Problem(
         "unknown-node-type",
-        f"{brief(id_)}: there is no node type {shorten(node.type)}",
+        f"{brief(id_)}: {message}",
         id_,
         location=node.location,
         suggestion=hint,
@@ -155,7 +163,7 @@ def _unknown_input(node: Node, id_: str, name: str) -> Iterator[Problem]:
 
 
 def _near(name: str, known: Mapping[str, object]) -> str:
-    return did_you_mean(name, known) or f"it has {', '.join(known)}"
+    return did_you_mean(name, known) or f"it has {', '.join(known) or 'none'}"
 
 
 def _bad_value(node: Node, id_: str, port: Port, value: object, why: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from invokegraph.ports import Output, Wires
+from invokegraph.validation.rules import changed_inputs
 from invokegraph.values import Unfit
 from invokegraph.wiring import outputs_in
 from invokegraph.words import brief
@@ -48,17 +49,22 @@ class Overview:
     Args:
         graph: The graph.
         swept: The inputs that get another value in each session of a batch.
+        server_types: The node types of the server that the graph is for; None for those of the catalog.
 
     Attributes:
         graph: The graph.
         ids: The id of every node, in the order of the graph.
         swept: The inputs that get another value in each session of a batch.
+        server_types: The node types of the server that the graph is for; None for those of the catalog.
     """
 
-    def __init__(self, graph: Graph, swept: Collection[tuple[Node, str]] = ()) -> None:
+    def __init__(
+        self, graph: Graph, swept: Collection[tuple[Node, str]] = (), server_types: Collection[str] | None = None
+    ) -> None:
         self.graph = graph
         self.ids: Mapping[Node, str] = graph.ids()
         self.swept = frozenset(swept)
+        self.server_types = server_types
 
     @cached_property
     def feeds(self) -> Mapping[Node, list[Feed]]:
@@ -97,13 +103,14 @@ class Overview:
 
         Returns:
             The value that was given, also by way of a node that only hands it on, or the default; `UNKNOWN` where a
-            wire brings something else, where a sweep sets it, and where the value is refused anyway.
+            wire brings something else, where a sweep sets it, where the value is refused anyway, and where the node is
+            judged by the schema of a server that has changed the input's type.
         """
         seen: set[Node] = set()
         while node not in seen:
             seen.add(node)
             port = node.ports().get(name)
-            if port is None or port.takes is None or (node, name) in self.swept:
+            if port is None or port.takes is None or (node, name) in self.swept or name in changed_inputs(type(node)):
                 return UNKNOWN
             held = node.given.get(name)
             wires = outputs_in(held)

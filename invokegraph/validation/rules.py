@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
+from invokegraph.catalog import node_class
 from invokegraph.ports import Output, Wires
 from invokegraph.problem import Problem
 from invokegraph.values import Unfit
@@ -27,6 +29,18 @@ Rule = Callable[[Given, Given], str]
 
 CUSTOM_LABEL: Final = "* CUSTOM LABEL *"
 _FACE_IDS: Final = re.compile(r"\d*(,\d+)*\n?")
+
+
+@cache
+def changed_inputs(cls: type[Node]) -> frozenset[str]:
+    """The inputs that the catalog has otherwise than a node class that was made from the schema of another release:
+    that class lacks them, or takes another type. What is known here of their values does not hold there.
+    """
+    written_for = node_class(cls.type)
+    if written_for is None or written_for is cls:
+        return frozenset()
+    here, there = ({port.name: port.takes for port in known.ports().values()} for known in (written_for, cls))
+    return frozenset(name for name, takes in here.items() if takes is not None and there.get(name) != takes)
 
 
 def concerned(cls: type[Node]) -> frozenset[str] | None:
@@ -46,14 +60,15 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
     """What is wrong with values for a node by the rules of its type; nothing where one of them does not fit its input
     anyway.
     """
+    changed = changed_inputs(node.__class__)
     if node.type == "noise":
-        if isinstance(given.get("seed"), str):
+        if "seed" not in changed and isinstance(given.get("seed"), str):
             yield "seed is a number: the server stumbles over a text, although it converts one elsewhere"
         return
     values: dict[str, Any] = {}
     literals: dict[str, Any] = {}
     for port in node.ports().values():
-        if port.takes is None:
+        if port.takes is None or port.name in changed:
             continue
         held = given.get(port.name)
         held = held.beside if isinstance(held, Wires) else held
@@ -66,7 +81,11 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
             return
     rules = (*_RULES.get(node.type, _NO_RULES).rules, *((_custom_label,) if "custom_label" in values else ()))
     for rule in rules:
-        if why := rule(literals, values):
+        try:
+            why = rule(literals, values)
+        except KeyError:
+            continue  # it is about an input that has changed
+        if why:
             yield why
 
 
