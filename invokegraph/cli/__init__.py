@@ -6,7 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Final
 
-from invokegraph.cli.loading import LoadError, load
+from invokegraph.cli.loading import LoadError, load, load_schema
 from invokegraph.report import Checked, as_github, as_json, as_text
 
 if TYPE_CHECKING:
@@ -36,7 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(options: Namespace) -> list[Checked]:
     ignore = frozenset(options.ignore)
-    return [Checked(name, found.problems(ignore=ignore)) for file in options.files for name, found in load(file)]
+    schema = load_schema(options.schema) if options.schema else None
+    return [
+        Checked(name, found.problems(ignore=ignore, schema=schema))
+        for file in options.files
+        for name, found in load(file)
+    ]
 
 
 def _parser() -> ArgumentParser:
@@ -49,4 +54,6 @@ def _parser() -> ArgumentParser:
     check.add_argument("files", nargs="+", metavar="FILE", help=what)
     check.add_argument("--format", choices=_FORMATS, default="text", help="how to tell it")
     check.add_argument("--ignore", action="append", default=[], metavar="CODE", help="a problem code to let pass")
+    against = "the openapi.json of a server: judge by its node types instead of those that come with invokegraph"
+    check.add_argument("--schema", metavar="FILE", help=against)
     return parser

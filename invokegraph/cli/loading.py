@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.batch import Batch
+from invokegraph.codegen.facts import SchemaError
 from invokegraph.errors import FormatError, InvokegraphError
 from invokegraph.graph import Graph
+from invokegraph.server_schema import ServerSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,14 +47,30 @@ def _from_python(file: str) -> Iterator[tuple[str, Graph | Batch]]:
 
 
 def _from_json(file: str) -> Iterator[tuple[str, Graph | Batch]]:
-    try:
-        data: Any = loads(Path(file).read_bytes())
-    except OSError as error:
-        raise LoadError(f"{file}: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise LoadError(f"{file}: not JSON: {error}") from error
+    data = _json(file)
     is_batch = isinstance(data, dict) and not {"batch", "graph"}.isdisjoint(cast("dict[str, Any]", data))
     try:
         yield file, Batch.from_dict(data) if is_batch else Graph.from_dict(data)
     except FormatError as error:
         raise LoadError(f"{file}: {error}") from error
+
+
+def load_schema(file: str) -> ServerSchema:
+    """The schema of a server.
+
+    Raises:
+        LoadError: It cannot be read, or is none.
+    """
+    try:
+        return ServerSchema.from_openapi(_json(file))
+    except SchemaError as error:
+        raise LoadError(f"{file}: {error}") from error
+
+
+def _json(file: str) -> Any:
+    try:
+        return loads(Path(file).read_bytes())
+    except OSError as error:
+        raise LoadError(f"{file}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise LoadError(f"{file}: not JSON: {error}") from error

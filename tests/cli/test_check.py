@@ -114,6 +114,20 @@ def test_what_cannot_be_read_is_said(
     assert capsys.readouterr().err.startswith(f"error: {complaint}")
 
 
+def test_a_server_without_the_node_would_refuse_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads((ROOT / "nodes_catalog/schema.json").read_text("utf-8"))
+    file, of_server = written(folder, "pipeline.py", PIPELINE), written(folder, "openapi.json", schema)
+    assert main(["check", file, "--ignore", "dead-work", "--schema", of_server]) == 0
+    del schema["components"]["schemas"]["NoiseInvocation"]
+    assert main(["check", file, "--schema", written(folder, "openapi.json", schema)]) == 1
+    assert "[unknown-node-type]" in capsys.readouterr().out
+    assert main(["check", file, "--schema", written(folder, "openapi.json", {})]) == 2
+    assert (
+        capsys.readouterr().err
+        == "error: openapi.json: not an openapi.json: it has no 'components' where components.schemas is expected\n"
+    )
+
+
 def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "nowhere.json"]) == 2
     assert capsys.readouterr().err == "error: nowhere.json: No such file or directory\n"
