@@ -1,7 +1,8 @@
 """One pass over a graph that finds everything that is wrong with it, without a server.
 
 Each rule is a function that yields problems. Those of one node are in `nodes`, those of the whole graph in
-`structure`, and what the server says of `iterate` and `collect` in `loops`. `codes` lists every code with its reason.
+`structure`, and what the server says of `iterate` and `collect` in `loops`. What fails only when it runs is in `wired`,
+`running`, `sizes` and `models`. `codes` lists every code with its reason.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from typing import TYPE_CHECKING
 from invokegraph.validation.batches import sweep_problems
 from invokegraph.validation.codes import CODES
 from invokegraph.validation.loops import loop_problems
+from invokegraph.validation.models import model_problems
 from invokegraph.validation.nodes import node_problems
 from invokegraph.validation.overview import Overview
+from invokegraph.validation.running import run_problems
+from invokegraph.validation.sizes import size_problems
 from invokegraph.validation.structure import duplicate_ids, structure_problems
+from invokegraph.validation.wired import wired_problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -41,6 +46,10 @@ def _of_graph(overview: Overview) -> Iterator[Problem]:
     yield from structure_problems(overview.graph, overview.ids)
     yield from node_problems(overview)
     yield from loop_problems(overview.ids)
+    yield from wired_problems(overview)
+    yield from run_problems(overview)
+    yield from size_problems(overview)
+    yield from model_problems(overview)
 
 
 def _without(problems: Iterable[Problem], ignore: Collection[str]) -> list[Problem]:
