@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from invokegraph.problem import Problem
 from invokegraph.validation.overview import UNKNOWN
+from invokegraph.values import Unfit
 from invokegraph.words import shorten
 
 if TYPE_CHECKING:
@@ -30,9 +31,18 @@ class _Values:
         self.node = node
 
     def known(self, *names: str) -> list[Any] | None:
-        """The values of some inputs; None if one of them is not known."""
-        values = [self.overview.known(self.node, name) for name in names]
-        return None if any(value is UNKNOWN or value is None for value in values) else values
+        """The values of some inputs as the node will hold them; None if one is not known, or refused anyway."""
+        values: list[Any] = []
+        for name in names:
+            value = self.overview.known(self.node, name)
+            port = self.node.ports().get(name)
+            if port is None or value is UNKNOWN or value is None:
+                return None
+            try:
+                values.append(port.check(value))
+            except Unfit:
+                return None
+        return values
 
 
 def run_problems(overview: Overview) -> Iterator[Problem]:

@@ -315,3 +315,18 @@ def test_what_a_file_holds_for_a_model_or_a_size_is_not_trusted() -> None:
     wires = ("b.image -> s.image", "s.image -> e.image", "e.latents -> d.latents", "n.noise -> d.noise")
     found = Graph.from_dict(graph_data(nodes, *wires, "m.unet -> d.unet", "m.vae -> e.vae")).problems()
     assert {problem.code for problem in found} == {"missing-input", "value-refused"}
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "code"),
+    [
+        ({"type": "rand_int"}, "low", "wired-value"),
+        ({"type": "range"}, "step", "wired-value"),
+        ({"type": "noise", "noise_type": "FLUX"}, "width", "wired-value"),
+        ({"type": "noise"}, "noise_type", "incompatible-wire"),
+    ],
+)
+def test_a_list_that_the_server_lets_into_a_number_is_told_once(data: dict[str, Any], field: str, code: str) -> None:
+    nodes = {"list": {"type": "integer_collection", "collection": [1]}, "n": data}
+    [problem] = Graph.from_dict(graph_data(nodes, f"list.collection -> n.{field}")).problems()
+    assert (problem.code, problem.field) == (code, field)
