@@ -13,12 +13,16 @@ from invokegraph.validation.batches import sweep_problems
 from invokegraph.validation.branches import branch_problems
 from invokegraph.validation.codes import CODES
 from invokegraph.validation.loops import loop_problems
+from invokegraph.validation.models import model_problems
 from invokegraph.validation.nodes import node_problems
 from invokegraph.validation.order import order_problems
 from invokegraph.validation.outcome import outcome_problems
 from invokegraph.validation.overview import Overview
 from invokegraph.validation.repeats import repeat_problems
+from invokegraph.validation.running import run_problems
+from invokegraph.validation.sizes import size_problems
 from invokegraph.validation.structure import duplicate_ids, structure_problems
+from invokegraph.validation.wired import wired_problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -54,6 +58,10 @@ def _of_graph(overview: Overview) -> Iterator[Problem]:
     yield from order_problems(overview)
     yield from branch_problems(overview)
     yield from outcome_problems(overview)
+    yield from wired_problems(overview)
+    yield from run_problems(overview)
+    yield from size_problems(overview)
+    yield from model_problems(overview)
 
 
 def without(problems: Iterable[Problem], ignore: Collection[str]) -> list[Problem]:

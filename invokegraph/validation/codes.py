@@ -42,16 +42,28 @@ FAILS: Final[Mapping[str, str]] = {
     "model-missing": "the session fails when it reaches the node; the client does not send it",
     "model-ambiguous": "nobody knows which one is meant; the client does not send it",
     "queue-room": "the server takes what fits and drops the rest; the client takes that back",
+    "wired-value": "the node looks at what a wire brings when it runs, and the session fails",
+    "wired-rule": "the session cannot be loaded again, and the queue stands still for everybody",
+    "run-rule": "the node's code gives up, and the session fails",
+    "noise-type": "noise has the channels of one family, and the session fails",
+    "size-mismatch": "tensors of different sizes cannot be added, and the session fails",
+    "model-type": "what the loader makes of the model is not what the node needs, and the session fails",
+    "model-base": "the node's code cannot use a model of that family, and the session fails",
+    "mixed-bases": "tensors of one family do not fit the model of another, and the session fails",
+    "lora-twice": "the node refuses a LoRA that was applied before, and the session fails",
     "sweep-value": "the session cannot be loaded, and the queue stands still for everybody",
 }
 """What the server takes and cannot run."""
 
 IGNORED: Final[Mapping[str, str]] = {
+    "seed-wrapped": "another seed is used, and the picture is found under that one",
     "empty-graph": "the session ends at once and makes nothing",
     "unknown-input": "the value is dropped without a word, so that a typo leaves the default",
     "several-wires": "all that feed the input are run, and the last one is used",
     "value-beside-wire": "the wire wins, and the value misleads whoever reads it",
     "wire-into-value-only": "the wire overrides a value that the editor shows as fixed",
+    "foreign-lora": "layers that do not fit are left out with no more than a warning in the server's log",
+    "foreign-vae": "the VAE of another family makes a wrong picture of the latents",
     "sweep-over-wire": "the wire wins: all sessions are the same",
 }
 """What the server takes and then leaves out."""

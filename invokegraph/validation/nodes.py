@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import islice
-from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from invokegraph.node import Node, UnknownNode
@@ -12,6 +11,7 @@ from invokegraph.ports import Output, Port, Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.types import STR, literal
 from invokegraph.validation.rules import concerned, rule_problems
+from invokegraph.validation.seeds import is_wrapped, wrapped
 from invokegraph.values import Unfit, why_unsendable
 from invokegraph.wiring import SHOWN, label_of
 from invokegraph.words import brief, did_you_mean, shorten
@@ -169,20 +169,18 @@ def _near(name: str, known: Mapping[str, object]) -> str:
 def _bad_value(node: Node, id_: str, port: Port, value: object, why: str) -> Iterator[Problem]:
     if value is None and port.required and port.input != "direct":
         return  # missing-input has said it
+    if is_wrapped(node, port.name, value):
+        at = Problem("", "", id_, port.name, location=node.location_of(port.name))
+        yield wrapped(at, f"{brief(id_)}.{port.name}", value)
+        return
     yield Problem(
         "value-refused",
         f"{brief(id_)}.{port.name} takes {port.describe()}, not {shorten(value)}{why}",
         node_id=id_,
         field=port.name,
         location=node.location_of(port.name),
-        server_refuses=not _is_wrapped(node, port, value),
+        server_refuses=True,
     )
-
-
-def _is_wrapped(node: Node, port: Port, value: object) -> bool:
-    """Whether the server takes a seed modulo 2**32 before it looks at its range, as it does for `noise` alone."""
-    is_seed = node.type == "noise" and port.name == "seed"
-    return is_seed and isinstance(value, (int, float)) and isfinite(value) and float(value).is_integer()
 
 
 def _bad_wire(

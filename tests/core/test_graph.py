@@ -201,8 +201,8 @@ def test_validate_raises_what_problems_finds_unless_it_is_ignored() -> None:
     with pytest.raises(InvalidGraph) as caught:
         graph.validate(ignore={"unknown-input"})
     assert caught.value.problems == graph.problems(ignore=["unknown-input"])
-    assert [problem.code for problem in graph.problems()] == ["unknown-input", "value-refused"]
-    graph.validate(ignore={"unknown-input", "value-refused"})
+    assert [problem.code for problem in graph.problems()] == ["unknown-input", "seed-wrapped"]
+    graph.validate(ignore={"unknown-input", "seed-wrapped"})
 
 
 def test_ignore_takes_codes_and_no_parts_of_them() -> None:

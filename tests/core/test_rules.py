@@ -88,10 +88,10 @@ def test_rules_between_swept_inputs_are_looked_at_over_crossed_axes() -> None:
     assert problem.message.endswith("stop (10) has to be above start (20)")
 
 
-def test_a_seed_out_of_range_is_wrapped_by_the_server_and_refused_here() -> None:
+def test_a_seed_out_of_range_is_wrapped_by_the_server_and_a_problem_here() -> None:
     graph = Graph.from_dict({"nodes": {"n": {"id": "n", "type": "noise", "seed": -1}}, "edges": []})
     [problem] = graph.problems()
-    assert (problem.code, problem.server_refuses) == ("value-refused", False)
+    assert (problem.code, problem.server_refuses) == ("seed-wrapped", False)
 
 
 def test_what_the_input_makes_of_a_swept_text_is_sent() -> None:

@@ -36,6 +36,12 @@ class ServerProcess:
         """For each batch why the server refuses it, or an empty string."""
         return self._all("batches", batches)
 
+    def wired(self, cases: list[tuple[str, dict[str, Any], str, Any]]) -> list[tuple[str, bool]]:
+        """What becomes of nodes when a wire sets an input: why the server refuses it, or an empty string, and whether it
+        can load the node again. A case is the node's type, what it was given, the input and the value.
+        """
+        return [(refused, loads) for refused, loads in self._ask({"wired": cases})]
+
     def fitting_pairs(self) -> set[tuple[str, str, str, str]]:
         """All pairs of ports that fit: type, output, type, input."""
         return {(source, output, target, taken) for source, output, target, taken in self._ask({"pairs": True})}

@@ -4,6 +4,9 @@ Reads one JSON request a line from stdin and writes one JSON answer a line to st
 
     {"graphs": [graph, …]}    -> for each, why the server refuses it, or an empty string
     {"batches": [batch, …]}   -> the same for batches
+    {"wired": [[type, given, field, value], …]}
+                              -> for each, what becomes of a node whose input a wire sets: why it is refused, or an empty
+                                 string, and whether the node can be loaded again
     {"pairs": true}           -> all pairs of ports that fit, as [type, output, type, input]
 """
 
@@ -38,6 +41,14 @@ def batch(data) -> str:
     return why_refused(lambda: Batch.model_validate(data))
 
 
+def wired(type_, given, field, value) -> list:
+    cls = InvocationRegistry.get_invocation_for_type(type_)
+    node = cls(id="n", **given)
+    refused = why_refused(lambda: setattr(node, field, value))
+    stored = node.model_dump_json(warnings=False)
+    return [refused, not why_refused(lambda: cls.model_validate_json(stored))]
+
+
 def pairs() -> list:
     outputs = {}
     inputs = {}
@@ -62,6 +73,8 @@ for line in sys.stdin:
         answer = [graph(data) for data in request["graphs"]]
     elif "batches" in request:
         answer = [batch(data) for data in request["batches"]]
+    elif "wired" in request:
+        answer = [wired(*case) for case in request["wired"]]
     else:
         answer = pairs()
     answers.write(json.dumps(answer) + "\n")
