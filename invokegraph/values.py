@@ -36,6 +36,10 @@ class Unfit(ValueError):
         return f": {self.args[0]}" if self.args[0] else ""
 
 
+class NotFinite(Unfit):
+    """A text like "nan" or "1e400", of which the server's parser makes a number that JSON cannot carry back."""
+
+
 def checker(type_: PortType, limits: Limits, fields: str) -> Check:
     """A function that returns a value as the input would hold it, or raises Unfit.
 
@@ -105,7 +109,7 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
         raise Unfit(unsendable)
     from pydantic import ValidationError
 
-    if hasattr(value, "model_dump"):  # a package made for another server has field models of its own
+    if hasattr(type(value), "model_dump"):  # a package made for another server has field models of its own
         value = _as_its_own(type_, fields, value)
     try:
         parsed: object = _adapter(type_, limits, fields).validate_python(value)
@@ -115,7 +119,7 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
     except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise Unfit(str(error)) from None
     if parsed is not value and (unsendable := why_unsendable(parsed)):  # "nan" is text that becomes a number
-        raise Unfit(unsendable)
+        raise NotFinite(unsendable)
     return own(parsed)
 
 
@@ -204,10 +208,10 @@ def why_unsendable(value: object, depth: int = 0) -> str:
             return next((why for part in parts if (why := why_unsendable(part, depth + 1))), "")
         case dict():
             return _why_no_object(cast("dict[object, object]", value), depth)
-        case _ if hasattr(value, "model_dump"):
+        case _ if hasattr(type(value), "model_dump"):
             return why_unsendable(to_json_value(value), depth + 1)
         case _:
-            hint = "; its tolist() may do" if hasattr(value, "tolist") else ""
+            hint = "; its tolist() may do" if hasattr(type(value), "tolist") else ""
             return f"JSON has no {type(value).__name__}{hint}"
 
 
@@ -238,7 +242,7 @@ def to_json_value(value: Any) -> Any:
         return [to_json_value(part) for part in cast("list[object]", value)]
     if isinstance(value, dict):
         return {key: to_json_value(part) for key, part in cast("dict[str, object]", value).items()}
-    if hasattr(value, "model_dump"):
+    if hasattr(type(value), "model_dump"):
         return value.model_dump(mode="json", exclude_unset=True, by_alias=True)
     return value
 

@@ -22,11 +22,12 @@ LAYERS = [
     {"wiring", "remainder"},
     {"graph"},
     {"serialization", "editing", "batch"},
+    {"batch_serialization"},
     {"validation"},
     {"view", "codegen"},
     {"transport"},
 ]
-CORE = set().union(*LAYERS[:8])
+CORE = set().union(*LAYERS[:9])
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HEAVY = {"networkx", "requests", "socketio", "pydantic"}
 

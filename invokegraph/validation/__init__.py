@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invokegraph.validation.batches import sweep_problems
+from invokegraph.validation.batches import head_problems, sweep_problems, wire_problems
 from invokegraph.validation.codes import CODES
 from invokegraph.validation.loops import loop_problems
 from invokegraph.validation.nodes import node_problems
@@ -33,7 +33,8 @@ def graph_problems(graph: Graph, ignore: Collection[str] = ()) -> list[Problem]:
 def batch_problems(batch: Batch, ignore: Collection[str] = ()) -> list[Problem]:
     """All problems of a batch, but for those whose code is in `ignore`: of its graph, then of its sweeps."""
     overview = Overview(batch.graph, {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis})
-    return _without([*_of_graph(overview), *sweep_problems(batch)], ignore)
+    of_batch = (*head_problems(batch), *sweep_problems(batch), *wire_problems(batch, overview))
+    return _without([*_of_graph(overview), *of_batch], ignore)
 
 
 def _of_graph(overview: Overview) -> Iterator[Problem]:

@@ -29,13 +29,20 @@ REFUSED: Final[Mapping[str, str]] = {
     "collect-collection": "a collection is a list",
     "collect-mixed": "a list has items of one type",
     "collect-consumer": "the list goes to where the wire leads",
+    "batch-runs": "a batch is run once or more",
+    "batch-text": "the id, origin and destination of a batch are texts",
+    "batch-workflow": "the server keeps a workflow of one shape only",
     "sweep-unknown": "a sweep is over an input of a node of the graph",
+    "sweep-twice": "an input has one value in each session",
+    "sweep-lengths": "what advances together ends together",
+    "sweep-item": "the server sweeps over numbers, texts, images and videos only, and over one of them at a time",
 }
 """What the server answers with an error when it is enqueued."""
 
 FAILS: Final[Mapping[str, str]] = {
     "missing-input": "the session fails when it reaches the node",
     "sweep-value": "the session cannot be loaded, and the queue stands still for everybody",
+    "sweep-wire-value": "the session fails at the node that the value is wired into",
 }
 """What the server takes and cannot run."""
 
@@ -45,6 +52,8 @@ SURPRISES: Final[Mapping[str, str]] = {
     "several-wires": "all that feed the input are run, and the last one is used",
     "value-beside-wire": "the wire wins, and the value misleads whoever reads it",
     "wire-into-value-only": "the wire overrides a value that the editor shows as fixed",
+    "batch-id": "the server's addresses cannot name the batch, so that its state cannot be asked for",
+    "sweep-empty": "there are no sessions: the server takes the batch and runs nothing",
     "sweep-over-wire": "the wire wins: all sessions are the same",
 }
 """What the server runs otherwise than whoever wrote it meant."""

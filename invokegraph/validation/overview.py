@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 UNKNOWN: Final = object()
 """What is known of an input whose value only the run will show."""
 
-_CONSTANTS: Final = {
+CONSTANTS: Final = {
     "boolean": ("value", "value"),
     "boolean_collection": ("collection", "collection"),
     "float": ("value", "value"),
@@ -103,7 +103,7 @@ class Overview:
                 except Unfit:
                     return UNKNOWN
             output = wires[-1]  # of several the server uses the last
-            given, name = _CONSTANTS.get(output.node.type, ("", ""))
+            given, name = CONSTANTS.get(output.node.type, ("", ""))
             if output.name != given:
                 return UNKNOWN
             node = output.node

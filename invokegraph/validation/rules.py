@@ -156,6 +156,13 @@ def _several(value: Any) -> list[Any]:
     return cast("list[Any]", value) if isinstance(value, list) else [value]
 
 
+def has_to_be_finite(node: Node, name: str) -> bool:
+    """Whether the server's class looks that a number is finite: for all others it takes "nan" and cannot read it
+    back.
+    """
+    return name in _FINITE.get(node.type, ())
+
+
 class _Rules(NamedTuple):
     """The rules of one node type.
 
@@ -191,5 +198,10 @@ _RULES: Final[Mapping[str, _Rules]] = {
     "tiled_multi_diffusion_denoise_latents": _SCALED,
 }
 """The rules by node type. The node types that have a custom label have theirs beside."""
+
+_FINITE: Final[Mapping[str, tuple[str, ...]]] = {
+    "krea2_conditioning_rebalance": ("multiplier",),
+    "krea2_denoise": ("cfg_scale", "shift"),
+}
 
 _NO_RULES: Final = _Rules((), ())
