@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
 
 from invokegraph.errors import BatchError, InvalidGraph
@@ -13,7 +14,7 @@ from invokegraph.wiring import label_of, outputs_in
 from invokegraph.words import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from invokegraph.graph import Graph
     from invokegraph.node import Node
@@ -307,7 +308,7 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
     where = f"{label_of(node)}.{port.name}"
     if outputs_in(node.given.get(port.name)):
         raise BatchError(f"{where} is fed by a wire, which would override the sweep: sweep over what feeds it")
-    if isinstance(items, (str, bytes)) or not hasattr(items, "__iter__"):
+    if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise BatchError(f"{where}: a list of values is needed, not {shorten(items)}")
     values = tuple(items)
     if not values:

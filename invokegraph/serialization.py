@@ -14,7 +14,7 @@ from invokegraph.ports import Output, Wires, output_of
 from invokegraph.problem import Edge, edge_to_dict
 from invokegraph.values import PLAIN, own, to_json_value, why_unsendable
 from invokegraph.wiring import outputs_in
-from invokegraph.words import shorten
+from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -174,12 +174,12 @@ def object_of(value: object, where: str, what: str) -> dict[str, Any]:
     """`value`, which has to be an object with text for keys."""
     if not isinstance(value, Mapping):
         editor = " (a list of nodes is the editor's own format)" if where == "nodes" and value.__class__ is list else ""
-        raise FormatError(f"{where}: an object is needed that holds {what}, not {shorten(value)}{editor}")
+        raise FormatError(f"{brief(where, 200)}: an object is needed that holds {what}, not {shorten(value)}{editor}")
     entries = cast("dict[object, object]", value) if isinstance(value, dict) else dict(cast("Any", value))
     fields: dict[str, Any] = {}
     for key, part in dict.items(entries):
         if not isinstance(key, str):
-            raise FormatError(f"{where}: the key {shorten(key)} is no text")
+            raise FormatError(f"{brief(where, 200)}: the key {shorten(key)} is no text")
         fields[key if key.__class__ is str else str.__str__(key)] = part
     return fields
 
@@ -235,14 +235,14 @@ def wire(target: Node, sources: Sequence[tuple[Node, Edge]]) -> None:
 def text_of(value: object, where: str) -> str:
     """`value`, which has to be a text."""
     if not isinstance(value, str):
-        raise FormatError(f"{where}: a text is needed, not {shorten(value)}")
+        raise FormatError(f"{brief(where, 200)}: a text is needed, not {shorten(value)}")
     return value if value.__class__ is str else str.__str__(value)
 
 
 def copy_of(value: object, where: str, depth: int = 0) -> Any:
     """A copy of a JSON value in plain types, not nested without end; FormatError for anything else."""
     if depth > _DEEPEST:
-        raise FormatError(f"{where}: nested more than {_DEEPEST} deep, or holding itself")
+        raise FormatError(f"{brief(where, 200)}: nested more than {_DEEPEST} deep, or holding itself")
     if value.__class__ is str or value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -250,9 +250,9 @@ def copy_of(value: object, where: str, depth: int = 0) -> Any:
     if isinstance(value, float):
         return float.__float__(value)
     if isinstance(value, int):
-        if why := why_unsendable(value):
-            raise FormatError(f"{where}: {why}")
-        return int.__int__(value)
+        if why := why_unsendable(number := int.__int__(value)):
+            raise FormatError(f"{brief(where, 200)}: {why}")
+        return number
     if isinstance(value, (list, tuple)):
         return [
             copy_of(part, f"{where}[{place}]", depth + 1) for place, part in enumerate(cast("Iterable[object]", value))
@@ -264,4 +264,4 @@ def copy_of(value: object, where: str, depth: int = 0) -> Any:
         }
     if hasattr(type(value), "model_dump") or isinstance(value, Model):
         return value
-    raise FormatError(f"{where}: JSON has no {type(value).__name__}")
+    raise FormatError(f"{brief(where, 200)}: JSON has no {type(value).__name__}")

@@ -37,7 +37,15 @@ class Unfit(ValueError):
 
 
 class NotFinite(Unfit):
-    """A text like "nan" or "1e400", of which the server's parser makes a number that JSON cannot carry back."""
+    """A text like "nan" or "1e400", of which the server's parser makes a number that JSON cannot carry back.
+
+    Attributes:
+        parsed: What the parser makes of the value.
+    """
+
+    def __init__(self, why: str, parsed: object) -> None:
+        super().__init__(why)
+        self.parsed = parsed
 
 
 def checker(type_: PortType, limits: Limits, fields: str) -> Check:
@@ -119,7 +127,7 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
     except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise Unfit(str(error)) from None
     if parsed is not value and (unsendable := why_unsendable(parsed)):  # "nan" is text that becomes a number
-        raise NotFinite(unsendable)
+        raise NotFinite(unsendable, parsed)
     return own(parsed)
 
 
@@ -194,9 +202,9 @@ def why_unsendable(value: object, depth: int = 0) -> str:
         case None | bool():
             return ""
         case str():
-            return "" if value.isascii() else _why_no_text(value)
+            return "" if str.isascii(value) else _why_no_text(value)
         case int():
-            return "" if -LONGEST_INT < value < LONGEST_INT else "the integer has more than 4,000 digits"
+            return "" if -LONGEST_INT < int.__int__(value) < LONGEST_INT else "the integer has more than 4,000 digits"
         case float():
             return "" if isfinite(value) else f"JSON has no {value}"
         case Model():

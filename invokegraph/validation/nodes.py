@@ -175,7 +175,8 @@ def _bad_value(node: Node, id_: str, port: Port, value: object, unfit: Unfit) ->
 def _is_wrapped(node: Node, port: Port, value: object) -> bool:
     """Whether the server takes a seed modulo 2**32 before it looks at its range, as it does for `noise` alone."""
     is_seed = node.type == "noise" and port.name == "seed"
-    return is_seed and isinstance(value, (int, float)) and isfinite(value) and float(value).is_integer()
+    is_whole = isinstance(value, int) or (isinstance(value, float) and isfinite(value) and value.is_integer())
+    return is_seed and is_whole
 
 
 def _is_taken_as_a_number(node: Node, port: Port, unfit: Unfit) -> bool:
