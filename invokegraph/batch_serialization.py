@@ -60,10 +60,11 @@ def batch_from_dict(data: Mapping[str, Any]) -> Batch:
     batch = Batch(graph)
     groups = [] if fields.get("data") is None else _list(fields["data"], "data")
     # The graph and the groups are held elsewhere: here they keep their places.
-    held = {"graph": None, "data": None if fields.get("data") is None else []}
-    batch.remainder.fields = read = {
+    held: dict[str, Any] = {"graph": None, "data": None if fields.get("data") is None else []}
+    read: dict[str, Any] = {
         name: held[name] if name in held else copy_of(value, name) for name, value in fields.items()
     }
+    batch.remainder.fields = read
     batch.batch_id = read.get("batch_id", batch.batch_id)
     batch.runs = read.get("runs", 1)
     batch.origin, batch.destination = read.get("origin"), read.get("destination")

@@ -175,7 +175,7 @@ def object_of(value: object, where: str, what: str) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         editor = " (a list of nodes is the editor's own format)" if where == "nodes" and value.__class__ is list else ""
         raise FormatError(f"{brief(where, 200)}: an object is needed that holds {what}, not {shorten(value)}{editor}")
-    entries = cast("dict[object, object]", value) if isinstance(value, dict) else dict(cast("Any", value))
+    entries = cast("dict[object, object]", value if isinstance(value, dict) else dict(cast("Any", value)))
     fields: dict[str, Any] = {}
     for key, part in dict.items(entries):
         if not isinstance(key, str):

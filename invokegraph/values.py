@@ -117,7 +117,7 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
         raise Unfit(unsendable)
     from pydantic import ValidationError
 
-    if hasattr(type(value), "model_dump"):  # a package made for another server has field models of its own
+    if _is_field_model(value):  # a package made for another server has field models of its own
         value = _as_its_own(type_, fields, value)
     try:
         parsed: object = _adapter(type_, limits, fields).validate_python(value)
@@ -216,7 +216,7 @@ def why_unsendable(value: object, depth: int = 0) -> str:
             return next((why for part in parts if (why := why_unsendable(part, depth + 1))), "")
         case dict():
             return _why_no_object(cast("dict[object, object]", value), depth)
-        case _ if hasattr(type(value), "model_dump"):
+        case _ if _is_field_model(value):
             return why_unsendable(to_json_value(value), depth + 1)
         case _:
             hint = "; its tolist() may do" if hasattr(type(value), "tolist") else ""
@@ -240,6 +240,10 @@ def _why_no_object(value: dict[object, object], depth: int) -> str:
     return ""
 
 
+def _is_field_model(value: object) -> bool:
+    return hasattr(type(value), "model_dump")
+
+
 def to_json_value(value: Any) -> Any:
     """`value` in plain JSON types: field models and models become dicts of what was set in them."""
     if value.__class__ in PLAIN:
@@ -250,7 +254,7 @@ def to_json_value(value: Any) -> Any:
         return [to_json_value(part) for part in cast("list[object]", value)]
     if isinstance(value, dict):
         return {key: to_json_value(part) for key, part in cast("dict[str, object]", value).items()}
-    if hasattr(type(value), "model_dump"):
+    if _is_field_model(value):
         return value.model_dump(mode="json", exclude_unset=True, by_alias=True)
     return value
 

@@ -152,9 +152,7 @@ def _twice(batch: Batch) -> Iterator[Problem]:
                 id_ = batch.graph.ids().get(sweep.node) or str(sweep.node.id)
                 message = f"{brief(id_)}.{brief(sweep.field)} is swept more than once"
                 hint = "name all its values in one sweep"
-                yield Problem(
-                    "sweep-twice", message, id_, sweep.field, suggestion=hint, server_refuses=True
-                )
+                yield Problem("sweep-twice", message, id_, sweep.field, suggestion=hint, server_refuses=True)
             seen.add((sweep.node, sweep.field))
 
 
@@ -168,7 +166,8 @@ def _together(axis: Sequence[Sweep], ids: Mapping[Node, str]) -> Iterator[Proble
         if len(sweep.values) != len(first.values):
             yield Problem(
                 "sweep-lengths",
-                f"{_name(sweep, ids)} has {len(sweep.values)} values, {_name(first, ids)} on the same axis {len(first.values)}",
+                f"{_name(sweep, ids)} has {len(sweep.values)} values, "
+                f"{_name(first, ids)} on the same axis {len(first.values)}",
                 node_id=ids.get(sweep.node),
                 field=sweep.field,
                 location=sweep.node.location,

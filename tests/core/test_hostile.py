@@ -109,7 +109,7 @@ def _ring() -> dict[str, Any]:
     return ring
 
 
-def _deep(opening: type[list[Any]] | type[dict[str, Any]], depth: int) -> Any:
+def _deep(opening: type[list[Any] | dict[str, Any]], depth: int) -> Any:
     value: Any = 1
     for _ in range(depth):
         value = [value] if opening is list else {"a": value}
@@ -163,10 +163,9 @@ def _try(make: Callable[[], Any]) -> None:
     try:
         made = make()
     except (InvokegraphError, TypeError, ValueError) as error:
-        assert _on_purpose(error), repr(error)
-        assert len(str(error)) < 1_000
-        return
-    if made is not None:
+        if not _on_purpose(error) or len(str(error)) >= 1_000:
+            raise
+    else:
         _ask(made)
 
 
@@ -243,11 +242,22 @@ def test_any_key_anywhere(key: Any) -> None:
             part = part[step]
         if isinstance(part, dict):
             for value in (1, "x", None, {}, _Odd()):
-                _try(lambda part=part, path=path, value=value: Batch.from_dict(_with(BATCH, path, {**part, key: value})))
+                _try(
+                    lambda part=part, path=path, value=value: Batch.from_dict(_with(BATCH, path, {**part, key: value}))
+                )
 
 
 def test_any_text() -> None:
-    texts: list[Any] = [*NASTY, json.dumps(BATCH)[:-1], json.dumps(BATCH) + "}", "[" * 100_000, '{"a":' * 100_000, "NaN", "1e999", "9" * 5_000]
+    texts: list[Any] = [
+        *NASTY,
+        json.dumps(BATCH)[:-1],
+        json.dumps(BATCH) + "}",
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        "NaN",
+        "1e999",
+        "9" * 5_000,
+    ]
     texts += [text.encode("utf-16") for text in ("{}", json.dumps(GRAPH))]
     texts += [json.dumps(_with(BATCH, path, "§")).replace('"\\u00a7"', put) for path in _places(BATCH) for put in ("NaN", "1e999", "-" + "9" * 4_400, "[" * 2_000 + "]" * 2_000, '"\\ud800"')]  # fmt: skip
     for text in texts:
@@ -262,7 +272,9 @@ def test_a_batch_made_of_anything(name: str) -> None:
         _try(lambda given_=given_: Batch(**given_))
 
 
-@pytest.mark.parametrize("name", ["seed", "width", "prompt", "value", "", "\ud800", "x" * 10_000, "type", "id", "noise"])
+@pytest.mark.parametrize(
+    "name", ["seed", "width", "prompt", "value", "", "\ud800", "x" * 10_000, "type", "id", "noise"]
+)
 def test_a_sweep_over_anything(name: str) -> None:
     noise, metadata, text = Noise(), MetadataItem(), String()
     for nasty in NASTY:

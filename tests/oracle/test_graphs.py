@@ -26,7 +26,9 @@ def test_a_graph_is_refused_if_the_server_refuses_it(server: ServerProcess, caps
         if not is_excused(data := random_graph(random, EDITOR_ONLY)):
             graphs.append(data)
     refusals = server.refusals(graphs)
-    differing = [(data, why) for data, why in zip(graphs, refusals, strict=True) if bool(graph_refusals(data)) != bool(why)]
+    differing = [
+        (data, why) for data, why in zip(graphs, refusals, strict=True) if bool(graph_refusals(data)) != bool(why)
+    ]
     with capsys.disabled():
         refused = sum(map(bool, refusals))
         print(

@@ -31,7 +31,7 @@ def test_every_refused_code_has_a_mutation() -> None:
 
 def test_the_batches_are_good_before(server: ServerProcess) -> None:
     batches = good_batches()
-    assert {name: Batch.from_dict(data).problems() for name, data in batches.items()} == dict.fromkeys(batches, [])
+    assert {name: Batch.from_dict(data).problems() for name, data in batches.items()} == {name: [] for name in batches}
     assert server.batch_refusals(list(batches.values())) == [""] * len(batches)
 
 
