@@ -177,7 +177,7 @@ def object_of(value: object, where: str, what: str) -> dict[str, Any]:
         raise FormatError(f"{brief(where, 200)}: an object is needed that holds {what}, not {shorten(value)}{editor}")
     entries = cast("dict[object, object]", value if isinstance(value, dict) else dict(cast("Any", value)))
     fields: dict[str, Any] = {}
-    for key, part in dict.items(entries):
+    for key, part in entries.items():
         if not isinstance(key, str):
             raise FormatError(f"{brief(where, 200)}: the key {shorten(key)} is no text")
         fields[key if key.__class__ is str else str.__str__(key)] = part
