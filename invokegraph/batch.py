@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self, cast
 
 from invokegraph.errors import BatchError, InvalidGraph
 from invokegraph.ports import Output, Wires
-from invokegraph.values import Unfit, own, to_json_value, why_unsendable
+from invokegraph.remainder import BatchRemainder
+from invokegraph.types import INT
+from invokegraph.values import Unfit, checker, own, to_json_value, why_unsendable
 from invokegraph.wiring import label_of, outputs_in
 from invokegraph.words import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from invokegraph.graph import Graph
     from invokegraph.node import Node
@@ -95,7 +98,12 @@ class Batch:
         self.batch_id = _new_id() if batch_id is None else batch_id
         self.origin = origin
         self.destination = destination
+        self.remainder = BatchRemainder()
         self._axes: list[list[Sweep]] = []
+
+    def adopt(self, axes: Iterable[Iterable[Sweep]]) -> None:
+        """Take over sweeps as they are, right or wrong. Called by what reads batches."""
+        self._axes = [list(axis) for axis in axes]
 
     @property
     def axes(self) -> tuple[tuple[Sweep, ...], ...]:
@@ -138,9 +146,9 @@ class Batch:
     @property
     def size(self) -> int:
         """The number of sessions, also where it is beyond what `len` can tell."""
-        count = self.runs
+        count = times(self.runs)
         for axis in self._axes:
-            count *= len(axis[0].values)
+            count *= len(axis[0].values) if axis else 0
         return count
 
     def __len__(self) -> int:
@@ -151,14 +159,17 @@ class Batch:
         """What each session will run with, in the order in which the server makes them.
 
         Raises:
-            InvalidGraph: A node that is swept has left the graph.
+            InvalidGraph: A node that is swept has left the graph, or the batch was read and the numbers of values
+                differ on an axis.
         """
-        ids = self._ids()
+        ids = self.ids()
+        if uneven := [problem for problem in self._sweep_problems() if problem.code == "sweep-lengths"]:
+            raise InvalidGraph(uneven)
         keys = [[(ids[sweep.node], sweep.field) for sweep in axis] for axis in self._axes]
-        each_run = self.size // self.runs
+        size, runs = self.size, times(self.runs)
         place = 0
-        while place < self.size:
-            run, rest = divmod(place, each_run)
+        while place < size:
+            run, rest = divmod(place, size // runs)
             values: dict[tuple[str, str], Any] = {}
             for axis, names in zip(reversed(self._axes), reversed(keys), strict=True):  # the last axis changes fastest
                 rest, row = divmod(rest, len(axis[0].values))
@@ -207,21 +218,44 @@ class Batch:
         Raises:
             InvalidGraph: Two nodes have the same id, or a node that is swept has left the graph.
         """
-        ids = self._ids()
-        data = [
-            [
-                {
-                    "node_path": ids[sweep.node],
-                    "field_name": sweep.field,
-                    "items": [to_json_value(value) for value in sweep.values],
-                }
-                for sweep in axis
-            ]
-            for axis in self._axes
-        ]
-        given = {"origin": self.origin, "destination": self.destination, "data": data or None}
-        written = {name: value for name, value in given.items() if value is not None}
-        return {"batch_id": self.batch_id, "graph": self.graph.to_dict(), "runs": self.runs, **written}
+        from invokegraph.batch_serialization import batch_to_dict
+
+        return batch_to_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """`to_dict` as JSON text, indented by `indent` spaces or on one line.
+
+        Raises:
+            InvalidGraph: Two nodes have the same id, or a node that is swept has left the graph.
+        """
+        from json import dumps
+
+        return dumps(self.to_dict(), indent=indent)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Batch:
+        """Read a batch in the server's shape: what stands under `batch` in the body of `enqueue_batch`, or the whole
+        body. What is wrong with it, `problems()` tells; what is unknown in it is kept.
+
+        A batch that has no `batch_id` gets a new one.
+
+        Raises:
+            FormatError: It is no batch at all; the message names the place.
+        """
+        from invokegraph.batch_serialization import batch_from_dict
+
+        return batch_from_dict(data)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Batch:
+        """Read a batch from JSON text; see `from_dict`.
+
+        Raises:
+            FormatError: It is no JSON, or no batch.
+        """
+        from invokegraph.batch_serialization import batch_from_json
+
+        return batch_from_json(text)
 
     def over(self, graph: Graph, copies: Mapping[Node, Node]) -> Batch:
         """The same batch over a copy of its graph.
@@ -238,14 +272,23 @@ class Batch:
     def __repr__(self) -> str:
         return f"<Batch {self.batch_id}: {self.size} sessions of {len(self.graph)} nodes>"
 
-    def _ids(self) -> Mapping[Node, str]:
-        """The ids of the nodes, once every swept one is known to be in the graph."""
+    def ids(self) -> Mapping[Node, str]:
+        """The ids of the nodes of the graph, and of those that the file it was read from names beside.
+
+        Raises:
+            InvalidGraph: A node that is swept has left the graph.
+        """
+        ids = self.graph.ids()
+        if strangers := self.remainder.strangers:
+            ids = {**ids, **{node: str(node.id) for node in strangers}}
+        if any(sweep.node not in ids for axis in self._axes for sweep in axis):
+            raise InvalidGraph([problem for problem in self._sweep_problems() if problem.code == "sweep-unknown"])
+        return ids
+
+    def _sweep_problems(self) -> Iterator[Problem]:
         from invokegraph.validation import sweep_problems
 
-        ids = self.graph.ids()
-        if any(sweep.node not in ids for axis in self._axes for sweep in axis):
-            raise InvalidGraph([problem for problem in sweep_problems(self) if problem.code == "sweep-unknown"])
-        return ids
+        return sweep_problems(self)
 
     def _checked(self, node: Node | str, values: Mapping[str, Iterable[Any]], axis: list[Sweep]) -> list[Sweep]:
         """The sweeps that `values` ask for on `node`; BatchError if any does not fit the graph, the axis or its
@@ -268,6 +311,14 @@ class Batch:
         return sweeps
 
 
+def times(runs: object) -> int:
+    """How many times the server repeats a batch; 0 if it refuses the number."""
+    try:
+        return cast("int", checker(INT, {"ge": 1}, __name__)(runs))
+    except Unfit:
+        return 0
+
+
 def _new_id() -> str:
     from uuid import uuid4
 
@@ -283,7 +334,7 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
     where = f"{label_of(node)}.{port.name}"
     if outputs_in(node.given.get(port.name)):
         raise BatchError(f"{where} is fed by a wire, which would override the sweep: sweep over what feeds it")
-    if isinstance(items, (str, bytes)) or not hasattr(items, "__iter__"):
+    if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise BatchError(f"{where}: a list of values is needed, not {shorten(items)}")
     values = tuple(items)
     if not values:
@@ -297,6 +348,9 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
         raise BatchError(f"{where}: {why}")
     # What the input makes of each value is sent, not what was given: the server does not convert the values of a sweep.
     return Sweep(node, port.name, tuple(port.check(own(value)) for value in values))
+
+
+NO_ITEM: Final = "the server sweeps over numbers, texts, images and videos only"
 
 
 def why_not_swept(port: Port, value: object) -> str:
@@ -316,15 +370,36 @@ def why_not_swept(port: Port, value: object) -> str:
     return ""
 
 
-def _why_no_item(value: Any) -> str:
-    parts = cast("list[Any]", value) if isinstance(value, list) else [value]
-    return "" if all(map(_is_item, parts)) else "the server sweeps over numbers, texts, images and videos only"
+def _why_no_item(value: object) -> str:
+    try:
+        as_item(value)
+    except Unfit:
+        return NO_ITEM
+    return ""
 
 
-def _is_item(value: Any) -> bool:
+def as_item(value: object) -> object:
+    """What the server makes of a swept value before a node sees it: truth values become numbers, and of an image or a
+    video only the name is left.
+
+    Raises:
+        Unfit: It does not take the value in a sweep.
+    """
+    if isinstance(value, list):
+        return [_as_scalar(part) for part in cast("list[object]", value)]
+    return _as_scalar(value)
+
+
+def _as_scalar(value: object) -> object:
+    if isinstance(value, bool):
+        return float(value)
+    if isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, dict):
-        return cast("dict[str, Any]", value).keys() in ({"image_name"}, {"video_name"})
-    return isinstance(value, (str, int, float))
+        for name in ("image_name", "video_name"):
+            if isinstance(text := cast("dict[str, object]", value).get(name), str):
+                return {name: text}
+    raise Unfit(NO_ITEM)
 
 
 def why_not_together(values: Iterable[object]) -> str:
@@ -336,9 +411,9 @@ def why_not_together(values: Iterable[object]) -> str:
 
 
 def _kind(value: object) -> str:
-    written = to_json_value(value)
-    if isinstance(written, dict):
-        return "image" if "image_name" in written else "video"
-    if isinstance(written, (int, float)):  # a bool is sent as a number
+    item = as_item(to_json_value(value))
+    if isinstance(item, dict):
+        return "image" if "image_name" in item else "video"
+    if isinstance(item, (int, float)):
         return "number"
-    return "list" if isinstance(written, list) else "text"
+    return "list" if isinstance(item, list) else "text"

@@ -60,7 +60,7 @@ class Graph:
             TypeError: It is no node.
         """
         if not isinstance(node, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
-            raise TypeError(f"a graph is made of nodes and their outputs, not of {node!r}")
+            raise TypeError(f"a graph is made of nodes and their outputs, not of {shorten(node)}")
         self._roots[node] = None
         return node
 
@@ -119,9 +119,10 @@ class Graph:
             NotInGraph: There is no such node, or the class has several.
         """
         if not isinstance(key, (str, type)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
-            raise TypeError(f"a graph is asked for an id or a class of nodes, not {key!r}")
+            raise TypeError(f"a graph is asked for an id or a class of nodes, not {shorten(key)}")
         if isinstance(key, str):
-            found = [node for node, id_ in self.ids().items() if id_ == key]
+            wanted = str.__str__(key)  # a subclass may compare as it likes
+            found = [node for node, id_ in self.ids().items() if id_ == wanted]
             if not found:
                 hint = did_you_mean(key, self.ids().values())
                 raise NotInGraph(f"no node {shorten(key)} in the graph{f'; {hint}' if hint else ''}")
@@ -147,7 +148,7 @@ class Graph:
             return self.ids()[self[node]]
         wanted = node.node if isinstance(node, Output) else node
         if not isinstance(wanted, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
-            raise TypeError(f"a node, an output or an id is needed, not {wanted!r}")
+            raise TypeError(f"a node, an output or an id is needed, not {shorten(wanted)}")
         id_ = self.ids().get(self.own(wanted))
         if id_ is None:
             raise NotInGraph(f"the node {label_of(wanted)} is not in the graph: none of its sinks depends on it")
@@ -172,7 +173,7 @@ class Graph:
 
     def __contains__(self, node: object) -> bool:
         if isinstance(node, str):
-            return node in self.ids().values()
+            return str.__str__(node) in self.ids().values()
         wanted = node.node if isinstance(node, Output) else node
         return isinstance(wanted, Node) and self.own(wanted) in self.ids()
 

@@ -1,4 +1,4 @@
-"""What a file holds that no program makes."""
+"""What a file holds that no program makes, kept so that it comes out again as it went in."""
 
 from __future__ import annotations
 
@@ -52,3 +52,20 @@ class Remainder:
         placed = [(next(places.get(edge, iter(())), last), edge) for edge in edges]
         placed.sort(key=lambda entry: entry[0][0])
         return [(edge, written) for (_, written), edge in placed]
+
+
+class BatchRemainder:
+    """What a file held of a batch beside its graph and its sweeps.
+
+    Attributes:
+        fields: The top-level entries of the batch in the order of the file.
+        sweeps: What was written for a sweep, by the places of its axis and of itself on it.
+        strangers: Stand-ins for the nodes that a sweep names and the graph does not hold.
+    """
+
+    __slots__ = ("fields", "strangers", "sweeps")
+
+    def __init__(self) -> None:
+        self.fields: dict[str, Any] = {}
+        self.sweeps: dict[tuple[int, int], dict[str, Any]] = {}
+        self.strangers: set[Node] = set()

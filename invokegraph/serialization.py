@@ -14,7 +14,7 @@ from invokegraph.ports import Output, Wires, output_of
 from invokegraph.problem import Edge, edge_to_dict
 from invokegraph.values import PLAIN, own, to_json_value, why_unsendable
 from invokegraph.wiring import outputs_in
-from invokegraph.words import shorten
+from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,25 +128,31 @@ def given_values(node: Node) -> dict[str, Any]:
 
 def graph_from_json(text: str | bytes) -> Graph:
     """Read a graph from JSON text; see `Graph.from_json`."""
+    return graph_from_dict(json_of(text))
+
+
+def json_of(text: str | bytes) -> Any:
+    """What a JSON text says; FormatError if it is none."""
     from json import loads
 
+    if not isinstance(text, (str, bytes)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise FormatError(f"a JSON text is needed, not {shorten(text)}")
     try:
-        data = loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
+        return loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
     except (ValueError, RecursionError) as error:
         raise FormatError(f"not JSON: {error}") from None
-    return graph_from_dict(data)
 
 
 def graph_from_dict(data: Mapping[str, Any]) -> Graph:
     """Read a graph in the server's shape; see `Graph.from_dict`."""
-    fields = _object(data, "a graph", "nodes and edges")
-    written_nodes = _object(fields.get("nodes", {}), "nodes", "nodes by their ids")
+    fields = object_of(data, "a graph", "nodes and edges")
+    written_nodes = object_of(fields.get("nodes", {}), "nodes", "nodes by their ids")
     written_edges = fields.get("edges", [])
     if not isinstance(written_edges, (list, tuple)):
         raise FormatError(f"edges: a list of edges is needed, not {shorten(written_edges)}")
     graph = Graph()
     graph.remainder.fields = {
-        name: _copied(value, name) for name, value in fields.items() if name not in ("nodes", "edges")
+        name: copy_of(value, name) for name, value in fields.items() if name not in ("nodes", "edges")
     }
     nodes: dict[str, Node] = {}
     for id_, written in written_nodes.items():
@@ -164,21 +170,24 @@ def graph_from_dict(data: Mapping[str, Any]) -> Graph:
     return graph
 
 
-def _object(value: object, where: str, what: str) -> dict[str, Any]:
+def object_of(value: object, where: str, what: str) -> dict[str, Any]:
     """`value`, which has to be an object with text for keys."""
     if not isinstance(value, Mapping):
         editor = " (a list of nodes is the editor's own format)" if where == "nodes" and value.__class__ is list else ""
-        raise FormatError(f"{where}: an object is needed that holds {what}, not {shorten(value)}{editor}")
-    for key in cast("Mapping[object, object]", value):
+        raise FormatError(f"{brief(where, 200)}: an object is needed that holds {what}, not {shorten(value)}{editor}")
+    entries = cast("dict[object, object]", value if isinstance(value, dict) else dict(cast("Any", value)))
+    fields: dict[str, Any] = {}
+    for key, part in entries.items():
         if not isinstance(key, str):
-            raise FormatError(f"{where}: the key {shorten(key)} is no text")
-    return dict(cast("Mapping[str, Any]", value))
+            raise FormatError(f"{brief(where, 200)}: the key {shorten(key)} is no text")
+        fields[key if key.__class__ is str else str.__str__(key)] = part
+    return fields
 
 
 def _read_node(graph: Graph, id_: str, written: object) -> Node:
     where = f"nodes[{shorten(id_)}]"
-    fields = _object(written, where, "the node's type and inputs")
-    type_id = fields.pop("type", None)
+    fields = object_of(written, where, "the node's type and inputs")
+    type_id = copy_of(fields.pop("type", None), f"{where}.type")
     if not isinstance(type_id, str):
         raise FormatError(f"{where}.type: the name of a node type is needed, not {shorten(type_id)}")
     cls = node_class(type_id)
@@ -188,11 +197,11 @@ def _read_node(graph: Graph, id_: str, written: object) -> Node:
     graph.remainder.nodes[node] = None
     if "id" not in fields:
         graph.remainder.written_ids[node] = Wires.NOTHING
-    elif (written_id := _copied(fields.pop("id"), f"{where}.id")) != id_:
+    elif (written_id := copy_of(fields.pop("id"), f"{where}.id")) != id_:
         graph.remainder.written_ids[node] = written_id
     ports = node.ports()
     for name, value in fields.items():
-        held = _copied(value, f"{where}.{name}")
+        held = copy_of(value, f"{where}.{name}")
         takes = ports[name].takes if name in ports else None
         is_model = takes is not None and any(member.name == "ModelIdentifierField" for member in takes.members)
         node.given[name] = (Model.from_dict(held) if is_model else None) or held
@@ -201,16 +210,15 @@ def _read_node(graph: Graph, id_: str, written: object) -> Node:
 
 def _read_edge(where: str, written: object) -> tuple[Edge, dict[str, Any] | None]:
     """An edge, and the whole of what was written if that was more than the edge."""
-    fields = _object(written, where, "source and destination")
+    fields = object_of(written, where, "source and destination")
     ends: list[str] = []
+    entries = len(fields)
     for side in ("source", "destination"):
-        end = _object(fields.get(side), f"{where}.{side}", "node_id and field")
-        for part in ("node_id", "field"):
-            if not isinstance(end.get(part), str):
-                raise FormatError(f"{where}.{side}.{part}: a text is needed, not {shorten(end.get(part))}")
-            ends.append(end[part])
-    edge = Edge(*ends)
-    return edge, None if fields == edge.to_dict() else _copied(fields, where)
+        end = object_of(fields.get(side), f"{where}.{side}", "node_id and field")
+        entries += len(end)
+        ends += [text_of(end.get(part), f"{where}.{side}.{part}") for part in ("node_id", "field")]
+    is_all = entries == 6  # noqa: PLR2004 - two sides, each of two parts
+    return Edge(*ends), None if is_all else copy_of(fields, where)
 
 
 def wire(target: Node, sources: Sequence[tuple[Node, Edge]]) -> None:
@@ -224,25 +232,36 @@ def wire(target: Node, sources: Sequence[tuple[Node, Edge]]) -> None:
     target.given[name] = outputs[0] if alone else Wires([*before, *outputs], beside)
 
 
-def _copied(value: object, where: str, depth: int = 0) -> Any:
-    """A copy of a JSON value that is not nested without end; FormatError for anything else."""
+def text_of(value: object, where: str) -> str:
+    """`value`, which has to be a text."""
+    if not isinstance(value, str):
+        raise FormatError(f"{brief(where, 200)}: a text is needed, not {shorten(value)}")
+    return value if value.__class__ is str else str.__str__(value)
+
+
+def copy_of(value: object, where: str, depth: int = 0) -> Any:
+    """A copy of a JSON value in plain types, not nested without end; FormatError for anything else."""
     if depth > _DEEPEST:
-        raise FormatError(f"{where}: nested more than {_DEEPEST} deep, or holding itself")
-    if value.__class__ is str or value is None or isinstance(value, (str, float, bool)):
+        raise FormatError(f"{brief(where, 200)}: nested more than {_DEEPEST} deep, or holding itself")
+    if value.__class__ is str or value is None or isinstance(value, bool):
         return value
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, float):
+        return float.__float__(value)
     if isinstance(value, int):
-        if why := why_unsendable(value):
-            raise FormatError(f"{where}: {why}")
-        return value
+        if why := why_unsendable(number := int.__int__(value)):
+            raise FormatError(f"{brief(where, 200)}: {why}")
+        return number
     if isinstance(value, (list, tuple)):
         return [
-            _copied(part, f"{where}[{place}]", depth + 1) for place, part in enumerate(cast("Iterable[object]", value))
+            copy_of(part, f"{where}[{place}]", depth + 1) for place, part in enumerate(cast("Iterable[object]", value))
         ]
     if isinstance(value, Mapping):
         return {
-            key: _copied(part, f"{where}.{key}", depth + 1)
-            for key, part in _object(cast("object", value), where, "JSON").items()
+            key: copy_of(part, f"{where}.{key}", depth + 1)
+            for key, part in object_of(cast("object", value), where, "JSON").items()
         }
-    if hasattr(value, "model_dump") or isinstance(value, Model):
+    if hasattr(type(value), "model_dump") or isinstance(value, Model):
         return value
-    raise FormatError(f"{where}: JSON has no {type(value).__name__}")
+    raise FormatError(f"{brief(where, 200)}: JSON has no {type(value).__name__}")

@@ -36,6 +36,18 @@ class Unfit(ValueError):
         return f": {self.args[0]}" if self.args[0] else ""
 
 
+class NotFinite(Unfit):
+    """A text like "nan" or "1e400", of which the server's parser makes a number that JSON cannot carry back.
+
+    Attributes:
+        parsed: What the parser makes of the value.
+    """
+
+    def __init__(self, why: str, parsed: object) -> None:
+        super().__init__(why)
+        self.parsed = parsed
+
+
 def checker(type_: PortType, limits: Limits, fields: str) -> Check:
     """A function that returns a value as the input would hold it, or raises Unfit.
 
@@ -105,7 +117,7 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
         raise Unfit(unsendable)
     from pydantic import ValidationError
 
-    if hasattr(value, "model_dump"):  # a package made for another server has field models of its own
+    if _is_field_model(value):  # a package made for another server has field models of its own
         value = _as_its_own(type_, fields, value)
     try:
         parsed: object = _adapter(type_, limits, fields).validate_python(value)
@@ -115,7 +127,7 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
     except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise Unfit(str(error)) from None
     if parsed is not value and (unsendable := why_unsendable(parsed)):  # "nan" is text that becomes a number
-        raise Unfit(unsendable)
+        raise NotFinite(unsendable, parsed)
     return own(parsed)
 
 
@@ -190,9 +202,9 @@ def why_unsendable(value: object, depth: int = 0) -> str:
         case None | bool():
             return ""
         case str():
-            return "" if value.isascii() else _why_no_text(value)
+            return "" if str.isascii(value) else _why_no_text(value)
         case int():
-            return "" if -LONGEST_INT < value < LONGEST_INT else "the integer has more than 4,000 digits"
+            return "" if -LONGEST_INT < int.__int__(value) < LONGEST_INT else "the integer has more than 4,000 digits"
         case float():
             return "" if isfinite(value) else f"JSON has no {value}"
         case Model():
@@ -204,10 +216,10 @@ def why_unsendable(value: object, depth: int = 0) -> str:
             return next((why for part in parts if (why := why_unsendable(part, depth + 1))), "")
         case dict():
             return _why_no_object(cast("dict[object, object]", value), depth)
-        case _ if hasattr(value, "model_dump"):
+        case _ if _is_field_model(value):
             return why_unsendable(to_json_value(value), depth + 1)
         case _:
-            hint = "; its tolist() may do" if hasattr(value, "tolist") else ""
+            hint = "; its tolist() may do" if hasattr(type(value), "tolist") else ""
             return f"JSON has no {type(value).__name__}{hint}"
 
 
@@ -228,6 +240,10 @@ def _why_no_object(value: dict[object, object], depth: int) -> str:
     return ""
 
 
+def _is_field_model(value: object) -> bool:
+    return hasattr(type(value), "model_dump")
+
+
 def to_json_value(value: Any) -> Any:
     """`value` in plain JSON types: field models and models become dicts of what was set in them."""
     if value.__class__ in PLAIN:
@@ -238,7 +254,7 @@ def to_json_value(value: Any) -> Any:
         return [to_json_value(part) for part in cast("list[object]", value)]
     if isinstance(value, dict):
         return {key: to_json_value(part) for key, part in cast("dict[str, object]", value).items()}
-    if hasattr(value, "model_dump"):
+    if _is_field_model(value):
         return value.model_dump(mode="json", exclude_unset=True, by_alias=True)
     return value
 

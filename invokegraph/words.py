@@ -50,7 +50,7 @@ def shorten(value: object, width: int = 60) -> str:
     """
     import reprlib
 
-    if isinstance(value, int) and not -LONGEST_INT < value < LONGEST_INT:
+    if isinstance(value, int) and not -LONGEST_INT < int.__int__(value) < LONGEST_INT:
         return "an integer of more than 4,000 digits"
     brief = reprlib.Repr()
     brief.maxstring = brief.maxother = brief.maxlong = width

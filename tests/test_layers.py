@@ -22,6 +22,7 @@ LAYERS = [
     {"wiring", "remainder"},
     {"graph"},
     {"serialization", "editing", "batch"},
+    {"batch_serialization"},
     {"validation"},
     {"view", "codegen"},
     {"report"},
@@ -29,7 +30,7 @@ LAYERS = [
     {"transport"},
     {"cli", "__main__"},
 ]
-CORE = set().union(*LAYERS[:8])
+CORE = set().union(*LAYERS[:9])
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HEAVY = {"networkx", "requests", "socketio", "pydantic"}
 

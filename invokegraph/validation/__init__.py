@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invokegraph.validation.batches import sweep_problems
+from invokegraph.validation.batches import head_problems, sweep_problems, wire_problems
 from invokegraph.validation.branches import branch_problems
 from invokegraph.validation.codes import CODES
 from invokegraph.validation.loops import loop_problems
@@ -47,7 +47,8 @@ def batch_problems(
     """All problems of a batch, but for those whose code is in `ignore`: of its graph, then of its sweeps."""
     swept = {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis}
     overview = Overview(batch.graph, swept, server_types)
-    return without([*_of_graph(overview), *sweep_problems(batch), *repeat_problems(batch, overview)], ignore)
+    of_batch = (*head_problems(batch), *sweep_problems(batch), *wire_problems(batch, overview))
+    return without([*_of_graph(overview), *of_batch, *repeat_problems(batch, overview)], ignore)
 
 
 def _of_graph(overview: Overview) -> Iterator[Problem]:

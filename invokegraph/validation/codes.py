@@ -29,7 +29,13 @@ REFUSED: Final[Mapping[str, str]] = {
     "collect-collection": "a collection is a list",
     "collect-mixed": "a list has items of one type",
     "collect-consumer": "the list goes to where the wire leads",
+    "batch-runs": "a batch is run once or more",
+    "batch-text": "the id, origin and destination of a batch are texts",
+    "batch-workflow": "the server keeps a workflow of one shape only",
     "sweep-unknown": "a sweep is over an input of a node of the graph",
+    "sweep-twice": "an input has one value in each session",
+    "sweep-lengths": "what advances together ends together",
+    "sweep-item": "the server sweeps over numbers, texts, images and videos only, and over one of them at a time",
 }
 """What the server answers with an error when it is enqueued."""
 
@@ -52,6 +58,7 @@ FAILS: Final[Mapping[str, str]] = {
     "mixed-bases": "tensors of one family do not fit the model of another, and the session fails",
     "lora-twice": "the node refuses a LoRA that was applied before, and the session fails",
     "sweep-value": "the session cannot be loaded, and the queue stands still for everybody",
+    "sweep-wire-value": "the session fails at the node that the value is wired into",
 }
 """What the server takes and cannot run."""
 
@@ -64,6 +71,8 @@ IGNORED: Final[Mapping[str, str]] = {
     "wire-into-value-only": "the wire overrides a value that the editor shows as fixed",
     "foreign-lora": "layers that do not fit are left out with no more than a warning in the server's log",
     "foreign-vae": "the VAE of another family makes a wrong picture of the latents",
+    "batch-id": "the server's addresses cannot name the batch, so that its state cannot be asked for",
+    "sweep-empty": "there are no sessions: the server takes the batch and runs nothing",
     "sweep-over-wire": "the wire wins: all sessions are the same",
 }
 """What the server takes and then leaves out."""

@@ -10,9 +10,9 @@ from invokegraph.node import Node, UnknownNode
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.types import STR, literal
-from invokegraph.validation.rules import concerned, rule_problems
+from invokegraph.validation.rules import concerned, has_to_be_finite, rule_problems
 from invokegraph.validation.seeds import is_wrapped, wrapped
-from invokegraph.values import Unfit, why_unsendable
+from invokegraph.values import NotFinite, Unfit, why_unsendable
 from invokegraph.wiring import SHOWN, label_of
 from invokegraph.words import brief, did_you_mean, shorten
 
@@ -88,16 +88,17 @@ def node_problems(overview: Overview) -> list[Problem]:
                 problems += _several(ids, node, name, port, held)
             elif port is None:
                 problems += _unknown_input(node, id_, name)
-            elif (why := _why_refused(port, held)) is not None:
-                problems += _bad_value(node, id_, port, held, why)
+            elif unfit := _unfit(port, held):
+                problems += _bad_value(node, id_, port, held, unfit)
     return problems
 
 
-def _why_refused(port: Port, value: object) -> str | None:
+def _unfit(port: Port, value: object) -> Unfit | None:
+    """Why an input does not take a value."""
     try:
         port.check(value)
     except Unfit as unfit:
-        return str(unfit)
+        return unfit
     return None
 
 
@@ -148,8 +149,8 @@ def _bad_type(node: Node, id_: str, server_types: Collection[str] | None) -> Ite
 
 def _unknown_input(node: Node, id_: str, name: str) -> Iterator[Problem]:
     if why := why_unsendable({name: node.given[name]}):
-        place = f"{brief(id_)}.{brief(name)}"
-        yield Problem("unsendable", f"{place}: {why}", id_, name, location=node.location_of(name), server_refuses=True)
+        at = Problem("unsendable", f"{brief(id_)}.{brief(name)}: {why}", id_, name, location=node.location_of(name))
+        yield at._replace(server_refuses=node.takes_extra(name))  # what nobody knows is dropped before it is stored
     if node.takes_extra(name):
         return
     yield Problem(
@@ -166,7 +167,7 @@ def _near(name: str, known: Mapping[str, object]) -> str:
     return did_you_mean(name, known) or f"it has {', '.join(known) or 'none'}"
 
 
-def _bad_value(node: Node, id_: str, port: Port, value: object, why: str) -> Iterator[Problem]:
+def _bad_value(node: Node, id_: str, port: Port, value: object, unfit: Unfit) -> Iterator[Problem]:
     if value is None and port.required and port.input != "direct":
         return  # missing-input has said it
     if is_wrapped(node, port.name, value):
@@ -175,12 +176,17 @@ def _bad_value(node: Node, id_: str, port: Port, value: object, why: str) -> Ite
         return
     yield Problem(
         "value-refused",
-        f"{brief(id_)}.{port.name} takes {port.describe()}, not {shorten(value)}{why}",
+        f"{brief(id_)}.{port.name} takes {port.describe()}, not {shorten(value)}{unfit}",
         node_id=id_,
         field=port.name,
         location=node.location_of(port.name),
-        server_refuses=True,
+        server_refuses=not _is_taken_as_a_number(node, port, unfit),
     )
+
+
+def _is_taken_as_a_number(node: Node, port: Port, unfit: Unfit) -> bool:
+    """Whether the server takes a text like "nan", runs the node, and then cannot read back what it has stored."""
+    return isinstance(unfit, NotFinite) and not has_to_be_finite(node, port.name)
 
 
 def _bad_wire(
@@ -251,8 +257,8 @@ def _several(ids: Mapping[Node, str], node: Node, name: str, port: Port | None, 
     if held.beside is not Wires.NOTHING:
         message = f"{place} has the value {shorten(held.beside)} beside a wire, which overrides it"
         yield at._replace(code="value-beside-wire", message=message, suggestion="leave out the value")
-        if port is not None and (why := _why_refused(port, held.beside)) is not None:
-            yield from _bad_value(node, ids[node], port, held.beside, why)
+        if port is not None and (unfit := _unfit(port, held.beside)):
+            yield from _bad_value(node, ids[node], port, held.beside, unfit)
     if len(held.outputs) > 1 and not (node.type == "collect" and name == "item"):
         sources = [f"{brief(ids[output.node])}.{brief(output.name)}" for output in held.outputs[:SHOWN]]
         shown = ", ".join([*sources, "…"] if len(held.outputs) > SHOWN else sources)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from invokegraph.catalog import node_class
 from invokegraph.ports import Output, Wires
 from invokegraph.problem import Problem
-from invokegraph.values import Unfit
+from invokegraph.values import NotFinite, Unfit
 from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
             continue
         try:
             values[port.name] = literals[port.name] = port.check(held)
+        except NotFinite as unfit:  # the server takes it so far, and looks at it
+            values[port.name] = literals[port.name] = unfit.parsed
         except Unfit:
             return
     rules = (*_RULES.get(node.type, _NO_RULES).rules, *((_custom_label,) if "custom_label" in values else ()))
@@ -101,7 +103,7 @@ def _weight(name: str, low: float, *, lists: bool) -> Rule:
         value = given.get(name, [])
         if name in given and isinstance(value, list) and not lists:
             return f"{name} takes one number: the server's own bounds stumble over a list"
-        wrong = [weight for weight in _several(value) if not low <= weight <= 2]  # noqa: PLR2004 - the server's own
+        wrong = [weight for weight in _several(value) if weight < low or weight > 2]  # noqa: PLR2004 - the server's own, NaN included
         return f"{name} is from {low} to 2, not {shorten(wrong[0])}" if wrong else ""
 
     return rule
@@ -175,6 +177,11 @@ def _several(value: Any) -> list[Any]:
     return cast("list[Any]", value) if isinstance(value, list) else [value]
 
 
+def has_to_be_finite(node: Node, name: str) -> bool:
+    """Whether the server refuses "nan" and "inf" in a number that has no upper bound, as it does in few."""
+    return name in _FINITE.get(node.type, ())
+
+
 class _Rules(NamedTuple):
     """The rules of one node type.
 
@@ -210,5 +217,13 @@ _RULES: Final[Mapping[str, _Rules]] = {
     "tiled_multi_diffusion_denoise_latents": _SCALED,
 }
 """The rules by node type. The node types that have a custom label have theirs beside."""
+
+_FINITE: Final[Mapping[str, tuple[str, ...]]] = {
+    "controlnet": ("control_weight",),
+    "flux_controlnet": ("control_weight",),
+    "krea2_conditioning_rebalance": ("multiplier",),
+    "krea2_denoise": ("cfg_scale", "shift"),
+    "t2i_adapter": ("weight",),
+}
 
 _NO_RULES: Final = _Rules((), ())

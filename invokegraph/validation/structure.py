@@ -57,7 +57,7 @@ def _unsendable(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
             yield Problem("unsendable", f"the edge {Edge(*edge)}: {why}", edge=Edge(*edge), server_refuses=True)
     for name, value in graph.remainder.fields.items():
         if why := why_unsendable({name: value}):
-            yield Problem("unsendable", f"{brief(name)} of the graph: {why}", field=name, server_refuses=True)
+            yield Problem("unsendable", f"{brief(name)} of the graph: {why}", field=name, server_refuses=name == "id")
 
 
 def duplicate_ids(ids: Mapping[Node, str]) -> Iterator[Problem]:

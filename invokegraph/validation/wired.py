@@ -64,8 +64,8 @@ def _misfit(overview: Overview, feed: Feed) -> Iterator[Problem]:
     value = overview.known(feed.output.node, CONSTANTS[feed.output.node.type][1])
     if port is None or port.takes is None or port.takes == ANY or value is UNKNOWN or value is None:
         return
-    if not port.fits(feed.output):
-        return  # incompatible-wire has said it
+    if not port.suits(feed.output):
+        return  # a problem of the wire itself has said it
     try:
         port.check(value)
     except Unfit as unfit:

@@ -173,9 +173,8 @@ def _one_lora_for_unet_and_clip() -> Node:
     loader, lora = MainModelLoader(model=SD1), Model("a", base="sd-1", type="lora")
     unet = LoRALoader(lora=lora, unet=loader.unet)
     clip = LoRALoader(lora=lora, clip=loader.clip)
-    return Collect(
-        item=[unet.unet, LoRALoader(lora=Model("b"), unet=SeamlessMode(unet=unet.unet).unet, clip=clip.clip).unet]
-    )
+    again = LoRALoader(lora=Model("b"), unet=SeamlessMode(unet=unet.unet).unet, clip=clip.clip)
+    return Collect(item=again.unet, collection=Collect(item=unet.unet).collection)
 
 
 def _lora_of_sd2_in_the_loader_for_sd1() -> Node:
@@ -320,9 +319,9 @@ def test_what_a_file_holds_for_a_model_or_a_size_is_not_trusted() -> None:
 @pytest.mark.parametrize(
     ("data", "field", "code"),
     [
-        ({"type": "rand_int"}, "low", "wired-value"),
-        ({"type": "range"}, "step", "wired-value"),
-        ({"type": "noise", "noise_type": "FLUX"}, "width", "wired-value"),
+        ({"type": "rand_int"}, "low", "list-into-item"),
+        ({"type": "range"}, "step", "list-into-item"),
+        ({"type": "noise", "noise_type": "FLUX"}, "width", "list-into-item"),
         ({"type": "noise"}, "noise_type", "incompatible-wire"),
     ],
 )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from random import Random
-from typing import Any
 
 import pytest
 
-from invokegraph import Graph, Problem
 from invokegraph.validation.nodes import EDITOR_ONLY
 
-from .exceptions import holds_half_a_character, spells_no_finite_number
 from .random_graphs import random_graph
 from .server_process import ServerProcess
+from .verdicts import Data, graph_refusals, is_excused
 
 pytestmark = pytest.mark.live
 
@@ -21,25 +19,16 @@ SEED = 614
 GRAPHS = 20_000
 
 
-def _refusing(data: dict[str, Any]) -> list[Problem]:
-    return [problem for problem in Graph.from_dict(data).problems() if problem.server_refuses]
-
-
-def _is_excepted(data: dict[str, Any]) -> bool:
-    """Whether a value in the graph is one on which the verdicts differ for a reason."""
-    return any(
-        node["type"] == "prompt_from_file" or holds_half_a_character(value) or spells_no_finite_number(value)
-        for node in data["nodes"].values()
-        for value in node.values()
-    )
-
-
 def test_a_graph_is_refused_if_the_server_refuses_it(server: ServerProcess, capsys: pytest.CaptureFixture[str]) -> None:
     random = Random(SEED)
-    graphs = [random_graph(random, EDITOR_ONLY) for _ in range(GRAPHS)]
-    graphs = [data for data in graphs if not _is_excepted(data)]
+    graphs: list[Data] = []
+    while len(graphs) < GRAPHS:
+        if not is_excused(data := random_graph(random, EDITOR_ONLY)):
+            graphs.append(data)
     refusals = server.refusals(graphs)
-    differing = [(data, why) for data, why in zip(graphs, refusals, strict=True) if bool(_refusing(data)) != bool(why)]
+    differing = [
+        (data, why) for data, why in zip(graphs, refusals, strict=True) if bool(graph_refusals(data)) != bool(why)
+    ]
     with capsys.disabled():
         refused = sum(map(bool, refusals))
         print(
@@ -51,20 +40,20 @@ def test_a_graph_is_refused_if_the_server_refuses_it(server: ServerProcess, caps
     assert smallest == [], "\n\n".join(smallest[::10])
 
 
-def _smallest(server: ServerProcess, data: dict[str, Any]) -> str:
+def _smallest(server: ServerProcess, data: Data) -> str:
     """The least part of a graph on which the verdicts still differ, with what each says of it."""
     differs = True
     while differs:
         differs = False
         for part in _parts(data):
-            if bool(_refusing(part)) != bool(server.refusals([part])[0]):
+            if bool(graph_refusals(part)) != bool(server.refusals([part])[0]):
                 data, differs = part, True
                 break
-    here = "\n".join(map(str, _refusing(data))) or "nothing"
+    here = "\n".join(map(str, graph_refusals(data))) or "nothing"
     return f"{json.dumps(data)}\nserver: {server.refusals([data])[0] or 'nothing'}\nhere: {here}"
 
 
-def _parts(data: dict[str, Any]) -> list[dict[str, Any]]:
+def _parts(data: Data) -> list[Data]:
     """The graph without one of its edges, nodes or values."""
     nodes, edges = data["nodes"], data["edges"]
     ends = ("source", "destination")
