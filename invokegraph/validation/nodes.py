@@ -10,6 +10,7 @@ from invokegraph.node import Node, UnknownNode
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.problem import Edge, Problem
 from invokegraph.types import STR, literal
+from invokegraph.validation.overview import SEARCHED
 from invokegraph.validation.rules import concerned, has_to_be_finite, rule_problems
 from invokegraph.validation.seeds import is_wrapped, wrapped
 from invokegraph.values import NotFinite, Unfit, why_unsendable
@@ -27,12 +28,6 @@ EDITOR_ONLY = frozenset(
 )
 """Node types that only the server's own editor understands: a graph that holds one is answered with a bare error
 500.
-"""
-
-
-_SEARCHED = 200
-"""How many nodes are searched for what would fit: a suggestion is not worth more in a graph with a thousand
-mistakes.
 """
 
 
@@ -74,7 +69,7 @@ def node_problems(overview: Overview) -> list[Problem]:
         given = node.given
         if any(given.get(name) is None for name in facts.required):
             missing = [name for name in facts.required if given.get(name) is None and (node, name) not in swept]
-            problems += [_missing(ids, node, facts.inputs[name]) for name in missing]
+            problems += [_missing(overview, node, facts.inputs[name]) for name in missing]
         if node.type in EDITOR_ONLY or not node.type or isinstance(node, UnknownNode):
             problems += _bad_type(node, id_, overview.server_types)
         if facts.concerned is None or not facts.concerned.isdisjoint(given):
@@ -83,9 +78,9 @@ def node_problems(overview: Overview) -> list[Problem]:
             port = facts.inputs.get(name) or facts.attributes.get(name)
             if held.__class__ is Output:
                 if port is None or not port.suits(held) or port.input == "direct" or held.port.gives is None:
-                    problems += _bad_wire(ids, node, name, port, held)
+                    problems += _bad_wire(overview, node, name, port, held)
             elif held.__class__ is Wires:
-                problems += _several(ids, node, name, port, held)
+                problems += _several(overview, node, name, port, held)
             elif port is None:
                 problems += _unknown_input(node, id_, name)
             elif unfit := _unfit(port, held):
@@ -102,15 +97,15 @@ def _unfit(port: Port, value: object) -> Unfit | None:
     return None
 
 
-def _missing(ids: Mapping[Node, str], node: Node, port: Port) -> Problem:
+def _missing(overview: Overview, node: Node, port: Port) -> Problem:
     what = "a wire" if port.input == "connection" else "a value" if port.input == "direct" else "a value or a wire"
     return Problem(
         "missing-input",
-        f"{brief(ids[node])}.{port.name} needs {what} of {port.describe()}",
-        node_id=ids[node],
+        f"{brief(overview.ids[node])}.{port.name} needs {what} of {port.describe()}",
+        node_id=overview.ids[node],
         field=port.name,
         location=node.location,
-        suggestion=_fitting(node, port, ids) if port.input == "connection" else "",
+        suggestion=_fitting(node, port, overview) if port.input == "connection" else "",
         server_refuses=port.input == "direct",
     )
 
@@ -189,11 +184,9 @@ def _is_taken_as_a_number(node: Node, port: Port, unfit: Unfit) -> bool:
     return isinstance(unfit, NotFinite) and not has_to_be_finite(node, port.name)
 
 
-def _bad_wire(
-    ids: Mapping[Node, str], node: Node, name: str, port: Port | None, output: Output[Any]
-) -> Iterator[Problem]:
+def _bad_wire(overview: Overview, node: Node, name: str, port: Port | None, output: Output[Any]) -> Iterator[Problem]:
     """What is wrong with one wire, if anything is."""
-    edge = Edge(ids[output.node], output.port.name, ids[node], name)
+    edge = Edge(overview.ids[output.node], output.port.name, overview.ids[node], name)
     at = Problem("", "", edge.target, name, edge, node.location_of(name))
     if output.port.gives is None and not isinstance(output.node, UnknownNode):
         hint = _near(edge.source_field, output.node.outputs)
@@ -210,7 +203,7 @@ def _bad_wire(
     if not port.fits(output):
         gives, takes = cast("PortType", output.type), cast("PortType", port.takes)
         message = f"{edge}: the output gives {gives.without_none()}, the input takes {takes.without_none()}"
-        hint = _fitting(node, port, ids)
+        hint = _fitting(node, port, overview)
         yield at._replace(code="incompatible-wire", message=message, suggestion=hint, server_refuses=True)
     elif port.input == "direct":
         message = f"{edge}: the input takes a value only; the wire would override it behind the editor's back"
@@ -233,34 +226,28 @@ def _misshapen(node: Node, port: Port, output: Output[Any], at: Problem) -> Prob
     return at._replace(code="item-into-list", message=message, suggestion=hint)
 
 
-def _fitting(node: Node, port: Port, ids: Mapping[Node, str]) -> str:
+def _fitting(node: Node, port: Port, overview: Overview) -> str:
     """The first outputs of the graph that would fit an input."""
-    outputs = (
-        f"{brief(id_)}.{output.name}"
-        for other, id_ in islice(ids.items(), _SEARCHED)
-        if other is not node
-        for output in other.outputs.values()
-        if output.type is not None and port.fits(output)
-    )
-    fits = list(islice(outputs, SHOWN))
+    named = (name for output, name in overview.first_outputs if output.node is not node and port.suits(output))
+    fits = list(islice(named, SHOWN))
     if not fits:
-        return "no output in this graph fits" if len(ids) <= _SEARCHED else ""
+        return "no output in this graph fits" if len(overview.ids) <= SEARCHED else ""
     return f"outputs in this graph that fit: {', '.join(fits)}"
 
 
-def _several(ids: Mapping[Node, str], node: Node, name: str, port: Port | None, held: Wires) -> Iterator[Problem]:
+def _several(overview: Overview, node: Node, name: str, port: Port | None, held: Wires) -> Iterator[Problem]:
     """What is wrong with several wires into one input, or with a value beside them."""
     for output in held.outputs:
-        yield from _bad_wire(ids, node, name, port, output)
-    place = f"{brief(ids[node])}.{brief(name)}"
-    at = Problem("", "", ids[node], name, location=node.location_of(name))
+        yield from _bad_wire(overview, node, name, port, output)
+    place = f"{brief(overview.ids[node])}.{brief(name)}"
+    at = Problem("", "", overview.ids[node], name, location=node.location_of(name))
     if held.beside is not Wires.NOTHING:
         message = f"{place} has the value {shorten(held.beside)} beside a wire, which overrides it"
         yield at._replace(code="value-beside-wire", message=message, suggestion="leave out the value")
         if port is not None and (unfit := _unfit(port, held.beside)):
-            yield from _bad_value(node, ids[node], port, held.beside, unfit)
+            yield from _bad_value(node, overview.ids[node], port, held.beside, unfit)
     if len(held.outputs) > 1 and not (node.type == "collect" and name == "item"):
-        sources = [f"{brief(ids[output.node])}.{brief(output.name)}" for output in held.outputs[:SHOWN]]
+        sources = [f"{brief(overview.ids[output.node])}.{brief(output.name)}" for output in held.outputs[:SHOWN]]
         shown = ", ".join([*sources, "…"] if len(held.outputs) > SHOWN else sources)
         message = f"{place} has {len(held.outputs)} wires ({shown}); the server runs all and uses the last"
         hint = "keep one wire, or gather them with collect"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from invokegraph.ports import Output, Wires
@@ -33,6 +34,12 @@ CONSTANTS: Final = {
     "string_collection": ("collection", "collection"),
 }
 """Node types that hand a value on as they were given it: the output and the input that it comes from."""
+
+
+SEARCHED: Final = 200
+"""How many nodes are searched for what would fit: a suggestion is not worth more in a graph with a thousand
+mistakes.
+"""
 
 
 class Feed(NamedTuple):
@@ -93,6 +100,16 @@ class Overview:
     def types(self) -> frozenset[str]:
         """The node types that the graph holds."""
         return frozenset({node.type for node in self.ids})
+
+    @cached_property
+    def first_outputs(self) -> list[tuple[Output[Any], str]]:
+        """The outputs of known type of the first nodes, with what messages call them."""
+        return [
+            (output, self.name(node, output.name))
+            for node in islice(self.ids, SEARCHED)
+            for output in node.outputs.values()
+            if output.type is not None
+        ]
 
     def name(self, node: Node, port: str = "") -> str:
         """What messages call a node or one of its ports."""
