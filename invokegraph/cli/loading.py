@@ -49,8 +49,9 @@ def _from_python(file: str) -> Iterator[tuple[str, Graph | Batch]]:
 def _from_json(file: str) -> Iterator[tuple[str, Graph | Batch]]:
     data = _json(file)
     is_batch = isinstance(data, dict) and not {"batch", "graph"}.isdisjoint(cast("dict[str, Any]", data))
+    read = Batch.from_dict if is_batch else Graph.from_dict
     try:
-        yield file, Batch.from_dict(data) if is_batch else Graph.from_dict(data)
+        yield file, read(cast("dict[str, Any]", data))
     except FormatError as error:
         raise LoadError(f"{file}: {error}") from error
 

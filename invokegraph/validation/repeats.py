@@ -55,6 +55,7 @@ def _different(batch: Batch, nodes: set[Node]) -> int:
     """How many sessions differ in what some nodes are given."""
     count = 1
     for axis in batch.axes:
-        rows = zip(*(sweep.values for sweep in axis if sweep.node in nodes), strict=True)
+        # A batch that was read may have sweeps of different lengths on one axis, which is a problem of its own.
+        rows = zip(*(sweep.values for sweep in axis if sweep.node in nodes), strict=False)
         count *= len({repr(to_json_value(list(row))) for row in rows}) or 1
     return count

@@ -146,3 +146,13 @@ def test_a_sweep_over_a_seed_makes_new_pictures() -> None:
     assert codes(Batch(Graph(image)).sweep(noise, seed=[1, 2, 3])) == []
     assert codes(Batch(Graph(image)).sweep(noise, seed=[1, 2, 1])) == ["cached-result"]
     assert codes(Batch(Graph(image), runs=2).sweep(noise, seed=[1, 2])) == ["cached-result"]
+
+
+def test_sweeps_of_different_lengths_are_no_matter_for_the_cache() -> None:
+    blank = {"id": "b", "type": "blank_image"}
+    sweeps = [
+        {"node_path": "b", "field_name": field, "items": items}
+        for field, items in (("width", [8, 16]), ("height", [8]))
+    ]
+    batch = Batch.from_dict({"graph": {"nodes": {"b": blank}, "edges": []}, "runs": 2, "data": [sweeps]})
+    assert codes(batch)[0] == "sweep-lengths"
