@@ -22,16 +22,13 @@ _BRANCHES: Final = {True: "true_input", False: "false_input"}
 
 def branch_problems(overview: Overview) -> Iterator[Problem]:
     """Branches that never run, and branches that give what a node behind them does not take."""
-    if "if" not in overview.types:
-        return
-    for node in overview.ids:
-        if node.type == "if":
-            condition = _fixed(overview, node)
-            if condition is not None and outputs_in(node.given.get(_BRANCHES[not condition])):
-                yield _unreachable(overview, node, condition)
-            for chosen, branch in _BRANCHES.items():
-                if condition in (None, chosen):
-                    yield from _unfit(overview, node, branch)
+    for node in overview.of_types(["if"]):
+        condition = _fixed(overview, node)
+        if condition is not None and outputs_in(node.given.get(_BRANCHES[not condition])):
+            yield _unreachable(overview, node, condition)
+        for chosen, branch in _BRANCHES.items():
+            if condition in (None, chosen):
+                yield from _unfit(overview, node, branch)
 
 
 def _fixed(overview: Overview, node: Node) -> bool | None:

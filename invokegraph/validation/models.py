@@ -18,6 +18,7 @@ from invokegraph.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from invokegraph.node import Node
     from invokegraph.validation.overview import Overview
@@ -181,12 +182,11 @@ def model_problems(overview: Overview) -> Iterator[Problem]:
                 bases.add(source.base)
     if _is_of_one_family(bases - {""}, overview.types):
         return
-    for node in models.ids:
-        if rule := _RULES.get(node.type):
-            yield from rule(models, node)
+    for node in overview.of_types(_RULES):
+        yield from _RULES[node.type](models, node)
 
 
-def _is_of_one_family(bases: set[str], types: frozenset[str]) -> bool:
+def _is_of_one_family(bases: set[str], types: AbstractSet[str]) -> bool:
     """Whether nothing can meet what it does not fit: most graphs need no closer look."""
     return not bases or (len(bases) == 1 and _JUDGED & types <= _AT_HOME.get(min(bases), frozenset[str]()))
 

@@ -27,12 +27,9 @@ _Loops = tuple["Node", ...]
 
 def order_problems(overview: Overview) -> Iterator[Problem]:
     """Lists whose order changes from run to run, and loops within loops that a single collect does not flatten."""
-    if "collect" not in overview.types:
-        return
-    for node in overview.ids:
-        if node.type == "collect":
-            yield from _random_order(overview, node)
-    if sum(node.type == "iterate" for node in overview.ids) > 1:
+    for node in overview.of_types(["collect"]):
+        yield from _random_order(overview, node)
+    if "collect" in overview.types and len(overview.by_type.get("iterate", ())) > 1:
         yield from _nested_loops(overview)
 
 

@@ -35,7 +35,8 @@ def outcome_problems(overview: Overview) -> Iterator[Problem]:
 
 
 def _dead_work(overview: Overview) -> Iterator[Problem]:
-    last = [node for node in overview.ids if node not in overview.feeding]
+    feeding = overview.feeding
+    last = [node for node in overview.ids if node not in feeding]
     dead = [node for node in last if _shows_nothing(node.__class__)]
     if not dead or not any(_shows_pictures(node.__class__) for node in last):
         return  # half a pipeline, perhaps in a test: that it ends in latents is what was asked for

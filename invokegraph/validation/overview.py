@@ -13,7 +13,8 @@ from invokegraph.wiring import outputs_in
 from invokegraph.words import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from invokegraph.graph import Graph
     from invokegraph.node import Node
@@ -87,19 +88,33 @@ class Overview:
         return feeds
 
     @cached_property
-    def feeding(self) -> frozenset[Node]:
+    def feeding(self) -> set[Node]:
         """The nodes that have a wire out; much quicker than `feeds` for a large graph."""
-        helds = (held for node in self.ids for held in node.given.values())
-        return frozenset(
-            output.node
-            for held in helds
-            for output in ((held,) if held.__class__ is Output else held.outputs if held.__class__ is Wires else ())
-        )
+        feeding: set[Node] = set()
+        for node in self.ids:
+            for held in node.given.values():
+                if held.__class__ is Output:
+                    feeding.add(held.node)
+                elif held.__class__ is Wires:
+                    feeding.update(output.node for output in held.outputs)
+        return feeding
 
     @cached_property
-    def types(self) -> frozenset[str]:
+    def by_type(self) -> Mapping[str, list[Node]]:
+        """The nodes of each type that the graph holds."""
+        nodes: dict[str, list[Node]] = {}
+        for node in self.ids:
+            nodes.setdefault(node.type, []).append(node)
+        return nodes
+
+    @property
+    def types(self) -> AbstractSet[str]:
         """The node types that the graph holds."""
-        return frozenset({node.type for node in self.ids})
+        return self.by_type.keys()
+
+    def of_types(self, types: Iterable[str]) -> Iterator[Node]:
+        """The nodes of some types, type by type."""
+        return (node for type_ in types for node in self.by_type.get(type_, ()))
 
     @cached_property
     def first_outputs(self) -> list[tuple[Output[Any], str]]:

@@ -47,16 +47,11 @@ class _Values:
 
 def run_problems(overview: Overview) -> Iterator[Problem]:
     """The nodes that fail as soon as they run."""
-    if overview.types.isdisjoint(_RULES):
-        return
-    for node, id_ in overview.ids.items():
-        rules = _RULES.get(node.type)
-        if rules is None:
-            continue
-        given = node.given
-        for about, rule in rules:
-            if (not about or not about.isdisjoint(given)) and (why := rule(_Values(overview, node))):
-                yield Problem("run-rule", f"{overview.name(node)}: {why}", id_, location=node.location)
+    for node in overview.of_types(_RULES):
+        for about, rule in _RULES[node.type]:
+            if (not about or not about.isdisjoint(node.given)) and (why := rule(_Values(overview, node))):
+                message = f"{overview.name(node)}: {why}"
+                yield Problem("run-rule", message, overview.ids[node], location=node.location)
 
 
 def _nothing_to_denoise(values: _Values) -> str:

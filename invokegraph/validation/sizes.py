@@ -60,18 +60,14 @@ class Size(NamedTuple):
 
 def size_problems(overview: Overview) -> Iterator[Problem]:
     """Tensors of different sizes, or of the wrong kind, at one node."""
-    if overview.types.isdisjoint({_BLENDED, *_UNETS, *_NOISE}):
-        return
-    for node in overview.ids:
-        kind = node.type
-        if kind in _UNETS:
-            yield from _noise_kind(overview, node, "SD")
-            yield from _differ(overview, node, "noise", "latents")
-        elif kind in _NOISE:
-            yield from _noise_kind(overview, node, _NOISE[kind])
-            yield from _not_as_told(overview, node)
-        elif kind == _BLENDED:
-            yield from _differ(overview, node, "latents_a", "latents_b")
+    for node in overview.of_types(_UNETS):
+        yield from _noise_kind(overview, node, "SD")
+        yield from _differ(overview, node, "noise", "latents")
+    for node in overview.of_types(_NOISE):
+        yield from _noise_kind(overview, node, _NOISE[node.type])
+        yield from _not_as_told(overview, node)
+    for node in overview.of_types([_BLENDED]):
+        yield from _differ(overview, node, "latents_a", "latents_b")
 
 
 def _noise_kind(overview: Overview, node: Node, takes: str) -> Iterator[Problem]:

@@ -43,15 +43,10 @@ _POISONOUS: Final[Mapping[str, frozenset[str]]] = {
 
 def wired_problems(overview: Overview) -> Iterator[Problem]:
     """What is wrong with the values that come by wire and are known all the same."""
-    if overview.types.isdisjoint(CONSTANTS):
-        return
     ruled: dict[Node, None] = {}
-    for node in overview.ids:
-        gives = CONSTANTS.get(node.type)
-        if gives is None:
-            continue
+    for node in overview.of_types(CONSTANTS):
         for feed in overview.feeds.get(node, ()):
-            if feed.output.name == gives[0] and feed.node.given.get(feed.field).__class__ is Output:
+            if feed.output.name == CONSTANTS[node.type][0] and feed.node.given.get(feed.field).__class__ is Output:
                 yield from _misfit(overview, feed)
                 if feed.node.type not in CONSTANTS:
                     ruled[feed.node] = None
