@@ -6,7 +6,7 @@ from json import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from invokegraph.validation import CODES
-from invokegraph.validation.codes import SURPRISES
+from invokegraph.validation.codes import FAILS, SURPRISES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,10 +35,18 @@ def _told(checked: Checked) -> str:
     count = len(checked.problems)
     if not count:
         return f"{checked.source}: no problems\n"
-    refused = sum(problem.server_refuses for problem in checked.problems)
-    server = "the server would refuse it" if refused else "the server would take it"
-    lines = [f"{checked.source}: {count} problem{'' if count == 1 else 's'}; {server}", *map(str, checked.problems)]
+    lines = [
+        f"{checked.source}: {count} problem{'' if count == 1 else 's'}; the server would {_fate(checked.problems)}",
+        *map(str, checked.problems),
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _fate(problems: Sequence[Problem]) -> str:
+    """What the server would do, said of the worst of several problems."""
+    if any(problem.server_refuses for problem in problems):
+        return "refuse it"
+    return "take it and fail" if any(problem.code in FAILS for problem in problems) else "run it"
 
 
 def as_json(checked: Iterable[Checked]) -> str:

@@ -26,7 +26,7 @@ def load(file: str) -> Iterator[tuple[str, Graph | Batch]]:
 
     Args:
         file: A JSON file, or a Python file, which is run (not as `__main__`): its graphs and batches are the values of
-            names at its top level.
+            names at its top level. A graph that one of the batches runs is left to that batch.
 
     Raises:
         LoadError: It cannot be read, or holds none.
@@ -42,6 +42,8 @@ def _from_python(file: str) -> Iterator[tuple[str, Graph | Batch]]:
     found = {name: value for name, value in names.items() if isinstance(value, (Graph, Batch)) and name[0] != "_"}
     if not found:
         raise LoadError(f"{file}: no graph or batch at its top level, for example `graph = Graph(image)`")
+    told = [value.graph for value in found.values() if isinstance(value, Batch)]
+    found = {name: value for name, value in found.items() if not any(value is graph for graph in told)}
     for name, value in found.items():
         yield f"{file}:{name}" if len(found) > 1 else file, value
 

@@ -48,10 +48,25 @@ def test_problems_are_told_as_a_compiler_does(folder: Path, capsys: pytest.Captu
     assert capsys.readouterr().out == (
         "wrong.json: 1 problem; the server would refuse it\n"
         "a.b takes int, not 'x' [value-refused]\n"
-        "pipeline.py: 1 problem; the server would take it\n"
+        "pipeline.py: 1 problem; the server would run it\n"
         "pipeline.py:6: noise feeds nothing, and a result shows nothing of what it makes (width, height, noise) [dead-work]\n"
         "    wire one of its outputs, or take it out\n"
     )
+
+
+def test_a_graph_is_told_with_the_batch_that_runs_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(
+        folder, "pipeline.py", PIPELINE.replace("if __name__", "batch = Batch(graph, runs=2)\n\nif __name__")
+    )
+    main(["check", file])
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("pipeline.py: ")] == [
+        "pipeline.py: 2 problems; the server would run it"
+    ]
+
+
+def test_a_session_that_fails_is_foretold(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", written(folder, "l2i.json", {"nodes": {"a": {"id": "a", "type": "l2i"}}, "edges": []})])
+    assert capsys.readouterr().out.startswith("l2i.json: 2 problems; the server would take it and fail\n")
 
 
 def test_a_code_may_be_let_pass(folder: Path) -> None:
