@@ -10,7 +10,14 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-from invokegraph.transport.errors import AnswerTimeout, ConnectionFailed, RequestRefused, UnexpectedAnswer, readable
+from invokegraph.transport.errors import (
+    AnswerTimeout,
+    ConnectionFailed,
+    NotFound,
+    RequestRefused,
+    UnexpectedAnswer,
+    readable,
+)
 from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
@@ -24,6 +31,7 @@ _MOST_BYTES = 1 << 30
 _MOST_COMPLAINTS = 10
 _MOST_IDLE = 64
 _FIRST_REDIRECT = 300
+_NOT_FOUND = 404
 
 
 class BearerToken(AuthBase):
@@ -123,7 +131,8 @@ class Http:
         if status >= _FIRST_REDIRECT:
             detail = self._detail(response)
             message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
-            raise RequestRefused(f"{message}: {detail}" if detail else message, detail=detail, response=response)
+            refusal = NotFound if status == _NOT_FOUND else RequestRefused
+            raise refusal(f"{message}: {detail}" if detail else message, detail=detail, response=response)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise UnexpectedAnswer(
                 f"{what}: the answer is an HTML page, which the server gives for every path that it does not know. "
