@@ -54,7 +54,7 @@ class BoardRepository(Repository):
         descending: bool = True,
         offset: int = 0,
         limit: int | None = None,
-    ) -> Page[BoardRecord]:
+    ) -> list[BoardRecord]:
         """The boards that this user sees.
 
         Args:
@@ -77,12 +77,10 @@ class BoardRepository(Repository):
         if limit is None:
             if offset:
                 raise ValueError("offset needs a limit")
-            items = self._objects("GET", "/boards/", params={**order, "all": True})
-            total = len(items)
-        else:
-            items, total = self._page("/boards/", {**order, "offset": offset, "limit": limit})
-        first = [_uncategorized()] if include_uncategorized else []
-        return Page([*first, *map(BoardRecord, items)], total=total + len(first), offset=offset)
+            found = self._objects("GET", "/boards/", params={**order, "all": True})
+        else:  # the total of such an answer is left: 6.14.2 gives the number of boards in it
+            found, _ = self._page("/boards/", {**order, "offset": offset, "limit": limit})
+        return [*([_uncategorized()] if include_uncategorized else []), *map(BoardRecord, found)]
 
     def get_board(self, board_id: str) -> BoardRecord:
         """One board."""

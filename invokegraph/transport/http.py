@@ -32,6 +32,7 @@ _MOST_COMPLAINTS = 10
 _MOST_IDLE = 64
 _FIRST_REDIRECT = 300
 _NOT_FOUND = 404
+_SERVER_FAULT = 500
 
 
 class BearerToken(AuthBase):
@@ -130,6 +131,8 @@ class Http:
         status = response.status_code
         if status >= _FIRST_REDIRECT:
             detail = self._detail(response)
+            if status == _SERVER_FAULT:
+                self._session.close()  # the server drops such connections without saying so: none may be used again
             message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
             refusal = NotFound if status == _NOT_FOUND else RequestRefused
             raise refusal(f"{message}: {detail}" if detail else message, detail=detail, response=response)

@@ -73,7 +73,10 @@ class QueueRepository(Repository):
         return Record(self._object("GET", f"{QUEUE}/counts_by_destination", params={"destination": destination}))
 
     def list_item_ids(self, *, descending: bool = True) -> list[int]:
-        """The numbers of all items, whatever their status; the newest first unless said otherwise."""
+        """The numbers of all items, whatever their status; newer ones first unless said otherwise.
+
+        Items of one batch may come in any order among each other.
+        """
         params = {"order_dir": ordering(descending=descending)}
         return [int(number) for number in self._list_in("GET", f"{QUEUE}/item_ids", "item_ids", params=params)]
 

@@ -69,7 +69,7 @@ class WorkflowRepository(Repository):
             query: Only workflows that hold this text in their name, description or tags.
             order_by: What to sort by.
             descending: Whether the last comes first.
-            **filters: `has_been_opened`, `is_public`, `callable` (by another workflow): True for only those, False for the
+            **filters: `has_been_opened`, `is_public`, `callable` (by another one): True for only those, False for the
                 others.
 
         Example:

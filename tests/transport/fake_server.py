@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,6 +36,7 @@ class Answer:
     kind: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
     missing: int = 0  # bytes that are announced and never sent
+    drops: bool = False  # whether the connection is cut a moment later, although nothing announces it
 
 
 def as_json(value: object, status: int = 200) -> Answer:
@@ -121,7 +123,9 @@ class FakeServer:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(answer.body)
-                if answer.missing:
+                if answer.drops:
+                    time.sleep(0.2)
+                if answer.missing or answer.drops:
                     self.close_connection = True
 
             do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815 - names of http.server
