@@ -114,8 +114,8 @@ class InstallJob(Repository):
         return self
 
     def _reason(self) -> str:
-        reason = self.record.get("error_reason") or self.record.get("error") or self.status
-        return readable(str(reason), 1000)
+        reasons = [self.record.get(field) for field in ("error_reason", "error")]
+        return readable(": ".join(dict.fromkeys(str(reason) for reason in reasons if reason)) or self.status, 1000)
 
     @property
     def _source(self) -> str:

@@ -234,7 +234,11 @@ class DnnModelRepository(Repository):
         self._http.request("POST", f"{_MODELS}/empty_model_cache")
 
     def get_model_image(self, key: str) -> bytes:
-        """The picture that the GUI shows for a model."""
+        """The picture that the GUI shows for a model.
+
+        Raises:
+            RequestRefused: It has none. (6.14.2 answers 500 then.)
+        """
         with opened(self._http, f"{_MODELS}/i/{part(key)}/image") as response:
             return b"".join(chunks(response))
 

@@ -44,7 +44,7 @@ def client(live_url: str) -> Iterator[InvokeAIClient]:
 @pytest.fixture(scope="session")
 def own() -> Iterator[OwnServer]:
     """A server that nobody else uses, for what would disturb others."""
-    with own_server() as server:
+    with own_server(INVOKEAI_ALLOW_PRIVATE_DOWNLOAD_URLS="true", INVOKEAI_ALLOW_UNKNOWN_MODELS="false") as server:
         yield server
 
 
