@@ -179,7 +179,7 @@ class QueueRepository(Repository):
 
     def _by_numbers(self, endpoint: str, item_ids: Sequence[int], size: int) -> list[QueueItem]:
         found: list[QueueItem] = []
-        for some in in_portions(item_ids, size) if item_ids else ():
+        for some in in_portions(item_ids, size):
             answer = self._objects("POST", f"{QUEUE}/{endpoint}", json={"item_ids": some})
             found.extend(map(QueueItem, answer))
         return found

@@ -52,7 +52,7 @@ class Repository:
     def _by_names(self, endpoint: str, field: str, names: str | Iterable[str], **body: Any) -> Record:
         """Do something to many, as many at a time as the server takes, and return its answers as one."""
         merged: dict[str, list[Any]] = {}
-        for some in in_portions(listed(names)):
+        for some in list(in_portions(listed(names))) or [[]]:  # the server says what nothing amounts to
             answer = self._object("POST", endpoint, json={**body, field: some})
             for key, value in answer.items():
                 known = merged.setdefault(key, [])
@@ -117,8 +117,8 @@ def listed(names: str | Iterable[str]) -> list[str]:
 
 
 def in_portions(items: Sequence[T], size: int = _MOST_AT_ONCE) -> Iterator[Sequence[T]]:
-    """The items, as many at a time as one request may hold; one empty portion if there are none."""
-    for start in range(0, max(len(items), 1), size):
+    """The items, as many at a time as one request may hold."""
+    for start in range(0, len(items), size):
         yield items[start : start + size]
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pytest
     import requests
 
+    from invokegraph import InvokeAIClient
+
 Operation = tuple[str, str]
 OPERATIONS: list[Operation] = [
     (method, path) for method, path in json.loads((Path(__file__).parents[1] / "transport/operations.json").read_text())
@@ -31,7 +33,9 @@ def operation_of(method: str, endpoint: str) -> Operation | None:
     path = endpoint.partition("?")[0]
     path = path if path.startswith("/api/") else f"/api/v1/{path.removeprefix('/')}"
     fits = (
-        (known, template) for known, template, pattern in PATTERNS if known == method.upper() and pattern.fullmatch(path)
+        (known, template)
+        for known, template, pattern in PATTERNS
+        if known == method.upper() and pattern.fullmatch(path)
     )
     return next(fits, None)
 
@@ -61,3 +65,20 @@ def _callers() -> list[str]:
             found.append(frame.f_code.co_qualname)
         frame = frame.f_back
     return found
+
+
+def table() -> list[tuple[Operation, str | None]]:
+    """The rows of docs/rest.md: an operation, and the method of the client for it; None where `client.request` is."""
+    page = (Path(__file__).parents[2] / "docs" / "rest.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+) (\S+)` \| `([\w.]+)`", page, re.MULTILINE)
+    return [((method, path), None if name == "client.request" else name) for method, path, name in rows]
+
+
+def qualified(name: str, client: InvokeAIClient) -> str:
+    """The qualified name of a method that the table names."""
+    owner, _, method = name.rpartition(".")
+    if owner == "client":
+        return f"InvokeAIClient.{method}"
+    if owner.startswith("client."):
+        return f"{type(getattr(client, owner.removeprefix('client.'))).__name__}.{method}"
+    return name

@@ -44,7 +44,7 @@ def test_items_of_a_batch(client: InvokeAIClient) -> None:
     items = queue.get_items([run.item_ids[2], 10**9, run.item_ids[0]])
     assert [item.item_id for item in items] == [run.item_ids[2], run.item_ids[0]]
     assert [item.status for item in items] == ["completed", "completed"]
-    assert [list(item.session.results.values())[0].value for item in items] == [3, 3]
+    assert [next(iter(item.session.results.values())).value for item in items] == [3, 3]
     one = queue.get_item(run.item_ids[0])
     assert (one.item_id, one.batch_id, one.status, one.error_type) == (run.item_ids[0], batch.batch_id, "completed", "")
     assert one.session.graph.nodes["add"]["a"] == 1
@@ -87,8 +87,8 @@ def test_a_failed_item_is_run_again(client: InvokeAIClient) -> None:
     while (counts := queue.get_batch_status(failed.batch_id)).failed < 2 and time.monotonic() < deadline:
         time.sleep(0.1)
     assert (counts.failed, counts.total) == (2, 2)
-    newest = max(item for item in queue.list_item_ids()[:50] if queue.get_item(item).batch_id == failed.batch_id)
-    assert queue.get_item(newest).retried_from_item_id == failed.item_id
+    again = max(item.item_id for item in queue.list_items(limit=50) if item.batch_id == failed.batch_id)
+    assert queue.get_item(again).retried_from_item_id == failed.item_id
 
 
 def test_status(client: InvokeAIClient) -> None:

@@ -11,7 +11,13 @@ def workflow(name: str, **more: Any) -> dict[str, Any]:
         "id": "add",
         "type": "invocation",
         "position": {"x": 0.5, "y": -20},
-        "data": {"id": "add", "type": "add", "version": "1.0.1", "inputs": {"a": {"name": "a", "value": 1}}, "new": [None]},
+        "data": {
+            "id": "add",
+            "type": "add",
+            "version": "1.0.1",
+            "inputs": {"a": {"name": "a", "value": 1}},
+            "new": [None],
+        },
     }
     return {
         "name": name,

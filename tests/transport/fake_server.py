@@ -128,7 +128,7 @@ class FakeServer:
                 if answer.missing or answer.drops:
                     self.close_connection = True
 
-            do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815 - names of http.server
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - names of http.server
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
