@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Page, Repository, count, in_portions, ordering, part
-from invokegraph.transport.submission import QUEUE, batch_counts, cancel_batch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_QUEUE = "/queue/default"
 _FULL_PORTION = 50
+_LIGHT_PORTION = 1000
 
 
 class QueueItem(Record):
@@ -62,15 +63,15 @@ class QueueRepository(Repository):
             >>> status.queue.pending, status.processor.is_started  # doctest: +SKIP
             (3, True)
         """
-        return Record(self._object("GET", f"{QUEUE}/status"))
+        return Record(self._object("GET", f"{_QUEUE}/status"))
 
     def get_batch_status(self, batch_id: str) -> Record:
         """How many items of a batch have which status. A batch that the server does not know has none."""
-        return Record(batch_counts(self._http, batch_id))
+        return Record(self._object("GET", f"{_QUEUE}/b/{part(batch_id)}/status"))
 
     def count_by_destination(self, destination: str) -> Record:
         """How many items with this destination have which status."""
-        return Record(self._object("GET", f"{QUEUE}/counts_by_destination", params={"destination": destination}))
+        return Record(self._object("GET", f"{_QUEUE}/counts_by_destination", params={"destination": destination}))
 
     def list_item_ids(self, *, descending: bool = True) -> list[int]:
         """The numbers of all items, whatever their status; newer ones first unless said otherwise.
@@ -78,7 +79,7 @@ class QueueRepository(Repository):
         Items of one batch may come in any order among each other.
         """
         params = {"order_dir": ordering(descending=descending)}
-        return [int(number) for number in self._list_in("GET", f"{QUEUE}/item_ids", "item_ids", params=params)]
+        return [int(number) for number in self._list_in("GET", f"{_QUEUE}/item_ids", "item_ids", params=params)]
 
     def list_items(self, *, offset: int = 0, limit: int = 100, descending: bool = True) -> Page[QueueItem]:
         """Some of the items, without their sessions.
@@ -101,11 +102,11 @@ class QueueRepository(Repository):
         Args:
             destination: Only those with this destination.
         """
-        return [*map(QueueItem, self._objects("GET", f"{QUEUE}/list_all", params={"destination": destination}))]
+        return [*map(QueueItem, self._objects("GET", f"{_QUEUE}/list_all", params={"destination": destination}))]
 
     def get_item(self, item_id: int) -> QueueItem:
         """One item with its session: its graph, and its results so far."""
-        return QueueItem(self._object("GET", f"{QUEUE}/i/{part(item_id)}"))
+        return QueueItem(self._object("GET", f"{_QUEUE}/i/{part(item_id)}"))
 
     def get_items(self, item_ids: Iterable[int]) -> list[QueueItem]:
         """Items with their sessions, in the order given; those that the queue does not hold are left out."""
@@ -113,7 +114,7 @@ class QueueRepository(Repository):
 
     def get_item_summaries(self, item_ids: Iterable[int]) -> list[QueueItem]:
         """Items without their sessions, in the order given; those that the queue does not hold are left out."""
-        return self._by_numbers("item_summaries_by_ids", [*item_ids], 1000)
+        return self._by_numbers("item_summaries_by_ids", [*item_ids], _LIGHT_PORTION)
 
     def get_current_item(self) -> QueueItem | None:
         """The item that the server works on; None if there is none."""
@@ -125,11 +126,11 @@ class QueueRepository(Repository):
 
     def cancel_item(self, item_id: int) -> QueueItem:
         """Cancel an item. One that has ended stays as it is."""
-        return QueueItem(self._object("PUT", f"{QUEUE}/i/{part(item_id)}/cancel"))
+        return QueueItem(self._object("PUT", f"{_QUEUE}/i/{part(item_id)}/cancel"))
 
     def cancel_batch(self, batch_id: str) -> int:
         """Cancel what is left of a batch, and return how many items that were."""
-        return cancel_batch(self._http, batch_id)
+        return self._number("PUT", "cancel_by_batch_ids", "canceled", json={"batch_ids": [batch_id]})
 
     def cancel_by_destination(self, destination: str) -> int:
         """Cancel the items with this destination, and return how many those were."""
@@ -146,12 +147,12 @@ class QueueRepository(Repository):
             Those that are run again. Their new numbers are found by `retried_from_item_id` of the new items.
         """
         numbers = [item_ids] if isinstance(item_ids, int) else [*item_ids]
-        retried = self._list_in("PUT", f"{QUEUE}/retry_items_by_id", "retried_item_ids", json=numbers)
+        retried = self._list_in("PUT", f"{_QUEUE}/retry_items_by_id", "retried_item_ids", json=numbers)
         return [int(number) for number in retried]
 
     def delete_item(self, item_id: int) -> None:
         """Take an item out of the queue; one that runs is cancelled first."""
-        self._http.request("DELETE", f"{QUEUE}/i/{part(item_id)}")
+        self._http.request("DELETE", f"{_QUEUE}/i/{part(item_id)}")
 
     def delete_by_destination(self, destination: str) -> int:
         """Take the items with this destination out of the queue, and return how many those were."""
@@ -171,22 +172,22 @@ class QueueRepository(Repository):
 
     def pause(self) -> Record:
         """Let the server take up nothing new, for everybody. What it works on is finished."""
-        return Record(self._object("PUT", f"{QUEUE}/processor/pause"))
+        return Record(self._object("PUT", f"{_QUEUE}/processor/pause"))
 
     def resume(self) -> Record:
         """Let the server take up items again."""
-        return Record(self._object("PUT", f"{QUEUE}/processor/resume"))
+        return Record(self._object("PUT", f"{_QUEUE}/processor/resume"))
 
     def _by_numbers(self, endpoint: str, item_ids: Sequence[int], size: int) -> list[QueueItem]:
         found: list[QueueItem] = []
         for some in in_portions(item_ids, size):
-            answer = self._objects("POST", f"{QUEUE}/{endpoint}", json={"item_ids": some})
+            answer = self._objects("POST", f"{_QUEUE}/{endpoint}", json={"item_ids": some})
             found.extend(map(QueueItem, answer))
         return found
 
     def _item_or_none(self, which: str) -> QueueItem | None:
-        answer = self._http.json("GET", f"{QUEUE}/{which}")
+        answer = self._http.json("GET", f"{_QUEUE}/{which}")
         return None if answer is None else QueueItem(mapping(answer))
 
     def _number(self, method: str, endpoint: str, field: str, **kwargs: object) -> int:
-        return count(self._object(method, f"{QUEUE}/{endpoint}", **kwargs), field)
+        return count(self._object(method, f"{_QUEUE}/{endpoint}", **kwargs), field)

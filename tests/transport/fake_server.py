@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -124,7 +123,7 @@ class FakeServer:
                 self.end_headers()
                 self.wfile.write(answer.body)
                 if answer.drops:
-                    time.sleep(0.2)
+                    threading.Event().wait(0.2)
                 if answer.missing or answer.drops:
                     self.close_connection = True
 
