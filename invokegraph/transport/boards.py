@@ -43,7 +43,7 @@ class BoardRepository(Repository):
 
     def __init__(self, http: Http) -> None:
         super().__init__(http)
-        self.images = ImageRepository(http)
+        self._images = ImageRepository(http)
 
     def list_boards(
         self,
@@ -90,7 +90,7 @@ class BoardRepository(Repository):
 
     def get_board_handle(self, board_id: str) -> BoardHandle:
         """A handle for working with one board; with the images that are on no board for `"none"`."""
-        return BoardHandle(self, self.get_board(board_id))
+        return BoardHandle(self, self._images, self.get_board(board_id))
 
     def create_board(self, board_name: str) -> BoardHandle:
         """Make a board and return a handle for it.
@@ -99,7 +99,7 @@ class BoardRepository(Repository):
             board_name: Its name, up to 300 characters.
         """
         answer = self._object("POST", "/boards/", params={"board_name": board_name})
-        return BoardHandle(self, BoardRecord(answer))
+        return BoardHandle(self, self._images, BoardRecord(answer))
 
     def update_board(
         self,
@@ -166,9 +166,9 @@ class BoardHandle:
         record: The board as the server described it last.
     """
 
-    def __init__(self, repository: BoardRepository, record: BoardRecord) -> None:
+    def __init__(self, repository: BoardRepository, images: ImageRepository, record: BoardRecord) -> None:
         self._repository = repository
-        self._images = repository.images
+        self._images = images
         self.record = record
 
     @property

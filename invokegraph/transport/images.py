@@ -254,35 +254,6 @@ class ImageRepository(Repository):
         wanted = [(_file(name, full=True), into / plain(name)) for name in listed(image_names)]
         return download_all(self._http, wanted, at_once=at_once)
 
-    def prepare_zip(self, image_names: Iterable[str] = (), *, board_id: str | None = None) -> str:
-        """Have the server pack images into a zip file, and return the name that it will have there.
-
-        Args:
-            image_names: The images, up to 1000.
-            board_id: All images of a board instead.
-        """
-        body = {"image_names": listed(image_names) or None, "board_id": board_id}
-        name = self._object("POST", "/images/download", json=given(body)).get("bulk_download_item_name")
-        if not isinstance(name, str):
-            raise UnexpectedAnswer("POST /images/download: the answer names no zip file")
-        return name
-
-    def save_zip(self, zip_name: str, path: str | os.PathLike[str] = ".") -> Path:
-        """Write a zip file that the server has packed, and return its path. The server forgets it then.
-
-        Args:
-            zip_name: What `prepare_zip` returned.
-            path: The file, which is replaced if it exists; or a folder, for a file of the server's name in it.
-
-        Raises:
-            NotFound: It is not there yet, or was fetched before.
-            ConnectionFailed: It did not arrive whole.
-            OSError: The file cannot be written.
-        """
-        target = Path(path)
-        target = target / plain(zip_name) if target.is_dir() else target
-        return download(self._http, f"/images/download/{part(zip_name)}", target, kind="application/zip")
-
     def update_image(
         self,
         image_name: str,

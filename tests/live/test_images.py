@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -163,24 +161,6 @@ def test_thumbnails_and_files(client: InvokeAIClient, board: BoardHandle, names:
         images.save_images([names[0], "unknown.png"], tmp_path)
     assert not (tmp_path / "unknown.png").exists()
     assert not list(tmp_path.rglob("*.part"))
-
-
-def test_a_zip_file(client: InvokeAIClient, board: BoardHandle, names: list[str], tmp_path: Path) -> None:
-    zip_name = client.image_repo.prepare_zip(names[:2])
-    path = client.image_repo.save_zip(_ready(client, zip_name), tmp_path)
-    assert sorted(zipfile.ZipFile(path).namelist()) == sorted(f"user/{name}" for name in names[:2])
-    whole = client.image_repo.save_zip(
-        _ready(client, client.image_repo.prepare_zip(board_id=board.board_id)), tmp_path / "all.zip"
-    )
-    assert len(zipfile.ZipFile(whole).namelist()) == 3
-    with pytest.raises(NotFound):
-        client.image_repo.save_zip(zip_name, tmp_path)
-
-
-def _ready(client: InvokeAIClient, zip_name: str) -> str:
-    """The server packs in the background; a zip of three pictures is there soon."""
-    time.sleep(1)
-    return zip_name
 
 
 def test_moving_and_deleting(client: InvokeAIClient, board: BoardHandle, names: list[str]) -> None:

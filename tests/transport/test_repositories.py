@@ -219,8 +219,6 @@ def test_names_of_the_server_are_no_paths(server: FakeServer, client: InvokeAICl
         with pytest.raises((UnexpectedAnswer, ValueError)):
             client.image_repo.save_images([name], tmp_path)
         with pytest.raises((UnexpectedAnswer, ValueError)):
-            client.image_repo.save_zip(name, tmp_path)
-        with pytest.raises((UnexpectedAnswer, ValueError)):
             client.video_repo.save_video(name, tmp_path)
     assert (server.requests, list(tmp_path.iterdir())) == ([], [])
 
