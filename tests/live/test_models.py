@@ -39,11 +39,11 @@ class Files:
     """Serves one file by HTTP, in pieces and only as far as a test lets it."""
 
     def __init__(self, path: Path) -> None:
-        data, go_on = path.read_bytes(), threading.Event()
+        data, go_on, files = path.read_bytes(), threading.Event(), self
 
         class Handler(BaseHTTPRequestHandler):
             def do_HEAD(self) -> None:
-                self.send_response(200)
+                self.send_response(500 if files.broken else 200)
                 self.send_header("Content-Type", "application/octet-stream")
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
@@ -52,12 +52,14 @@ class Files:
                 self.do_HEAD()
                 self.wfile.write(data[:1000])
                 go_on.wait(60)
-                self.wfile.write(data[1000:])
+                for start in range(1000, len(data), 1 << 16):
+                    self.wfile.write(data[start : start + (1 << 16)])
+                    threading.Event().wait(0.01)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self.go_on = go_on
+        self.go_on, self.broken = go_on, False
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
@@ -154,18 +156,34 @@ def test_installing_from_a_url(alone: InvokeAIClient, files: Files) -> None:
     models.delete_model(installed.key)
 
 
-def test_a_download_that_is_paused_and_cancelled(alone: InvokeAIClient, files: Files) -> None:
+def test_a_download_that_is_paused_and_cancelled(alone: InvokeAIClient, weights: Path) -> None:
+    weights.write_bytes(bytes(20_000_000))  # large enough that it is not over when the server looks up
+    files = Files(weights)
     job = alone.dnn_model_repo.install_model(files.url)
     _until(job, "downloading")
     assert job.pause().refresh().status == "paused"
     job.resume()
     assert job.refresh().status in ("waiting", "downloading")
-    job.restart_failed()
-    job.restart_file(files.url)
     job.cancel()
+    files.go_on.set()
     with pytest.raises(InstallFailed, match="was not installed: cancelled") as caught:
         job.wait(timeout=30)
     assert caught.value.job.status == "cancelled"
+    files.close()
+
+
+def test_a_download_that_failed_is_begun_anew(alone: InvokeAIClient, files: Files) -> None:
+    files.broken = True
+    files.go_on.set()
+    job = alone.dnn_model_repo.install_model(files.url)
+    with pytest.raises(InstallFailed, match="HTTPError: Internal Server Error"):
+        job.wait(timeout=30)
+    with pytest.raises(InstallFailed, match="HTTPError: Internal Server Error"):
+        job.restart_failed().wait(timeout=30)
+    files.broken = False
+    installed = job.restart_file(files.url).wait(timeout=60)
+    assert installed.type == "lora"
+    alone.dnn_model_repo.delete_model(installed.key)
 
 
 def test_what_cannot_be_installed(alone: InvokeAIClient, tmp_path: Path) -> None:
