@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from invokegraph.transport.results import Picture, Result, SessionResult
     from invokegraph.transport.runs import Run
     from invokegraph.transport.style_presets import StylePreset, StylePresetRepository
+    from invokegraph.transport.users import UserRecord, UserRepository
     from invokegraph.transport.videos import VideoRecord, VideoRepository
     from invokegraph.transport.workflows import WorkflowRecord, WorkflowRepository
 
@@ -84,6 +85,8 @@ __all__ = [
     "StylePresetRepository",
     "TransportError",
     "UnexpectedAnswer",
+    "UserRecord",
+    "UserRepository",
     "VideoRecord",
     "VideoRepository",
     "WaitTimeout",
@@ -107,6 +110,7 @@ _HOMES = {
     "results": ("Picture", "Result", "SessionResult"),
     "runs": ("Run",),
     "style_presets": ("StylePreset", "StylePresetRepository"),
+    "users": ("UserRecord", "UserRepository"),
     "videos": ("VideoRecord", "VideoRepository"),
     "workflows": ("WorkflowRecord", "WorkflowRepository"),
 }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from invokegraph.transport.results import Result
     from invokegraph.transport.runs import Run
     from invokegraph.transport.style_presets import StylePresetRepository
+    from invokegraph.transport.users import UserRepository
     from invokegraph.transport.videos import VideoRepository
     from invokegraph.transport.workflows import WorkflowRepository
 
@@ -160,6 +161,13 @@ class InvokeAIClient:
         from invokegraph.transport.style_presets import StylePresetRepository
 
         return StylePresetRepository(self._http)
+
+    @cached_property
+    def user_repo(self) -> UserRepository:
+        """The users of a multi-user server."""
+        from invokegraph.transport.users import UserRepository
+
+        return UserRepository(self._http)
 
     @cached_property
     def video_repo(self) -> VideoRepository:

@@ -3,8 +3,11 @@ from __future__ import annotations
 import io
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from invokegraph.transport import (
     BoardRecord,
@@ -88,9 +91,20 @@ def test_what_is_no_id_is_not_sent(server: FakeServer, client: InvokeAIClient, n
     assert server.requests == []
 
 
-def test_odd_names_are_quoted(server: FakeServer, client: InvokeAIClient) -> None:
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(name=st.text(min_size=1))
+@example("ä b?c#d%2F")
+@example("%2e%2e")
+@example("none")
+def test_an_id_arrives_as_it_is_or_not_at_all(server: FakeServer, client: InvokeAIClient, name: str) -> None:
     server.fallback = lambda request: as_json({"path": request.path})
-    assert client.board_repo.get_board("ä b?c#d%2F").path == "/api/v1/boards/%C3%A4%20b%3Fc%23d%252F"
+    try:
+        path = client.image_repo.get_image_urls(name).path
+    except ValueError:
+        assert name in (".", "..") or "/" in name or "\\" in name or not name.isprintable()
+    else:
+        assert unquote(path) == f"/api/v1/images/i/{name}/urls"
+        assert path.count("/") == 6
 
 
 @pytest.mark.parametrize("answer", [[], None, 3, "text"])
