@@ -9,33 +9,58 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from invokegraph.transport.app import AppRepository
+    from invokegraph.transport.boards import BoardHandle, BoardRecord, BoardRepository
     from invokegraph.transport.client import InvokeAIClient
+    from invokegraph.transport.client_state import ClientStateRepository
     from invokegraph.transport.errors import (
         AmbiguousModel,
         AnswerTimeout,
         ConnectionFailed,
+        InstallFailed,
+        InstallTimeout,
         JobCancelled,
         JobError,
         JobFailed,
         ModelNotFound,
         NoOutput,
+        NotFound,
         QueueFull,
         RequestRefused,
         TransportError,
         UnexpectedAnswer,
         WaitTimeout,
     )
+    from invokegraph.transport.images import ImageRecord, ImageRepository
+    from invokegraph.transport.installs import InstallJob
     from invokegraph.transport.models import DnnModelRepository, ModelRecord
     from invokegraph.transport.progress import Progress
+    from invokegraph.transport.prompts import PromptRepository
+    from invokegraph.transport.queue import QueueItem, QueueRepository
     from invokegraph.transport.record import Record
+    from invokegraph.transport.repository import Page
     from invokegraph.transport.results import Picture, Result, SessionResult
     from invokegraph.transport.runs import Run
+    from invokegraph.transport.style_presets import StylePreset, StylePresetRepository
+    from invokegraph.transport.users import UserRecord, UserRepository
+    from invokegraph.transport.videos import VideoRecord, VideoRepository
+    from invokegraph.transport.workflows import WorkflowRecord, WorkflowRepository
 
 __all__ = [
     "AmbiguousModel",
     "AnswerTimeout",
+    "AppRepository",
+    "BoardHandle",
+    "BoardRecord",
+    "BoardRepository",
+    "ClientStateRepository",
     "ConnectionFailed",
     "DnnModelRepository",
+    "ImageRecord",
+    "ImageRepository",
+    "InstallFailed",
+    "InstallJob",
+    "InstallTimeout",
     "InvokeAIClient",
     "JobCancelled",
     "JobError",
@@ -43,26 +68,51 @@ __all__ = [
     "ModelNotFound",
     "ModelRecord",
     "NoOutput",
+    "NotFound",
+    "Page",
     "Picture",
     "Progress",
+    "PromptRepository",
     "QueueFull",
+    "QueueItem",
+    "QueueRepository",
     "Record",
     "RequestRefused",
     "Result",
     "Run",
     "SessionResult",
+    "StylePreset",
+    "StylePresetRepository",
     "TransportError",
     "UnexpectedAnswer",
+    "UserRecord",
+    "UserRepository",
+    "VideoRecord",
+    "VideoRepository",
     "WaitTimeout",
+    "WorkflowRecord",
+    "WorkflowRepository",
 ]
 
 _HOMES = {
+    "app": ("AppRepository",),
+    "boards": ("BoardHandle", "BoardRecord", "BoardRepository"),
     "client": ("InvokeAIClient",),
+    "client_state": ("ClientStateRepository",),
+    "images": ("ImageRecord", "ImageRepository"),
+    "installs": ("InstallJob",),
     "models": ("DnnModelRepository", "ModelRecord"),
     "progress": ("Progress",),
+    "prompts": ("PromptRepository",),
+    "queue": ("QueueItem", "QueueRepository"),
     "record": ("Record",),
+    "repository": ("Page",),
     "results": ("Picture", "Result", "SessionResult"),
     "runs": ("Run",),
+    "style_presets": ("StylePreset", "StylePresetRepository"),
+    "users": ("UserRecord", "UserRepository"),
+    "videos": ("VideoRecord", "VideoRepository"),
+    "workflows": ("WorkflowRecord", "WorkflowRepository"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

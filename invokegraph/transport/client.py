@@ -19,10 +19,20 @@ if TYPE_CHECKING:
     from invokegraph.graph import Graph
     from invokegraph.problem import Problem
     from invokegraph.server_schema import ServerSchema
+    from invokegraph.transport.app import AppRepository
+    from invokegraph.transport.boards import BoardRepository
+    from invokegraph.transport.client_state import ClientStateRepository
+    from invokegraph.transport.images import ImageRepository
     from invokegraph.transport.models import DnnModelRepository
     from invokegraph.transport.progress import Report
+    from invokegraph.transport.prompts import PromptRepository
+    from invokegraph.transport.queue import QueueRepository
     from invokegraph.transport.results import Result
     from invokegraph.transport.runs import Run
+    from invokegraph.transport.style_presets import StylePresetRepository
+    from invokegraph.transport.users import UserRepository
+    from invokegraph.transport.videos import VideoRepository
+    from invokegraph.transport.workflows import WorkflowRepository
 
 
 class InvokeAIClient:
@@ -99,6 +109,27 @@ class InvokeAIClient:
         )
 
     @cached_property
+    def app_repo(self) -> AppRepository:
+        """The server itself: its settings, its cache of node outputs, and its custom nodes."""
+        from invokegraph.transport.app import AppRepository
+
+        return AppRepository(self._http)
+
+    @cached_property
+    def board_repo(self) -> BoardRepository:
+        """The server's boards."""
+        from invokegraph.transport.boards import BoardRepository
+
+        return BoardRepository(self._http)
+
+    @cached_property
+    def client_state_repo(self) -> ClientStateRepository:
+        """Texts by key that the server keeps for its user."""
+        from invokegraph.transport.client_state import ClientStateRepository
+
+        return ClientStateRepository(self._http)
+
+    @cached_property
     def dnn_model_repo(self) -> DnnModelRepository:
         """The server's models."""
         from invokegraph.transport.models import DnnModelRepository
@@ -111,6 +142,55 @@ class InvokeAIClient:
         from invokegraph.transport.checking import read_schema
 
         return read_schema(self._http)
+
+    @cached_property
+    def image_repo(self) -> ImageRepository:
+        """The server's images."""
+        from invokegraph.transport.images import ImageRepository
+
+        return ImageRepository(self._http)
+
+    @cached_property
+    def prompt_repo(self) -> PromptRepository:
+        """What the server does with prompts."""
+        from invokegraph.transport.prompts import PromptRepository
+
+        return PromptRepository(self._http)
+
+    @cached_property
+    def queue_repo(self) -> QueueRepository:
+        """The server's queue."""
+        from invokegraph.transport.queue import QueueRepository
+
+        return QueueRepository(self._http)
+
+    @cached_property
+    def style_preset_repo(self) -> StylePresetRepository:
+        """The server's style presets."""
+        from invokegraph.transport.style_presets import StylePresetRepository
+
+        return StylePresetRepository(self._http)
+
+    @cached_property
+    def user_repo(self) -> UserRepository:
+        """The users of a multi-user server."""
+        from invokegraph.transport.users import UserRepository
+
+        return UserRepository(self._http)
+
+    @cached_property
+    def video_repo(self) -> VideoRepository:
+        """The server's videos."""
+        from invokegraph.transport.videos import VideoRepository
+
+        return VideoRepository(self._http)
+
+    @cached_property
+    def workflow_repo(self) -> WorkflowRepository:
+        """The workflows that the server keeps."""
+        from invokegraph.transport.workflows import WorkflowRepository
+
+        return WorkflowRepository(self._http)
 
     def version(self) -> str:
         """The server's version, such as `"6.14.2"`. It answers without a token, so this proves nothing about one.

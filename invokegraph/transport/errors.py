@@ -5,9 +5,12 @@ InvokegraphError
     ├── ConnectionFailed  (requests.ConnectionError)    no answer: refused, lost, cut short
     │   └── AnswerTimeout (requests.Timeout)            no answer in time
     ├── RequestRefused    (requests.HTTPError)          an error status; `.detail` is the server's own text
+    │   └── NotFound      (LookupError)                 the server has no such thing
     ├── UnexpectedAnswer  (requests.RequestException)   not what the API gives, such as the UI's HTML page
     ├── ModelNotFound     (LookupError)                 no model on the server fits; `.candidates` lists some
     │   └── AmbiguousModel                              more than one fits
+    ├── InstallFailed                                   a model was not installed; `.job` says more
+    ├── InstallTimeout    (TimeoutError)                the wait ended before the installation did; `.job` goes on
     ├── QueueFull                                       the server took fewer sessions than were submitted
     ├── WaitTimeout       (TimeoutError)                the wait ended before the sessions did; `.run` goes on
     ├── NoOutput          (LookupError)                 the node has no output, or not the one output that was asked for
@@ -27,6 +30,7 @@ from invokegraph.errors import InvokegraphError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from invokegraph.transport.installs import InstallJob
     from invokegraph.transport.models import ModelRecord
     from invokegraph.transport.results import Result, SessionResult
     from invokegraph.transport.runs import Run
@@ -67,6 +71,10 @@ class RequestRefused(TransportError, requests.HTTPError):
         self.status = response.status_code
 
 
+class NotFound(RequestRefused, LookupError):
+    """The server has no such thing, or does not show it to this user."""
+
+
 class UnexpectedAnswer(TransportError, requests.RequestException):
     """The server answered with something that the API does not give."""
 
@@ -85,6 +93,30 @@ class ModelNotFound(TransportError, LookupError):
 
 class AmbiguousModel(ModelNotFound):
     """More than one model on the server is the one that was asked for."""
+
+
+class InstallFailed(TransportError):
+    """A model was not installed: its installation failed or was cancelled.
+
+    Attributes:
+        job: The installation.
+    """
+
+    def __init__(self, message: str, job: InstallJob) -> None:
+        super().__init__(message)
+        self.job = job
+
+
+class InstallTimeout(TransportError, TimeoutError):
+    """A model was not installed in time. The installation goes on: wait again, or cancel.
+
+    Attributes:
+        job: The installation.
+    """
+
+    def __init__(self, message: str, job: InstallJob) -> None:
+        super().__init__(message)
+        self.job = job
 
 
 class QueueFull(TransportError):

@@ -10,7 +10,14 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-from invokegraph.transport.errors import AnswerTimeout, ConnectionFailed, RequestRefused, UnexpectedAnswer, readable
+from invokegraph.transport.errors import (
+    AnswerTimeout,
+    ConnectionFailed,
+    NotFound,
+    RequestRefused,
+    UnexpectedAnswer,
+    readable,
+)
 from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
@@ -23,6 +30,8 @@ _CHUNK = 1 << 16
 _MOST_BYTES = 1 << 30
 _MOST_COMPLAINTS = 10
 _FIRST_REDIRECT = 300
+_NOT_FOUND = 404
+_SERVER_FAULT = 500
 
 
 class BearerToken(AuthBase):
@@ -121,8 +130,11 @@ class Http:
         status = response.status_code
         if status >= _FIRST_REDIRECT:
             detail = self._detail(response)
+            if status == _SERVER_FAULT:
+                self._session.close()  # the server drops such connections without saying so: none may be used again
             message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
-            raise RequestRefused(f"{message}: {detail}" if detail else message, detail=detail, response=response)
+            refusal = NotFound if status == _NOT_FOUND else RequestRefused
+            raise refusal(f"{message}: {detail}" if detail else message, detail=detail, response=response)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise UnexpectedAnswer(
                 f"{what}: the answer is an HTML page, which the server gives for every path that it does not know. "

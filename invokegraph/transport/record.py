@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
+_SECRETS = frozenset({"access_token", "api_key", "password", "token"})
+
 
 class Record(Mapping[str, Any]):
     """A JSON object: read-only, its keys as attributes too, and nothing of it lost or converted.
@@ -44,7 +46,7 @@ class Record(Mapping[str, Any]):
         return [*super().__dir__(), *self._data]
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._data!r})"
+        return f"{type(self).__name__}({_shown(self._data)!r})"
 
     def __reduce__(self) -> tuple[type[Record], tuple[dict[str, Any]]]:
         return type(self), (self._data,)
@@ -55,10 +57,30 @@ class Record(Mapping[str, Any]):
 
         return deepcopy(self._data)
 
+    def _text(self, key: str) -> str:
+        """A text; empty where the server says null or something else."""
+        value = self._data.get(key)
+        return value if isinstance(value, str) else ""
+
+    def _integer(self, key: str) -> int:
+        """A whole number; 0 where the server says null or something else."""
+        value = self._data.get(key)
+        return value if isinstance(value, int) else 0
+
 
 def mapping(value: object) -> dict[str, Any]:
     """`value` if it is a JSON object, else an empty one: for reading what a server may have left out."""
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _shown(value: object) -> object:
+    """A value as it may stand in a log: tokens and passwords that the server repeats are masked."""
+    if isinstance(value, dict):
+        fields = cast("dict[str, object]", value)
+        return {key: "***" if item and key in _SECRETS else _shown(item) for key, item in fields.items()}
+    if isinstance(value, list):
+        return [_shown(item) for item in cast("list[object]", value)]
+    return value
 
 
 def _wrapped(value: object) -> object:

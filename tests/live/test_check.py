@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -25,6 +24,8 @@ from nodes_catalog import (
     Noise,
     RandomInt,
 )
+
+from .servers import own_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,11 +138,10 @@ def test_a_node_that_the_server_lacks_or_has_more(client: InvokeAIClient) -> Non
 
 @pytest.fixture
 def small_queue() -> Iterator[InvokeAIClient]:
-    """The server that INVOKEGRAPH_SMALL_QUEUE_URL names: one for these tests alone, with max_queue_size 5."""
-    url = os.environ.get("INVOKEGRAPH_SMALL_QUEUE_URL", "")
-    if not url:
-        pytest.skip("INVOKEGRAPH_SMALL_QUEUE_URL names no InvokeAI server with max_queue_size 5")
-    with InvokeAIClient.from_url(url, timeout=60.0) as client:
+    with (
+        own_server(MAX_QUEUE_SIZE="5") as server,
+        InvokeAIClient.from_url(server.url, timeout=60.0) as client,
+    ):
         yield client
 
 

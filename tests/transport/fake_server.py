@@ -35,6 +35,7 @@ class Answer:
     kind: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
     missing: int = 0  # bytes that are announced and never sent
+    drops: bool = False  # whether the connection is cut a moment later, although nothing announces it
 
 
 def as_json(value: object, status: int = 200) -> Answer:
@@ -121,10 +122,12 @@ class FakeServer:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(answer.body)
-                if answer.missing:
+                if answer.drops:
+                    threading.Event().wait(0.2)
+                if answer.missing or answer.drops:
                     self.close_connection = True
 
-            do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815 - names of http.server
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 - names of http.server
 
             def log_message(self, format: str, *args: object) -> None:
                 pass

@@ -17,6 +17,7 @@ from invokegraph.transport import (
     AnswerTimeout,
     ConnectionFailed,
     InvokeAIClient,
+    NotFound,
     RequestRefused,
     TransportError,
     UnexpectedAnswer,
@@ -314,3 +315,18 @@ def test_every_exported_name_is_there() -> None:
     assert all(getattr(transport, name).__name__ == name for name in transport.__all__)
     with pytest.raises(AttributeError, match="nonsense"):
         _ = transport.nonsense
+
+
+def test_a_connection_on_which_the_server_failed_is_not_used_again(server: FakeServer, client: InvokeAIClient) -> None:
+    server.route("GET", "/api/v1/broken", Answer(b"Internal Server Error", 500, "text/plain", drops=True))
+    server.route("POST", "/api/v1/fine", as_json({}))
+    with pytest.raises(RequestRefused, match="Internal Server Error"):
+        client.request("GET", "/broken")
+    assert client.request("POST", "/fine").json() == {}
+
+
+def test_what_there_is_not(server: FakeServer, client: InvokeAIClient) -> None:
+    server.route("GET", "/api/v1/images/i/a.png", as_json({"detail": "Not Found"}, 404))
+    with pytest.raises(LookupError, match="404 Not Found: Not Found") as caught:
+        client.request("GET", "/images/i/a.png")
+    assert isinstance(caught.value, NotFound)

@@ -52,7 +52,7 @@ def test_nothing_that_the_server_says_is_lost(client: InvokeAIClient) -> None:
 @pytest.mark.parametrize("answer", [{}, [], {"models": None}])
 def test_no_list_of_models(server: FakeServer, client: InvokeAIClient, answer: object) -> None:
     server.route("GET", LIST, as_json(answer))
-    with pytest.raises(UnexpectedAnswer, match="no list of models"):
+    with pytest.raises(UnexpectedAnswer, match=r"no list|no JSON object"):
         client.dnn_model_repo.list_models()
 
 

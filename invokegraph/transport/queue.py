@@ -1,0 +1,193 @@
+"""The queue of a server, as everybody who uses it sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invokegraph.transport.record import Record, mapping
+from invokegraph.transport.repository import Page, Repository, count, in_portions, ordering, part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_QUEUE = "/queue/default"
+_FULL_PORTION = 50
+_LIGHT_PORTION = 1000
+
+
+class QueueItem(Record):
+    """An item of the queue: one session of a batch. Whatever else the server says is there too: `item.session`.
+
+    The server leaves out what is null where it gives one item, so read the rest with `item.get("device")`.
+    """
+
+    __slots__ = ()
+
+    @property
+    def item_id(self) -> int:
+        """The server's number for it."""
+        return self._integer("item_id")
+
+    @property
+    def status(self) -> str:
+        """How far it is; at the end `"completed"`, `"failed"` or `"canceled"`."""
+        return self._text("status")
+
+    @property
+    def batch_id(self) -> str:
+        """The batch that it belongs to."""
+        return self._text("batch_id")
+
+    @property
+    def error_type(self) -> str:
+        """The name of the exception that it failed with; empty if it did not."""
+        return self._text("error_type")
+
+    @property
+    def error_message(self) -> str:
+        """The exception's message."""
+        return self._text("error_message")
+
+
+class QueueRepository(Repository):
+    """The queue of a server; reach it as `client.queue_repo`.
+
+    It is everybody's: what clears it clears the work of others too. To run a graph and wait for it, use `client.run`.
+    """
+
+    def get_status(self) -> Record:
+        """How many items have which status under `queue`, and whether the server works on them under `processor`.
+
+        Example:
+            >>> status = client.queue_repo.get_status()  # doctest: +SKIP
+            >>> status.queue.pending, status.processor.is_started  # doctest: +SKIP
+            (3, True)
+        """
+        return Record(self._object("GET", f"{_QUEUE}/status"))
+
+    def get_batch_status(self, batch_id: str) -> Record:
+        """How many items of a batch have which status. A batch that the server does not know has none."""
+        return Record(self._object("GET", f"{_QUEUE}/b/{part(batch_id)}/status"))
+
+    def count_by_destination(self, destination: str) -> Record:
+        """How many items with this destination have which status."""
+        return Record(self._object("GET", f"{_QUEUE}/counts_by_destination", params={"destination": destination}))
+
+    def list_item_ids(self, *, descending: bool = True) -> list[int]:
+        """The numbers of all items, whatever their status; newer ones first unless said otherwise.
+
+        Items of one batch may come in any order among each other.
+        """
+        params = {"order_dir": ordering(descending=descending)}
+        return [int(number) for number in self._list_in("GET", f"{_QUEUE}/item_ids", "item_ids", params=params)]
+
+    def list_items(self, *, offset: int = 0, limit: int = 100, descending: bool = True) -> Page[QueueItem]:
+        """Some of the items, without their sessions.
+
+        Args:
+            offset: How many to leave out at the beginning.
+            limit: How many to list at most.
+            descending: Whether the newest comes first.
+
+        Example:
+            >>> [item.status for item in client.queue_repo.list_items(limit=3)]  # doctest: +SKIP
+            ['pending', 'in_progress', 'completed']
+        """
+        numbers = self.list_item_ids(descending=descending)
+        return Page(self.get_item_summaries(numbers[offset:][:limit]), total=len(numbers), offset=offset)
+
+    def list_all_items(self, *, destination: str | None = None) -> list[QueueItem]:
+        """All items with their whole sessions at once: heavy where the queue is long.
+
+        Args:
+            destination: Only those with this destination.
+        """
+        return [*map(QueueItem, self._objects("GET", f"{_QUEUE}/list_all", params={"destination": destination}))]
+
+    def get_item(self, item_id: int) -> QueueItem:
+        """One item with its session: its graph, and its results so far."""
+        return QueueItem(self._object("GET", f"{_QUEUE}/i/{part(item_id)}"))
+
+    def get_items(self, item_ids: Iterable[int]) -> list[QueueItem]:
+        """Items with their sessions, in the order given; those that the queue does not hold are left out."""
+        return self._by_numbers("items_by_ids", [*item_ids], _FULL_PORTION)
+
+    def get_item_summaries(self, item_ids: Iterable[int]) -> list[QueueItem]:
+        """Items without their sessions, in the order given; those that the queue does not hold are left out."""
+        return self._by_numbers("item_summaries_by_ids", [*item_ids], _LIGHT_PORTION)
+
+    def get_current_item(self) -> QueueItem | None:
+        """The item that the server works on; None if there is none."""
+        return self._item_or_none("current")
+
+    def get_next_item(self) -> QueueItem | None:
+        """The item that it takes up next; None if there is none."""
+        return self._item_or_none("next")
+
+    def cancel_item(self, item_id: int) -> QueueItem:
+        """Cancel an item. One that has ended stays as it is."""
+        return QueueItem(self._object("PUT", f"{_QUEUE}/i/{part(item_id)}/cancel"))
+
+    def cancel_batch(self, batch_id: str) -> int:
+        """Cancel what is left of a batch, and return how many items that were."""
+        return self._number("PUT", "cancel_by_batch_ids", "canceled", json={"batch_ids": [batch_id]})
+
+    def cancel_by_destination(self, destination: str) -> int:
+        """Cancel the items with this destination, and return how many those were."""
+        return self._number("PUT", "cancel_by_destination", "canceled", params={"destination": destination})
+
+    def cancel_all_except_current(self) -> int:
+        """Cancel everything that the server does not work on, and return how many items those were."""
+        return self._number("PUT", "cancel_all_except_current", "canceled")
+
+    def retry_items(self, item_ids: int | Iterable[int]) -> list[int]:
+        """Run items that failed or were cancelled again, as new items; those that are still open are passed over.
+
+        Returns:
+            Those that are run again. Their new numbers are found by `retried_from_item_id` of the new items.
+        """
+        numbers = [item_ids] if isinstance(item_ids, int) else [*item_ids]
+        retried = self._list_in("PUT", f"{_QUEUE}/retry_items_by_id", "retried_item_ids", json=numbers)
+        return [int(number) for number in retried]
+
+    def delete_item(self, item_id: int) -> None:
+        """Take an item out of the queue; one that runs is cancelled first."""
+        self._http.request("DELETE", f"{_QUEUE}/i/{part(item_id)}")
+
+    def delete_by_destination(self, destination: str) -> int:
+        """Take the items with this destination out of the queue, and return how many those were."""
+        return self._number("DELETE", f"d/{part(destination)}", "deleted")
+
+    def delete_all_except_current(self) -> int:
+        """Take everything out of the queue that the server does not work on, and return how many items those were."""
+        return self._number("PUT", "delete_all_except_current", "deleted")
+
+    def clear(self) -> int:
+        """Cancel what runs, take everything out of the queue, and return how many items those were."""
+        return self._number("PUT", "clear", "deleted")
+
+    def prune(self) -> int:
+        """Take everything out of the queue that has ended, and return how many items those were."""
+        return self._number("PUT", "prune", "deleted")
+
+    def pause(self) -> Record:
+        """Let the server take up nothing new, for everybody. What it works on is finished."""
+        return Record(self._object("PUT", f"{_QUEUE}/processor/pause"))
+
+    def resume(self) -> Record:
+        """Let the server take up items again."""
+        return Record(self._object("PUT", f"{_QUEUE}/processor/resume"))
+
+    def _by_numbers(self, endpoint: str, item_ids: Sequence[int], size: int) -> list[QueueItem]:
+        found: list[QueueItem] = []
+        for some in in_portions(item_ids, size):
+            answer = self._objects("POST", f"{_QUEUE}/{endpoint}", json={"item_ids": some})
+            found.extend(map(QueueItem, answer))
+        return found
+
+    def _item_or_none(self, which: str) -> QueueItem | None:
+        answer = self._http.json("GET", f"{_QUEUE}/{which}")
+        return None if answer is None else QueueItem(mapping(answer))
+
+    def _number(self, method: str, endpoint: str, field: str, **kwargs: object) -> int:
+        return count(self._object(method, f"{_QUEUE}/{endpoint}", **kwargs), field)

@@ -1,0 +1,172 @@
+"""The workflows that a server keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from invokegraph.transport.downloads import opened
+from invokegraph.transport.http import chunks
+from invokegraph.transport.record import Record, mapping
+from invokegraph.transport.repository import Page, Repository, given, listed, ordering, part
+from invokegraph.transport.uploads import file_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from invokegraph.transport.uploads import Uploadable
+
+WorkflowCategory = Literal["user", "default"]
+WorkflowOrder = Literal["name", "created_at", "updated_at", "opened_at", "is_public"]
+
+
+class WorkflowRecord(Record):
+    """A workflow as the server lists it. Whatever else the server says is there too: `workflow.description`."""
+
+    __slots__ = ()
+
+    @property
+    def workflow_id(self) -> str:
+        """What the server calls it."""
+        return self._text("workflow_id")
+
+    @property
+    def name(self) -> str:
+        """Its name; not necessarily unique."""
+        return self._text("name")
+
+    def definition(self) -> dict[str, Any]:
+        """The workflow itself, as the GUI saves it; empty in a list, which leaves it out.
+
+        Example:
+            >>> WorkflowRecord({"name": "w", "workflow": {"nodes": []}}).definition()
+            {'nodes': []}
+        """
+        return mapping(self.to_dict().get("workflow"))
+
+
+class WorkflowRepository(Repository):
+    """The workflows that a server keeps; reach it as `client.workflow_repo`."""
+
+    def list_workflows(
+        self,
+        *,
+        page: int = 0,
+        per_page: int = 100,
+        categories: WorkflowCategory | Iterable[WorkflowCategory] | None = None,
+        tags: str | Iterable[str] | None = None,
+        query: str | None = None,
+        order_by: WorkflowOrder = "name",
+        descending: bool = False,
+        **filters: bool,
+    ) -> Page[WorkflowRecord]:
+        """Some of the workflows, without their nodes and wires.
+
+        Args:
+            page: Which page, counted from 0.
+            per_page: How many to list at most.
+            categories: `"user"` or `"default"`; both if left out.
+            tags: Only workflows with one of these tags.
+            query: Only workflows that hold this text in their name, description or tags.
+            order_by: What to sort by.
+            descending: Whether the last comes first.
+            **filters: `has_been_opened`, `is_public`, `callable` (by another one): True for only those, False for the
+                others.
+
+        Example:
+            >>> [workflow.name for workflow in client.workflow_repo.list_workflows(tags="sdxl")]  # doctest: +SKIP
+            ['SDXL Text to Image']
+        """
+        if unknown := filters.keys() - {"has_been_opened", "is_public", "callable"}:
+            raise TypeError(f"there is no filter {min(unknown)!r}, but has_been_opened, is_public, callable")
+        params = {
+            "page": page,
+            "per_page": per_page,
+            "categories": _several(categories),
+            "tags": _several(tags),
+            "query": query,
+            "order_by": order_by,
+            "direction": ordering(descending=descending),
+            **filters,
+        }
+        items, total = self._page("/workflows/", given(params))
+        return Page(map(WorkflowRecord, items), total=total, offset=page * per_page)
+
+    def get_workflow(self, workflow_id: str) -> WorkflowRecord:
+        """One workflow; its `definition()` is what the GUI saves to a file."""
+        return WorkflowRecord(self._object("GET", f"/workflows/i/{part(workflow_id)}"))
+
+    def save_workflow(self, definition: Mapping[str, Any]) -> WorkflowRecord:
+        """Put a workflow among the server's, as a new one.
+
+        Args:
+            definition: The workflow, as the GUI saves it to a file. The server checks nothing in it but its heading.
+
+        Raises:
+            RequestRefused: The heading is not complete, or says that it is one of the server's own.
+        """
+        body = {key: value for key, value in definition.items() if key != "id"}
+        return WorkflowRecord(self._object("POST", "/workflows/", json={"workflow": body}))
+
+    def update_workflow(self, workflow_id: str, definition: Mapping[str, Any]) -> WorkflowRecord:
+        """Put another version in place of a workflow.
+
+        Args:
+            workflow_id: The workflow, whatever id stands in the definition.
+            definition: The workflow, as the GUI saves it to a file.
+        """
+        # The server goes by the id in the body, and never looks at the one in the path.
+        body = {"workflow": {**definition, "id": workflow_id}}
+        return WorkflowRecord(self._object("PATCH", f"/workflows/i/{part(workflow_id)}", json=body))
+
+    def delete_workflow(self, workflow_id: str) -> None:
+        """Delete a workflow for good."""
+        self._http.request("DELETE", f"/workflows/i/{part(workflow_id)}")
+
+    def set_public(self, workflow_id: str, *, is_public: bool = True) -> WorkflowRecord:
+        """Say whether the other users of the server see a workflow."""
+        body = {"is_public": is_public}
+        return WorkflowRecord(self._object("PATCH", f"/workflows/i/{part(workflow_id)}/is_public", json=body))
+
+    def mark_opened(self, workflow_id: str) -> None:
+        """Record that a workflow was opened just now."""
+        self._http.request("PUT", f"/workflows/i/{part(workflow_id)}/opened_at")
+
+    def list_tags(self, *, categories: WorkflowCategory | Iterable[WorkflowCategory] | None = None) -> list[str]:
+        """All tags that workflows have.
+
+        Args:
+            categories: Only those of `"user"` or of `"default"` workflows.
+        """
+        params = given({"categories": _several(categories)})
+        return [str(tag) for tag in self._list("GET", "/workflows/tags", params=params)]
+
+    def count_by_tag(self, tags: str | Iterable[str]) -> Record:
+        """How many workflows have each of these tags."""
+        return Record(self._object("GET", "/workflows/counts_by_tag", params={"tags": listed(tags)}))
+
+    def count_by_category(
+        self, categories: WorkflowCategory | Iterable[WorkflowCategory] = ("user", "default")
+    ) -> Record:
+        """How many workflows there are of each category."""
+        return Record(self._object("GET", "/workflows/counts_by_category", params={"categories": listed(categories)}))
+
+    def get_thumbnail(self, workflow_id: str) -> bytes:
+        """The picture that the GUI shows for a workflow.
+
+        Raises:
+            RequestRefused: It has none. (6.14.2 answers 500 then.)
+        """
+        with opened(self._http, f"/workflows/i/{part(workflow_id)}/thumbnail") as response:
+            return b"".join(chunks(response))
+
+    def set_thumbnail(self, workflow_id: str, image: Uploadable) -> None:
+        """Give a workflow a picture for the GUI: a path, bytes, an open file, or a Pillow image."""
+        self._http.request("PUT", f"/workflows/i/{part(workflow_id)}/thumbnail", files={"image": file_part(image)})
+
+    def delete_thumbnail(self, workflow_id: str) -> None:
+        """Take a workflow's picture away."""
+        self._http.request("DELETE", f"/workflows/i/{part(workflow_id)}/thumbnail")
+
+
+def _several(names: str | Iterable[str] | None) -> list[str] | None:
+    return None if names is None else listed(names)
