@@ -22,6 +22,7 @@ _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS"})
 _CHUNK = 1 << 16
 _MOST_BYTES = 1 << 30
 _MOST_COMPLAINTS = 10
+_MOST_IDLE = 64
 _FIRST_REDIRECT = 300
 
 
@@ -69,7 +70,7 @@ class Http:
         self._session.auth = self.token
         # The server of 6.14.2 answers an empty 204 with a 500 where gzip is accepted.
         self._session.headers["Accept-Encoding"] = "identity"
-        adapter = HTTPAdapter(max_retries=_retry(max_retries))
+        adapter = HTTPAdapter(max_retries=_retry(max_retries), pool_maxsize=_MOST_IDLE)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
 

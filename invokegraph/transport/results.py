@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
+from invokegraph.transport.downloads import download, opened, plain
+from invokegraph.transport.errors import NoOutput, readable
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 
@@ -15,14 +15,10 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping, Sequence
 
-    import requests
-
     from invokegraph.graph import Graph
     from invokegraph.node import Node
     from invokegraph.ports import Output
     from invokegraph.transport.http import Http
-
-_LONGEST_NAME = 255
 
 
 class Picture:
@@ -56,7 +52,7 @@ class Picture:
             ConnectionFailed: It did not arrive whole.
             UnexpectedAnswer: The answer is no image.
         """
-        with self._open() as response:
+        with opened(self._http, self._endpoint()) as response:
             return b"".join(chunks(response))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -71,31 +67,15 @@ class Picture:
             UnexpectedAnswer: The answer is no image, or a folder was given and the server's name is no plain file name.
             OSError: The file cannot be written.
         """
-        target = Path(path)
-        if target.is_dir():
-            target /= _plain(self.name)
-        part = target.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            with self._open() as response, part.open("xb") as file:
-                for chunk in chunks(response):
-                    file.write(chunk)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-        return target
+        endpoint, target = self._endpoint(), Path(path)
+        return download(self._http, endpoint, target / self.name if target.is_dir() else target)
 
     def __repr__(self) -> str:
         size = f" {self.width}x{self.height}" if self.width and self.height else ""
         return f"<Picture {readable(self.name, 80)}{size} of {self.node_id}, session {self.session + 1}>"
 
-    def _open(self) -> requests.Response:
-        endpoint = f"/images/i/{quote(_plain(self.name), safe='')}/full"
-        response = self._http.request("GET", endpoint, stream=True)
-        kind = response.headers.get("Content-Type", "")
-        if not kind.startswith("image/"):
-            response.close()
-            raise UnexpectedAnswer(f"GET {endpoint}: the answer is {readable(kind, 80) or 'something'}, not an image")
-        return response
+    def _endpoint(self) -> str:
+        return f"/images/i/{quote(plain(self.name), safe='')}/full"
 
 
 class SessionResult:
@@ -239,11 +219,3 @@ def _image_names(value: object) -> Iterator[tuple[str, bool]]:
         name = item.get("image_name") if isinstance(item, Record) else None
         if isinstance(name, str):
             yield name, not several
-
-
-def _plain(name: str) -> str:
-    """`name`, if it is safe as a file name and as one part of a path on any system."""
-    odd = any(c in '/\\:*?"<>|' or not c.isprintable() for c in name)
-    if odd or not name or len(name) > _LONGEST_NAME or name.startswith(".") or name.endswith((".", " ")):
-        raise UnexpectedAnswer(f"the server's name for the image is no plain file name: {readable(repr(name), 300)}")
-    return name

@@ -1,0 +1,107 @@
+"""Files from the server: streamed, several at once, and each whole or not there at all."""
+
+from __future__ import annotations
+
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from invokegraph.transport.errors import UnexpectedAnswer, readable
+from invokegraph.transport.http import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import requests
+
+    from invokegraph.transport.http import Http
+
+_LONGEST_NAME = 255
+AT_ONCE = 8
+
+
+def opened(http: Http, endpoint: str, kind: str = "image/") -> requests.Response:
+    """The answer to a GET, unread; close it when done.
+
+    Args:
+        http: To ask the server with.
+        endpoint: The endpoint, as for `Http.request`.
+        kind: What the answer's content type begins with.
+
+    Raises:
+        RequestRefused: The server has no such file.
+        ConnectionFailed: There was no answer.
+        UnexpectedAnswer: The answer is of another kind.
+    """
+    response = http.request("GET", endpoint, stream=True)
+    given = response.headers.get("Content-Type", "")
+    if not given.startswith(kind):
+        response.close()
+        raise UnexpectedAnswer(f"GET {endpoint}: the answer is {readable(given, 80) or 'something'}, not {kind}…")
+    return response
+
+
+def download(http: Http, endpoint: str, target: Path, kind: str = "image/") -> Path:
+    """Write what an endpoint gives to a file and return its path. Until it is whole, nothing stands under that name.
+
+    Args:
+        http: To ask the server with.
+        endpoint: The endpoint, as for `Http.request`.
+        target: The file, which is replaced if it exists.
+        kind: What the answer's content type begins with.
+
+    Raises:
+        RequestRefused: The server has no such file.
+        ConnectionFailed: It did not arrive whole.
+        UnexpectedAnswer: The answer is of another kind.
+        OSError: The file cannot be written.
+    """
+    part = target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with opened(http, endpoint, kind) as response, part.open("xb") as file:
+            for chunk in chunks(response):
+                file.write(chunk)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def download_all(
+    http: Http, wanted: Iterable[tuple[str, Path]], *, kind: str = "image/", at_once: int = AT_ONCE
+) -> list[Path]:
+    """Write what many endpoints give to files, several at once, and return their paths in the order given.
+
+    After the first failure no further download is begun; those that are whole stay.
+
+    Args:
+        http: To ask the server with.
+        wanted: Endpoints and their files.
+        kind: What each answer's content type begins with.
+        at_once: How many are under way at the same time, at most.
+
+    Raises:
+        RequestRefused: The server does not have one of the files.
+        ConnectionFailed: One did not arrive whole.
+        UnexpectedAnswer: An answer is of another kind.
+        OSError: A file cannot be written.
+    """
+    with ThreadPoolExecutor(at_once, "invokegraph-download") as pool:
+        downloads = [pool.submit(download, http, endpoint, target, kind) for endpoint, target in wanted]
+        try:
+            return [each.result() for each in downloads]
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def plain(name: str) -> str:
+    """`name`, if it is safe as a file name and as one part of a path on any system.
+
+    Raises:
+        UnexpectedAnswer: It is not.
+    """
+    odd = any(c in '/\\:*?"<>|' or not c.isprintable() for c in name)
+    if odd or not name or len(name) > _LONGEST_NAME or name.startswith(".") or name.endswith((".", " ")):
+        raise UnexpectedAnswer(f"the server's name for the image is no plain file name: {readable(repr(name), 300)}")
+    return name
