@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from invokegraph.transport.client import InvokeAIClient
     from invokegraph.transport.errors import (
+        AccessRefused,
         AmbiguousModel,
         AnswerTimeout,
+        BatchNotFound,
         ConnectionFailed,
+        GraphRefused,
+        GraphWarning,
         JobCancelled,
         JobError,
         JobFailed,
         ModelNotFound,
         NoOutput,
+        NotFound,
         QueueFull,
         RequestRefused,
         TransportError,
@@ -26,16 +31,20 @@ if TYPE_CHECKING:
         WaitTimeout,
     )
     from invokegraph.transport.models import DnnModelRepository, ModelRecord
-    from invokegraph.transport.progress import Progress
+    from invokegraph.transport.progress import Preview, Progress
     from invokegraph.transport.record import Record
     from invokegraph.transport.results import Picture, Result, SessionResult
-    from invokegraph.transport.runs import Run
+    from invokegraph.transport.runs import Run, RunStatus
 
 __all__ = [
+    "AccessRefused",
     "AmbiguousModel",
     "AnswerTimeout",
+    "BatchNotFound",
     "ConnectionFailed",
     "DnnModelRepository",
+    "GraphRefused",
+    "GraphWarning",
     "InvokeAIClient",
     "JobCancelled",
     "JobError",
@@ -43,13 +52,16 @@ __all__ = [
     "ModelNotFound",
     "ModelRecord",
     "NoOutput",
+    "NotFound",
     "Picture",
+    "Preview",
     "Progress",
     "QueueFull",
     "Record",
     "RequestRefused",
     "Result",
     "Run",
+    "RunStatus",
     "SessionResult",
     "TransportError",
     "UnexpectedAnswer",
@@ -59,10 +71,10 @@ __all__ = [
 _HOMES = {
     "client": ("InvokeAIClient",),
     "models": ("DnnModelRepository", "ModelRecord"),
-    "progress": ("Progress",),
+    "progress": ("Preview", "Progress"),
     "record": ("Record",),
     "results": ("Picture", "Result", "SessionResult"),
-    "runs": ("Run",),
+    "runs": ("Run", "RunStatus"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
-from invokegraph.transport.errors import AnswerTimeout, ConnectionFailed, RequestRefused, UnexpectedAnswer, readable
+from invokegraph.transport.errors import (
+    AccessRefused,
+    AnswerTimeout,
+    ConnectionFailed,
+    NotFound,
+    RequestRefused,
+    UnexpectedAnswer,
+    readable,
+)
 from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from invokegraph.transport.address import Address
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS"})
+# What these do twice is what they do once, although they are no GETs.
+_REPEATABLE = tuple(
+    f"/queue/default/{name}" for name in ("items_by_ids", "item_summaries_by_ids", "cancel_by_batch_ids")
+)
+_ERRORS = {401: AccessRefused, 403: AccessRefused, 404: NotFound}
 _CHUNK = 1 << 16
 _MOST_BYTES = 1 << 30
 _MOST_COMPLAINTS = 10
@@ -27,24 +41,83 @@ _FIRST_REDIRECT = 300
 
 
 class BearerToken(AuthBase):
-    """Sends the token, and keeps it from view.
+    """Sends the token of the moment, and keeps it from view.
 
     As an auth object rather than a session header, so that a .netrc entry for the host does not replace it.
     """
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str | None) -> None:
+        self._token: str | None = None
+        if token is not None:
+            self.adopt(token)
+
+    def adopt(self, token: str) -> None:
+        """Send this token from now on.
+
+        Raises:
+            ValueError: No header can hold it.
+        """
         if not token or not token.isascii() or not token.isprintable() or " " in token:
             # Found here because the HTTP library would quote the whole header in its complaint.
             raise ValueError("api_key is empty or holds white space or other characters that a header may not hold")
-        self.token = token
+        self._token = token
+
+    def reveal(self) -> str | None:
+        """The token."""
+        return self._token
+
+    def hidden(self, text: str) -> str:
+        """`text` without the token."""
+        return text.replace(self._token, "***") if self._token else text
 
     def __call__(self, r: requests.PreparedRequest) -> requests.PreparedRequest:
         """Add the header, unless the caller gave one."""
-        r.headers.setdefault("Authorization", f"Bearer {self.token}")
+        if self._token:
+            r.headers.setdefault("Authorization", f"Bearer {self._token}")
         return r
 
     def __repr__(self) -> str:
         return "<BearerToken>"
+
+
+class _Session(requests.Session):
+    """A session whose own headers, which may be secrets too, stay with the host that they were meant for."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        super().__init__()
+        self._own = tuple(headers)
+        self.headers.update(headers)
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """Prepare a request that follows a redirect."""
+        super().rebuild_auth(prepared_request, response)  # pyright: ignore[reportUnknownMemberType] - it has no types
+        if self.is_elsewhere(str(response.request.url), str(prepared_request.url)):
+            for name in self._own:
+                prepared_request.headers.pop(name, None)
+
+    def is_elsewhere(self, here: str, there: str) -> bool:
+        """Whether two URLs lead to different hosts, so that what is meant for one must not go to the other."""
+        return bool(self.should_strip_auth(here, there))  # pyright: ignore[reportUnknownMemberType] - it has no types
+
+
+class Options(NamedTuple):
+    """How a server is reached, beside its address.
+
+    Attributes:
+        timeout: Seconds to wait for a connection, and for each part of an answer.
+        verify_ssl: Whether certificates are checked.
+        max_retries: How often a request that may be repeated is sent again.
+        headers: Sent with every request to this server, and to no other.
+        proxies: The proxy for each scheme, such as `{"http": "http://proxy:3128"}`.
+        cert: A client certificate: one file, or the files of certificate and key.
+    """
+
+    timeout: float = 30.0
+    verify_ssl: bool = True
+    max_retries: int = 3
+    headers: Mapping[str, str] = {}
+    proxies: Mapping[str, str] = {}
+    cert: str | tuple[str, str] | None = None
 
 
 class Http:
@@ -53,26 +126,47 @@ class Http:
     Args:
         address: Where it is.
         api_key: Sent as a bearer token.
-        timeout: Seconds to wait for a connection, and for each part of an answer.
-        verify_ssl: Whether certificates are checked.
-        max_retries: How often a request that changes nothing is sent again.
+        options: How it is reached.
     """
 
-    def __init__(
-        self, address: Address, *, api_key: str | None, timeout: float, verify_ssl: bool, max_retries: int
-    ) -> None:
+    def __init__(self, address: Address, *, api_key: str | None, options: Options) -> None:
         self.address = address
-        self.timeout = timeout
-        self.verify_ssl = verify_ssl
-        self.max_retries = max_retries
-        self.token = BearerToken(api_key) if api_key is not None else None
-        self._session = requests.Session()
-        self._session.auth = self.token
+        self.timeout = options.timeout
+        self.max_retries = options.max_retries
+        self.token = BearerToken(api_key)
+        self._verify_ssl = options.verify_ssl
         # The server of 6.14.2 answers an empty 204 with a 500 where gzip is accepted.
-        self._session.headers["Accept-Encoding"] = "identity"
-        adapter = HTTPAdapter(max_retries=_retry(max_retries), pool_maxsize=_MOST_IDLE)
+        self._session = _Session({"Accept-Encoding": "identity", **options.headers})
+        self._session.auth = self.token if api_key is not None else None
+        self._session.proxies.update(options.proxies)
+        self._session.cert = options.cert
+        adapter = HTTPAdapter(max_retries=_retry(self.max_retries, _IDEMPOTENT), pool_maxsize=_MOST_IDLE)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
+        repeating = HTTPAdapter(max_retries=_retry(self.max_retries, None))
+        repeating.poolmanager, repeating.proxy_manager = adapter.poolmanager, adapter.proxy_manager
+        for endpoint in _REPEATABLE:
+            self._session.mount(address.url(endpoint), repeating)
+
+    def log_in(self, email: str, password: str, *, remember_me: bool) -> None:
+        """Exchange e-mail address and password for a token, and send that from now on.
+
+        Raises:
+            AccessRefused: The server does not know them, or knows no users.
+        """
+        body = {"email": email, "password": password, "remember_me": remember_me}
+        try:
+            token = mapping(self.json("POST", "/auth/login", json=body)).get("token")
+        except RequestRefused as error:
+            if error.response is not None:
+                # Both hold the password, the answer to a malformed one because it repeats what is wrong.
+                error.response.request.body = None
+                _fill(error.response, b"")
+            raise
+        if not isinstance(token, str):
+            raise UnexpectedAnswer("POST /auth/login: the answer holds no token")
+        self.token.adopt(token)
+        self._session.auth = self.token
 
     def close(self) -> None:
         """Close all connections."""
@@ -84,7 +178,7 @@ class Http:
         stream = kwargs.pop("stream", False)
         kwargs.setdefault("timeout", self.timeout)
         # Given with each request because REQUESTS_CA_BUNDLE would win over the session's own setting.
-        kwargs.setdefault("verify", self.verify_ssl)
+        kwargs.setdefault("verify", self._verify_ssl)
         # A redirected POST would become a GET, or carry its body to another host.
         kwargs.setdefault("allow_redirects", method in _IDEMPOTENT)
         what = f"{method} {endpoint.partition('?')[0]}"
@@ -97,6 +191,7 @@ class Http:
             _forget_token(answer.request)
         try:
             self._believe(what, response)
+            self._renew_token(response)
             if not stream:
                 load(response)
         except BaseException:
@@ -123,7 +218,8 @@ class Http:
         if status >= _FIRST_REDIRECT:
             detail = self._detail(response)
             message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
-            raise RequestRefused(f"{message}: {detail}" if detail else message, detail=detail, response=response)
+            error = _ERRORS.get(status, RequestRefused)
+            raise error(f"{message}: {detail}" if detail else message, detail=detail, response=response)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise UnexpectedAnswer(
                 f"{what}: the answer is an HTML page, which the server gives for every path that it does not know. "
@@ -137,8 +233,14 @@ class Http:
             load(response)
         except (ConnectionFailed, UnexpectedAnswer):
             return ""
-        text = _detail_text(response)
-        return text.replace(self.token.token, "***") if self.token else text
+        return self.token.hidden(_detail_text(response))
+
+    def _renew_token(self, response: requests.Response) -> None:
+        """Adopt the token with a later expiry that a multi-user server sends along with its answers."""
+        renewed = response.headers.get("X-Refreshed-Token")
+        if renewed and self.token.reveal() and not self._session.is_elsewhere(self.address.url(""), response.url):
+            with suppress(ValueError):
+                self.token.adopt(renewed)
 
 
 def load(response: requests.Response) -> None:
@@ -151,7 +253,11 @@ def load(response: requests.Response) -> None:
     body = bytearray()
     for chunk in chunks(response):
         body += chunk
-    response._content = bytes(body)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - requests has no bounded read
+    _fill(response, bytes(body))
+
+
+def _fill(response: requests.Response, content: bytes) -> None:
+    response._content = content  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - requests has no bounded read
 
 
 def chunks(response: requests.Response) -> Iterator[bytes]:
@@ -172,12 +278,12 @@ def chunks(response: requests.Response) -> Iterator[bytes]:
         raise _failure(what, error) or error from None
 
 
-def _retry(times: int) -> urllib3.Retry:
+def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:
     return urllib3.Retry(
         total=times,
         other=0,  # a TLS error may come after the request was sent, whatever its method
-        allowed_methods=_IDEMPOTENT,
-        status_forcelist={429, 502, 503, 504},
+        allowed_methods=methods,
+        status_forcelist={429, 500, 502, 503, 504},
         backoff_factor=0.2,
         backoff_jitter=0.2,
         raise_on_status=False,

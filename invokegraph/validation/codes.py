@@ -49,5 +49,19 @@ SURPRISES: Final[Mapping[str, str]] = {
 }
 """What the server runs otherwise than whoever wrote it meant."""
 
+STOPS: Final = frozenset(
+    {
+        *REFUSED,
+        *FAILS,
+        "empty-graph",
+        "unknown-input",
+        "several-wires",
+        "value-beside-wire",
+        "wire-into-value-only",
+        "sweep-over-wire",
+    }
+)
+"""What is not sent: nobody means it. A submission warns of the other codes and goes on."""
+
 CODES: Final[Mapping[str, str]] = {**REFUSED, **FAILS, **SURPRISES}
 """Every code, with the reason why it is a problem."""
