@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from random import uniform
+from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import requests
@@ -38,6 +40,8 @@ _MOST_BYTES = 1 << 30
 _MOST_COMPLAINTS = 10
 _MOST_IDLE = 64
 _FIRST_REDIRECT = 300
+_BODILESS = (204, 304)
+_PAUSE = 0.2
 
 
 class BearerToken(AuthBase):
@@ -181,6 +185,25 @@ class Http:
         kwargs.setdefault("verify", self._verify_ssl)
         # A redirected POST would become a GET, or carry its body to another host.
         kwargs.setdefault("allow_redirects", method in _IDEMPOTENT)
+        repeatable = method in _IDEMPOTENT or endpoint in _REPEATABLE
+        for attempt in range(self.max_retries + 1):
+            response = self._answer(method, endpoint, kwargs)
+            try:
+                if not stream:
+                    load(response)
+                return response
+            except ConnectionFailed:  # it broke off in the middle, where the retries of the library do not reach
+                response.close()
+                if not repeatable or attempt == self.max_retries:
+                    raise
+                sleep(_PAUSE * 2**attempt * uniform(0.5, 1.5))  # noqa: S311 - so that many do not come at once
+            except BaseException:
+                response.close()
+                raise
+        raise AssertionError  # the last attempt returns or raises
+
+    def _answer(self, method: str, endpoint: str, kwargs: dict[str, Any]) -> requests.Response:
+        """The answer to a request, unread, if it is one to be believed."""
         what = f"{method} {endpoint.partition('?')[0]}"
         try:
             response = self._session.request(method, self.address.url(endpoint), stream=True, **kwargs)
@@ -192,8 +215,6 @@ class Http:
         try:
             self._believe(what, response)
             self._renew_token(response)
-            if not stream:
-                load(response)
         except BaseException:
             response.close()
             raise
@@ -268,6 +289,8 @@ def chunks(response: requests.Response) -> Iterator[bytes]:
         UnexpectedAnswer: It does not end.
     """
     what, size = f"{response.request.method} {response.request.path_url.partition('?')[0]}", 0
+    if _is_beheaded(response):
+        raise ConnectionFailed(f"{what}: the answer broke off before its end")
     try:
         for chunk in response.iter_content(_CHUNK):
             size += len(chunk)
@@ -278,14 +301,20 @@ def chunks(response: requests.Response) -> Iterator[bytes]:
         raise _failure(what, error) or error from None
 
 
+def _is_beheaded(response: requests.Response) -> bool:
+    """Whether the answer may have broken off within its headers, which the HTTP library takes for their end."""
+    has_body = response.request.method != "HEAD" and response.status_code not in _BODILESS
+    return has_body and not any(name in response.headers for name in ("Content-Length", "Transfer-Encoding", "Connection"))
+
+
 def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:
     return urllib3.Retry(
         total=times,
         other=0,  # a TLS error may come after the request was sent, whatever its method
         allowed_methods=methods,
         status_forcelist={429, 500, 502, 503, 504},
-        backoff_factor=0.2,
-        backoff_jitter=0.2,
+        backoff_factor=_PAUSE,
+        backoff_jitter=_PAUSE,
         raise_on_status=False,
         respect_retry_after_header=False,  # it may ask for hours
     )

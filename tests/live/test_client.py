@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -22,7 +22,9 @@ from invokegraph.transport import (
     RequestRefused,
     UnexpectedAnswer,
     WaitTimeout,
+    events,
 )
+from invokegraph.transport.sockets import NoSocket
 from nodes_catalog import (
     Add,
     Collect,
@@ -59,6 +61,10 @@ def picture_graph(**model: str) -> tuple[Graph, LatentsToImage, DenoiseLatents]:
     )
     image = LatentsToImage(latents=denoise.latents, vae=loader.vae)
     return Graph(image), image, denoise
+
+
+def no_socket(*_: object) -> NoReturn:
+    raise NoSocket("there is none in this test")
 
 
 def long_batch(runs: int = 20) -> Batch:
@@ -103,13 +109,13 @@ def test_models(client: InvokeAIClient) -> None:
 @pytest.mark.parametrize("polling", [False, True], ids=["socket", "polling"])
 def test_add(client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, polling: bool) -> None:  # noqa: FBT001 - a parameter of the test
     if polling:
-        monkeypatch.setattr(client._events, "connect", lambda: False)
+        monkeypatch.setattr(events, "Socket", no_socket)
     add = Add(a=2, b=3)
     result = client.run(Graph(add), timeout=60)
     assert result.output(add).value == 5
     assert result.output(add.value).value == 5
     assert result.output("add").type == "integer_output"
-    assert client._events.connect() is not polling
+    assert client._events.connected is not polling
 
 
 def test_sessions_in_the_order_of_the_sweep(client: InvokeAIClient) -> None:
@@ -201,7 +207,7 @@ def test_what_is_wrong_is_not_sent(client: InvokeAIClient) -> None:
 @pytest.mark.parametrize("polling", [False, True], ids=["socket", "polling"])
 def test_cancel(client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, polling: bool) -> None:  # noqa: FBT001 - a parameter of the test
     if polling:
-        monkeypatch.setattr(client._events, "connect", lambda: False)
+        monkeypatch.setattr(events, "Socket", no_socket)
     run = client.submit(long_batch())
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(run.wait, timeout=60)
