@@ -146,6 +146,7 @@ class EventStream:
             return False
         connection.emit("subscribe_queue", {"queue_id": QUEUE_ID})
         self._socket = connection
+        self._complained = True  # that it can be had is known: that it is gone is told by those who wait
         self._tried.set()
         if self._closed.is_set():  # close() came too early to see it
             connection.close()

@@ -113,7 +113,7 @@ class Run:
         return await in_thread(wait, stop)
 
     def events(self, timeout: float | None = None) -> Iterator[Progress]:
-        """What happens from now on, until all sessions have ended.
+        """What happens from the moment when the first step is asked for, until all sessions have ended.
 
         The end of each session is among it, also where it was missed while there was no connection.
 
