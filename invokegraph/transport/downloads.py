@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from invokegraph.transport.http import Http
 
 _LONGEST_NAME = 255
-AT_ONCE = 8
+AT_ONCE = 12
 
 
 def opened(http: Http, endpoint: str, kind: str = "image/") -> requests.Response:
@@ -58,13 +58,15 @@ def download(http: Http, endpoint: str, target: Path, kind: str = "image/") -> P
         OSError: The file cannot be written.
     """
     part = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with opened(http, endpoint, kind) as response, part.open("xb") as file:
-            for chunk in chunks(response):
-                file.write(chunk)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with opened(http, endpoint, kind) as response:
+        try:
+            with part.open("xb") as file:
+                for chunk in chunks(response):
+                    file.write(chunk)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
     return target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from random import uniform
 from time import sleep
@@ -45,10 +46,7 @@ _PAUSE = 0.2
 
 
 class BearerToken(AuthBase):
-    """Sends the token of the moment, and keeps it from view.
-
-    As an auth object rather than a session header, so that a .netrc entry for the host does not replace it.
-    """
+    """Sends the token of the moment, and keeps it from view."""
 
     def __init__(self, token: str | None) -> None:
         self._token: str | None = None
@@ -138,11 +136,13 @@ class Http:
         self.timeout = options.timeout
         self.max_retries = options.max_retries
         self.token = BearerToken(api_key)
-        self._verify_ssl = options.verify_ssl
         # The server of 6.14.2 answers an empty 204 with a 500 where gzip is accepted.
         self._session = _Session({"Accept-Encoding": "identity", **options.headers})
         self._session.auth = self.token if api_key is not None else None
-        self._session.proxies.update(options.proxies)
+        # The environment is read once rather than for every request, which takes longer than the rest of a request.
+        self._session.trust_env = False
+        self._session.proxies.update({**requests.utils.get_environ_proxies(address.origin), **options.proxies})
+        self._session.verify = options.verify_ssl and (os.environ.get("REQUESTS_CA_BUNDLE") or True)
         self._session.cert = options.cert
         adapter = HTTPAdapter(max_retries=_retry(self.max_retries, _IDEMPOTENT), pool_maxsize=_MOST_IDLE)
         self._session.mount("http://", adapter)
@@ -181,8 +181,6 @@ class Http:
         method = method.upper()
         stream = kwargs.pop("stream", False)
         kwargs.setdefault("timeout", self.timeout)
-        # Given with each request because REQUESTS_CA_BUNDLE would win over the session's own setting.
-        kwargs.setdefault("verify", self._verify_ssl)
         # A redirected POST would become a GET, or carry its body to another host.
         kwargs.setdefault("allow_redirects", method in _IDEMPOTENT)
         repeatable = method in _IDEMPOTENT or endpoint in _REPEATABLE
@@ -304,7 +302,9 @@ def chunks(response: requests.Response) -> Iterator[bytes]:
 def _is_beheaded(response: requests.Response) -> bool:
     """Whether the answer may have broken off within its headers, which the HTTP library takes for their end."""
     has_body = response.request.method != "HEAD" and response.status_code not in _BODILESS
-    return has_body and not any(name in response.headers for name in ("Content-Length", "Transfer-Encoding", "Connection"))
+    return has_body and not any(
+        name in response.headers for name in ("Content-Length", "Transfer-Encoding", "Connection")
+    )
 
 
 def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:

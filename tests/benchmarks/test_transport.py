@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import statistics
 import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,8 @@ import requests
 
 from invokegraph import Batch, Graph
 from invokegraph.transport import InvokeAIClient
-from nodes_catalog import Add, BlankImage, RandomInt
+from nodes_catalog import Add, BlankImage
+from tests.live.servers import own_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.benchmark, pytest.mark.live]
 
 
-@pytest.fixture
-def url() -> str:
-    url = os.environ.get("INVOKEGRAPH_LIVE_URL", "")
-    if not url:
-        pytest.skip("INVOKEGRAPH_LIVE_URL names no InvokeAI server")
-    return url
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with own_server() as server:  # tens of thousands of sessions would be in the way of others
+        yield server.url
 
 
 @pytest.fixture
@@ -54,7 +52,9 @@ def test_from_the_last_event_to_the_return(client: InvokeAIClient, monkeypatch: 
     for number in range(40):
         client.run(Graph(Add(a=number, b=time.time_ns() % 2**31)), timeout=60)
         lags.append((time.perf_counter() - heard[-1]) * 1000)
-    print(f"\nfrom the completion event to the return: median {statistics.median(lags):.1f} ms, worst {max(lags):.1f} ms")
+    print(
+        f"\nfrom the completion event to the return: median {statistics.median(lags):.1f} ms, worst {max(lags):.1f} ms"
+    )
     assert statistics.median(lags) < 10
 
 
@@ -96,13 +96,8 @@ def test_two_hundred_images(client: InvokeAIClient, url: str, tmp_path: Path) ->
     for attempt in range(3):
         folder = tmp_path / f"curl-{attempt}"
         folder.mkdir()
-        commands = [
-            ["curl", "-sS", "--fail", "--remote-name-all", *(f"{url}/api/v1/images/i/{name}/full" for name in names[place::curls])]
-            for place in range(curls)
-        ]
-        for command, place in zip(commands, range(curls), strict=True):
-            outputs = [part for name in names[place::curls] for part in ("-o", str(folder / name))]
-            command[3:4] = outputs
+        wanted = [["-o", str(folder / name), f"{url}/api/v1/images/i/{name}/full"] for name in names]
+        commands = [["curl", "-sS", "--fail", *chain(*wanted[place::curls])] for place in range(curls)]
         started = time.perf_counter()
         running = [subprocess.Popen(command) for command in commands]
         assert [process.wait() for process in running] == [0] * curls
@@ -111,7 +106,9 @@ def test_two_hundred_images(client: InvokeAIClient, url: str, tmp_path: Path) ->
         started = time.perf_counter()
         saved = result.save_images(tmp_path / f"ours-{attempt}")
         rates["ours"].append(count / (time.perf_counter() - started))
-        assert {path.name: path.read_bytes() for path in saved} == {path.name: path.read_bytes() for path in folder.iterdir()}
+        assert {path.name: path.read_bytes() for path in saved} == {
+            path.name: path.read_bytes() for path in folder.iterdir()
+        }
     curl, ours = (statistics.median(rates[who]) for who in ("curl", "ours"))
     print(f"\n{count} images: {ours:.0f} a second, {curls} curls {curl:.0f} a second, ratio {ours / curl:.2f}")
     assert ours >= 0.8 * curl

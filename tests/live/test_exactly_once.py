@@ -122,7 +122,9 @@ def test_a_server_that_dies_and_comes_back(server: OwnServer, caplog: pytest.Log
         assert isinstance(result, Result)
         assert result.values("add", "value") == [3, 3]
         assert [step.state for step in events if step.node_id is None] == ["canceled"]
-    print(f"\nafter the server's return: waits ended within {max(lags):.2f} s, what was pending ran {ended - back.result():.2f} s later")
+    print(
+        f"\nafter the server's return: waits ended within {max(lags):.2f} s, what was pending ran {ended - back.result():.2f} s later"
+    )
     assert max(lags) < 5
     told = [record.getMessage() for record in caplog.records if record.name == "invokegraph.transport"]
     assert [message for message in told if "does not answer, waiting for it" in message] == told[:1]
