@@ -24,6 +24,7 @@ async def connected(address: Address, token: Callable[[], str | None], options: 
     Raises:
         ConnectionFailed: The server does not want it, or does not answer.
     """
+    import_module("aiohttp")  # the library would only log that it is missing
     library: Any = import_module("socketio")
     # The library's own loggers would write out the packet that holds the token.
     silent = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one that no configuration reaches

@@ -48,9 +48,10 @@ def graph_refused(error: RequestRefused, batch: Batch) -> GraphRefused | None:
     detail = mapping(body).get("detail")
     if not isinstance(detail, list) or error.response is None:
         return None
+    offline = [problem for problem in batch.problems() if problem.server_refuses]
     problems: dict[tuple[object, ...], Problem] = {}
     for complaint in cast("list[object]", detail)[:_MOST]:
-        problem = _problem(mapping(complaint), batch.graph)
+        problem = _as_offline(_problem(mapping(complaint), batch.graph), offline)
         problems.setdefault((problem.code, problem.node_id, problem.field), problem)  # one for each type of a union
     return GraphRefused(list(problems.values()), detail=error.detail, response=error.response)
 
@@ -67,6 +68,17 @@ def _problem(complaint: dict[str, Any], graph: Graph) -> Problem:
             return _made(code, message, named.get("node"), named.get("field"), graph)
     code = "sweep-value" if path[2:3] == ["data"] else "node-rule"
     return _made(code, f"{'.'.join(path[1:])}: {message}", None, None, graph)
+
+
+def _as_offline(problem: Problem, offline: Sequence[Problem]) -> Problem:
+    """The same problem as found without the server, which says more about it; where it was not found, as it is."""
+
+    def fit(other: Problem) -> int:
+        near = {other.node_id, other.edge.source if other.edge else None, other.edge.target if other.edge else None}
+        return (problem.node_id in (None, *near)) + (problem.node_id == other.node_id) + (problem.field == other.field)
+
+    same = [other for other in offline if other.code == problem.code and fit(other)]
+    return max(same, key=fit, default=problem)
 
 
 def _at_node(path: Sequence[str], message: str, kind: str, graph: Graph) -> Problem:
