@@ -12,7 +12,7 @@ from invokegraph.transport.sockets import CONNECT_SECONDS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import socketio  # pyright: ignore[reportMissingTypeStubs] - it has none
+    import socketio  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs] - it has no types
 
     from invokegraph.transport.address import Address
     from invokegraph.transport.http import Options

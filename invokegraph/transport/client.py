@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     import requests
-    import socketio  # pyright: ignore[reportMissingTypeStubs] - it has none
+    import socketio  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs] - it has no types
     from typing_extensions import Unpack
 
     from invokegraph.batch import Batch
@@ -173,7 +173,7 @@ class InvokeAIClient:
     _make_request = request
 
     def login(self, email: str, password: str, *, remember_me: bool = False) -> None:
-        """Log in to a multi-user server. The token that it gives is used from now on, and renewed as the server renews it.
+        """Log in to a multi-user server. Its token is used from now on, and replaced as the server renews it.
 
         Args:
             email: The user's e-mail address.
@@ -359,7 +359,7 @@ class InvokeAIClient:
             submission.send_more()
         return run
 
-    def _run(  # noqa: PLR0917 - passed on
+    def _run(
         self,
         graph: Graph | Batch,
         progress: bool | Report,  # noqa: FBT001 - passed on

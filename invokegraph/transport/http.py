@@ -92,14 +92,16 @@ class _Session(requests.Session):
 
     def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
         """Prepare a request that follows a redirect."""
-        super().rebuild_auth(prepared_request, response)  # pyright: ignore[reportUnknownMemberType] - it has no types
+        untyped: Any = super()
+        untyped.rebuild_auth(prepared_request, response)
         if self.is_elsewhere(str(response.request.url), str(prepared_request.url)):
             for name in self._own:
                 prepared_request.headers.pop(name, None)
 
     def is_elsewhere(self, here: str, there: str) -> bool:
         """Whether two URLs lead to different hosts, so that what is meant for one must not go to the other."""
-        return bool(self.should_strip_auth(here, there))  # pyright: ignore[reportUnknownMemberType] - it has no types
+        untyped: Any = self
+        return bool(untyped.should_strip_auth(here, there))
 
 
 class Options(NamedTuple):
@@ -189,7 +191,6 @@ class Http:
             try:
                 if not stream:
                     load(response)
-                return response
             except ConnectionFailed:  # it broke off in the middle, where the retries of the library do not reach
                 response.close()
                 if not repeatable or attempt == self.max_retries:
@@ -198,6 +199,8 @@ class Http:
             except BaseException:
                 response.close()
                 raise
+            else:
+                return response
         raise AssertionError  # the last attempt returns or raises
 
     def _answer(self, method: str, endpoint: str, kwargs: dict[str, Any]) -> requests.Response:

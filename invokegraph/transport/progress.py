@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from invokegraph.transport.events import Event
+    from invokegraph.transport.sockets import Event
 
 _STATES = {
     "invocation_started": "started",
@@ -72,8 +72,8 @@ class Progress:
         session: Which session, counted from 0.
         sessions: How many there are.
         node_id: The node, as the graph names it; None where it is about the session as a whole.
-        state: Of a node `"started"`, `"running"`, `"complete"` or `"failed"`; of a session its status on the server, and
-            `"removed"` where the queue does not hold it any more.
+        state: Of a node `"started"`, `"running"`, `"complete"` or `"failed"`; of a session its status on the server,
+            and `"removed"` where the queue does not hold it any more.
         percentage: How much of the node is done, from 0 to 1; None where the server does not say.
         message: What the server says about it, possibly nothing; of a failure the type and message of the error.
         preview: A picture of how far the node is, where the server sends one.

@@ -14,7 +14,8 @@ from invokegraph.transport.progress import Progress, progress_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from invokegraph.transport.events import Event, EventStream, Inbox
+    from invokegraph.transport.events import EventStream, Inbox
+    from invokegraph.transport.sockets import Event
     from invokegraph.transport.submission import Submission
 
 UNFINISHED = ("pending", "in_progress", "waiting")
