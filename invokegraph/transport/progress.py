@@ -47,10 +47,13 @@ class Preview:
         Raises:
             UnexpectedAnswer: The server sent something else.
         """
+        _, marker, encoded = self.data_url.partition(";base64,")
         try:
-            return base64.b64decode(self.data_url.partition(";base64,")[2], validate=True)
+            if marker:
+                return base64.b64decode(encoded, validate=True)
         except ValueError:
-            raise UnexpectedAnswer("the preview that the server sent is no base64") from None
+            pass
+        raise UnexpectedAnswer("the preview that the server sent is no picture in base64")
 
     def image(self) -> Image:
         """The picture for Pillow, which has to be installed."""

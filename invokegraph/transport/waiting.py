@@ -58,20 +58,21 @@ class Wait:
         self._answered = monotonic()
         self._gone = False
         self._deadline = inf
+        self._pause, self._look_at = _FIRST_PAUSE, 0.0
         self._state = "the server has not said how far they are"
         self.statuses: dict[int, str] = {}
         self.interrupted = False
-        self._learn()
 
     @property
     def over(self) -> bool:
         """Whether all sessions have ended."""
+        self._learn()  # another wait for the same run may have sent more
         return self._submission.complete and len(self.statuses) == len(self._places)
 
     @property
     def state(self) -> str:
         """How far they are, in words."""
-        missing = self._submission.sessions - len(self._places)
+        missing = self._submission.sessions - len(self._submission.items)
         parts = [self._state] + [f"{missing} not in the queue yet"] * (missing > 0)
         if self._gone:
             parts.append(f"the server has not answered for {monotonic() - self._answered:.0f} s")
@@ -88,22 +89,18 @@ class Wait:
             RequestRefused: The server does not answer such questions any more.
         """
         self._deadline = inf if timeout is None else monotonic() + timeout
-        pause, look_at = _FIRST_PAUSE, 0.0
         while not self.over:
-            if monotonic() >= look_at:
-                yield from self._look()
-                look_at = monotonic() + self._limited(pause)
-                pause *= 1.5
+            if monotonic() >= self._look_at:
+                ended = self._look()
+                self._look_at = monotonic() + self._limited(self._pause)
+                self._pause *= 1.5
+                yield from self._heard()  # what was said before the server was asked comes first
+                yield from self._seen(ended)
             elif monotonic() >= self._deadline:
                 return
-            elif event := self._next(min(look_at, self._deadline)):
-                if event.name in _REASONS_TO_LOOK:
-                    pause, look_at = _FIRST_PAUSE, 0.0
-                elif progress := progress_of(event, self._places, self._submission.sessions):
-                    yield from self._note(progress, event)
-        while event := self._next(0.0):  # what is left is only told
-            if progress := progress_of(event, self._places, self._submission.sessions):
-                yield from self._note(progress, event)
+            elif event := self._next(min(self._look_at, self._deadline)):
+                yield from self._told(event)
+        yield from self._heard()
 
     def _limited(self, pause: float) -> float:
         if self._gone:
@@ -123,41 +120,51 @@ class Wait:
             raise ConnectionFailed(f"the client was closed before batch {self._submission.batch_id} had ended")
         return event
 
-    def _note(self, progress: Progress, event: Event) -> Iterator[Progress]:
-        """Tell what happened, the end of a session only once."""
-        if progress.node_id is None and progress.state in FINISHED:
-            item_id = int(event.data["item_id"])
-            if item_id in self.statuses:
-                return
-            self.statuses[item_id] = progress.state
-        yield progress
+    def _heard(self) -> Iterator[Progress]:
+        """What the events say that have arrived by now."""
+        while event := self._next(0.0):
+            yield from self._told(event)
+
+    def _told(self, event: Event) -> Iterator[Progress]:
+        """What an event says; the end of a session only once."""
+        if event.name in _REASONS_TO_LOOK:
+            self._pause, self._look_at = _FIRST_PAUSE, 0.0
+        progress = progress_of(event, self._places, self._submission.sessions)
+        if progress and progress.node_id is None and progress.state in FINISHED:
+            yield from self._seen({int(event.data["item_id"]): progress.state}, progress)
+        elif progress:
+            yield progress
+
+    def _seen(self, ended: dict[int, str], told: Progress | None = None) -> Iterator[Progress]:
+        """Note how sessions ended of which that was not known."""
+        for item_id, status in ended.items():
+            if item_id not in self.statuses:
+                self.statuses[item_id] = status
+                yield told or Progress(self._places[item_id], self._submission.sessions, None, status)
 
     def _learn(self) -> None:
         """The items that the batch has by now, and their places."""
         for item_id in self._submission.items[len(self._places) :]:
             self._places[item_id] = len(self._places)
 
-    def _look(self) -> Iterator[Progress]:
-        """Ask the server how far it is. That it does not answer is borne for a while."""
+    def _look(self) -> dict[int, str]:
+        """Ask the server how sessions ended of which that is not known. That it does not answer is borne for a while."""
         patience = max(self._deadline - monotonic(), _LEAST_TIMEOUT)
         try:
             if not self._submission.complete and not self._cancelled():
                 self._submission.send_more()
-                self._learn()
             counts = self._submission.counts(patience)
             ended = self._ended(counts)
         except (ConnectionFailed, UnexpectedAnswer, RequestRefused) as error:
             self._bear(error)
-            return
+            return {}
         if self._gone:
             self._gone = False
             self._events.back()
         self._answered = monotonic()
         known = [f"{count} {status}" for status, count in counts.items() if count]
         self._state = ", ".join(known) or "not in the queue"
-        for item_id, status in ended.items():
-            self.statuses[item_id] = status
-            yield Progress(self._places[item_id], self._submission.sessions, None, status)
+        return ended
 
     def _cancelled(self) -> bool:
         """Whether somebody does not want the batch any more, so that its rest is not sent either."""
@@ -168,12 +175,13 @@ class Wait:
     def _ended(self, counts: dict[str, int]) -> dict[int, str]:
         """How the sessions ended of which that was not known yet, if it is time to ask about each."""
         left = [item_id for item_id in self._places if item_id not in self.statuses]
-        ended = sum(counts.get(status, 0) for status in FINISHED)
-        if counts["completed"] == sum(counts.values()) == len(self._places):
+        ended, total = sum(counts.get(status, 0) for status in FINISHED), sum(counts.values())
+        if counts["completed"] == total == len(self._places):
             return dict.fromkeys(left, "completed")
-        if sum(counts.values()) > len(self._places):
+        others = total > len(self._places)  # retried sessions, workflows that were called, or what arrived twice
+        if others:
             self._submission.cancel_surplus()
-        if left and (ended == sum(counts.values()) or (self._detailed and ended > len(self.statuses))):
+        if left and (ended == total or others or (self._detailed and ended > len(self.statuses))):
             found = self._submission.statuses(left)
             return {item_id: found.get(item_id, "removed") for item_id in left if found.get(item_id) not in UNFINISHED}
         return {}
