@@ -342,7 +342,8 @@ class InvokeAIClient:
     def close(self) -> None:
         """Close all connections, end the thread that listens for events, and wake those who wait.
 
-        A request after that opens new connections. What `connect_socketio` made ends with `disconnect_socketio`.
+        Nothing can be run after that, and a request opens a new connection. What `connect_socketio` made ends with
+        `disconnect_socketio`.
         """
         self._events.close()
         self._http.close()

@@ -10,6 +10,7 @@ from threading import Event as Flag
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
+from invokegraph.transport.errors import ConnectionFailed
 from invokegraph.transport.sockets import CONNECT_SECONDS, Event, NoSocket, Socket
 
 if TYPE_CHECKING:
@@ -90,17 +91,21 @@ class EventStream:
 
     @contextmanager
     def listen(self, batch_id: str) -> Generator[Inbox]:
-        """An inbox that takes the events of a batch from now on, and those that may be about any batch."""
+        """An inbox that takes the events of a batch from now on, and those that may be about any batch.
+
+        Raises:
+            ConnectionFailed: The client was closed.
+        """
         inbox = Inbox()
         with self._lock:
+            if self._closed.is_set():
+                raise ConnectionFailed("the client was closed: make another one", reached=False)
             self._inboxes.setdefault(batch_id, []).append(inbox)
-            if self._thread is None and not self._closed.is_set():
+            if self._thread is None:
                 self._thread = Thread(target=self._stay_connected, name="invokegraph-events", daemon=True)
                 self._thread.start()
         try:
             self._tried.wait(2 * CONNECT_SECONDS)
-            if self._closed.is_set():
-                inbox.put(CLOSED)
             yield inbox
         finally:
             with self._lock:
@@ -116,9 +121,9 @@ class EventStream:
 
     def close(self) -> None:
         """Disconnect for good, end the thread, and wake whoever waits."""
-        self._closed.set()
-        self._hurry.set()
         with self._lock:
+            self._closed.set()
+            self._hurry.set()
             thread, connection = self._thread, self._socket
         if connection:
             connection.close()

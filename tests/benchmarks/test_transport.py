@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,5 +131,19 @@ def test_ten_thousand_sessions(client: InvokeAIClient, url: str) -> None:
         run.cancel()
         assert len(answer.json()["item_ids"]) == len(run.item_ids) == 10_000
         ratios.append(ours / raw)
+    started = time.perf_counter()
+    result = run.wait(timeout=120, on_error="collect")
+    waited = time.perf_counter() - started
+    started = time.perf_counter()
+    assert [session.values for session in result.sessions[:1000]] == [
+        session.values for session in islice(batch.sessions(), 1000)
+    ]
+    bulk = time.perf_counter() - started
+    started = time.perf_counter()
+    for item_id in run.item_ids[:100]:
+        client.request("GET", f"/queue/default/i/{item_id}")
+    singly = (time.perf_counter() - started) * 10
+    print(f"\nhow 10,000 sessions ended: {waited:.2f} s; 1,000 of them read: {bulk:.2f} s, one by one {singly:.2f} s")
+    assert bulk < singly
     print(f"\n10,000 sessions: {ours:.2f} s, the bare request {raw:.2f} s, ratio {statistics.median(ratios):.2f}")
     assert statistics.median(ratios) <= 1.2
