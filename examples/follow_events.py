@@ -11,6 +11,7 @@ from nodes_catalog import Add, Multiply
 
 
 async def follow(url: str) -> None:
+    """Print the server's events beside those of a run."""
     total = Add(a=2, b=3)
     batch = Batch(Graph(Multiply(a=total.value, b=10)), runs=2)
     async with InvokeAIClient.from_url(url) as client, client.socketio_session() as sio:
@@ -29,6 +30,7 @@ async def follow(url: str) -> None:
 
 
 def main() -> None:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", default="http://localhost:9090", help="where the server is")
     asyncio.run(follow(parser.parse_args().url))

@@ -148,7 +148,7 @@ class Wait:
             self._places[item_id] = len(self._places)
 
     def _look(self) -> dict[int, str]:
-        """Ask the server how sessions ended of which that is not known. That there is no answer is borne for a while."""
+        """Ask the server how sessions ended of which that is not known. No answer is borne for a while."""
         patience = max(self._deadline - monotonic(), _LEAST_TIMEOUT)
         try:
             if not self._submission.complete and not self._cancelled():
