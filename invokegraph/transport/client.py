@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict
 from invokegraph.transport.address import Address
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
     from collections.abc import AsyncGenerator, Collection, Generator, Mapping
     from types import TracebackType
 
@@ -105,7 +106,7 @@ class InvokeAIClient:
         self._options = Options(timeout, verify_ssl, max_retries, **kwargs)
         self._http = Http(self._address, api_key=api_key, options=self._options)
         self._events = EventStream(self._address, self._http.token.reveal, self._options)
-        self._sockets: list[socketio.AsyncClient] = []
+        self._sockets: list[tuple[socketio.AsyncClient, AbstractEventLoop]] = []
 
     @classmethod
     def from_url(cls, url: str, **kwargs: Unpack[Settings]) -> Self:
@@ -309,16 +310,19 @@ class InvokeAIClient:
         Raises:
             ConnectionFailed: The server does not want it, or does not answer.
         """
+        from asyncio import get_running_loop
+
         from invokegraph.transport.asyncio_sockets import connected
 
         client = await connected(self._address, self._http.token.reveal, self._options)
-        self._sockets.append(client)
+        self._sockets.append((client, get_running_loop()))
         return client
 
     async def disconnect_socketio(self) -> None:
         """End the connections that `connect_socketio` made."""
         while self._sockets:
-            await self._sockets.pop().disconnect()
+            client, _ = self._sockets.pop()
+            await client.disconnect()
 
     @asynccontextmanager
     async def socketio_session(self) -> AsyncGenerator[socketio.AsyncClient]:
@@ -342,9 +346,15 @@ class InvokeAIClient:
     def close(self) -> None:
         """Close all connections, end the thread that listens for events, and wake those who wait.
 
-        Nothing can be run after that, and a request opens a new connection. What `connect_socketio` made ends with
-        `disconnect_socketio`.
+        Nothing can be run after that, and a request opens a new connection. What `connect_socketio` made is told to end
+        if its event loop runs; `disconnect_socketio` waits for it, too.
         """
+        from asyncio import run_coroutine_threadsafe
+
+        while self._sockets:
+            client, loop = self._sockets.pop()
+            if loop.is_running():
+                run_coroutine_threadsafe(client.disconnect(), loop)
         self._events.close()
         self._http.close()
 

@@ -76,6 +76,16 @@ def test_connecting_and_disconnecting(client: InvokeAIClient) -> None:
     asyncio.run(main())
 
 
+def test_closing_the_client_ends_the_connection(client: InvokeAIClient) -> None:
+    async def main() -> None:
+        sio = await client.connect_socketio()
+        client.close()
+        await asyncio.wait_for(sio.wait(), 5)
+        assert not sio.connected
+
+    asyncio.run(main())
+
+
 def test_a_session_that_fails_is_closed(client: InvokeAIClient) -> None:
     async def main() -> socketio.AsyncClient:
         with pytest.raises(ZeroDivisionError):
