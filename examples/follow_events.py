@@ -14,7 +14,8 @@ async def follow(url: str) -> None:
     """Print the server's events beside those of a run."""
     total = Add(a=2, b=3)
     batch = Batch(Graph(Multiply(a=total.value, b=10)), runs=2)
-    async with InvokeAIClient.from_url(url) as client, client.socketio_session() as sio:
+    async with InvokeAIClient.from_url(url) as client, client.socketio_session() as session:
+        sio: Any = session  # a socketio.AsyncClient, which has no types
 
         async def on_status(event: dict[str, Any]) -> None:
             print(f"server: item {event['item_id']} is {event['status']}")

@@ -48,7 +48,7 @@ def main() -> None:
     """Run one node by hand."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", default="http://localhost:9090", help="where the server is")
-    graph = {"nodes": {"sum": {"id": "sum", "type": "add", "a": 2, "b": 3}}, "edges": []}
+    graph: dict[str, Any] = {"nodes": {"sum": {"id": "sum", "type": "add", "a": 2, "b": 3}}, "edges": []}
     with InvokeAIClient.from_url(parser.parse_args().url) as client:
         print(f"version: {client.request('GET', '/app/version').json()['version']}")
         _, items = enqueue(client, graph)

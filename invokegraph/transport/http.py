@@ -26,7 +26,7 @@ from invokegraph.transport.errors import (
 from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from invokegraph.transport.address import Address
 
@@ -37,7 +37,7 @@ _REPEATABLE = tuple(
 )
 _ERRORS = {401: AccessRefused, 403: AccessRefused, 404: NotFound}
 _CHUNK = 1 << 16
-_MOST_BYTES = 1 << 30
+MOST_BYTES = 1 << 30
 _MOST_COMPLAINTS = 10
 _MOST_IDLE = 64
 _FIRST_REDIRECT = 300
@@ -221,6 +221,28 @@ class Http:
             raise
         return response
 
+    def short_cut(self) -> Callable[[str], urllib3.BaseHTTPResponse] | None:
+        """Sends a GET and returns its unread answer, whatever it is, at a third of what `request` takes.
+
+        For many files: who does not like the answer, or gets an error of urllib3, asks again with `request`, which says
+        what is wrong. None behind a proxy.
+        """
+        if self._session.proxies:
+            return None
+        request = self._session.prepare_request(requests.Request("GET", self.address.url("/")))
+        adapter = cast("HTTPAdapter", self._session.get_adapter(str(request.url)))
+        verify, cert = self._session.verify, self._session.cert
+        pool: Any = adapter.get_connection_with_tls_context(request, verify=verify, cert=cert)
+        headers, timeout = dict(request.headers), urllib3.Timeout(connect=self.timeout, read=self.timeout)
+        origin = self.address.origin
+
+        def get(endpoint: str) -> urllib3.BaseHTTPResponse:
+            path = self.address.url(endpoint).removeprefix(origin)
+            options = {"redirect": False, "retries": False, "timeout": timeout, "preload_content": False}
+            return cast("urllib3.BaseHTTPResponse", pool.urlopen("GET", path, headers=headers, **options))
+
+        return get
+
     def json(self, method: str, endpoint: str, **kwargs: Any) -> Any:
         """The JSON that a request is answered with.
 
@@ -295,8 +317,8 @@ def chunks(response: requests.Response) -> Iterator[bytes]:
     try:
         for chunk in response.iter_content(_CHUNK):
             size += len(chunk)
-            if size > _MOST_BYTES:
-                raise UnexpectedAnswer(f"{what}: the answer is larger than {_MOST_BYTES} bytes")
+            if size > MOST_BYTES:
+                raise UnexpectedAnswer(f"{what}: the answer is larger than {MOST_BYTES} bytes")
             yield chunk
     except requests.RequestException as error:
         raise _failure(what, error) or error from None

@@ -12,7 +12,7 @@ import pytest
 
 from invokegraph import Batch, Graph
 from invokegraph.transport import InvokeAIClient, JobCancelled, Result, WaitTimeout
-from nodes_catalog import Add, RandomInt
+from nodes_catalog import Add, BlankImage
 from tests.live.servers import OwnServer, own_server
 from tests.transport.faulty_proxy import AFTER, BEFORE, NONE, TWICE, Fault, FaultyProxy, slow
 
@@ -94,7 +94,7 @@ def test_a_server_that_dies_and_comes_back(server: OwnServer, caplog: pytest.Log
         except Exception as error:  # noqa: BLE001 - it is looked at below
             return error, time.monotonic()
 
-    long = Batch(Graph(*(RandomInt() for _ in range(400))))
+    long = Batch(Graph(*(BlankImage(width=4096, height=4096, use_cache=False) for _ in range(40))))
     later = Batch(Graph(Add(a=1, b=2)), runs=2)
     with InvokeAIClient.from_url(server.url, timeout=10.0) as client, ThreadPoolExecutor(8) as pool:
         running = client.submit(long)

@@ -13,11 +13,13 @@ from invokegraph.problem import Problem
 from invokegraph.transport import (
     AccessRefused,
     BatchNotFound,
+    ConnectionFailed,
     GraphRefused,
     GraphWarning,
     InvokeAIClient,
     JobFailed,
     NoOutput,
+    NotFound,
     RunStatus,
     UnexpectedAnswer,
     results,
@@ -114,6 +116,44 @@ def test_images_of_all_sessions_are_saved(
     assert [path.name for path in saved] == names
     assert [path.read_text() for path in saved] == names
     assert result.save_images(tmp_path, "nobody") == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (Answer(bytes(1000), kind="image/png", missing=1000), ConnectionFailed),
+        (as_json({"detail": "Image file not found"}, 404), NotFound),
+        (as_json({}), UnexpectedAnswer),
+    ],
+    ids=["half", "gone", "no-image"],
+)
+def test_of_many_downloads_one_fails(
+    server: FakeServer, queue: FakeQueue, tmp_path: Path, answer: Answer, error: type[Exception]
+) -> None:
+    whole = Answer(bytes(1000), kind="image/png")
+    names = [f"{number}.png" for number in range(20)]
+    for name in names:
+        server.route("GET", f"/api/v1/images/i/{name}/full", answer if name == "7.png" else whole)
+    with InvokeAIClient.from_url(server.url, max_retries=0) as client:
+        run = client.submit(PlainBatch())
+        queue.finish(session=session({"all#1": {"collection": [{"image_name": name} for name in names]}}))
+        result = run.wait(timeout=5)
+        with pytest.raises(error):
+            result.save_images(tmp_path, at_once=3)
+        there = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
+        assert there == dict.fromkeys(there, 1000)
+        assert "7.png" not in there
+        server.route("GET", "/api/v1/images/i/7.png/full", whole)
+        assert len(result.save_images(tmp_path)) == 20
+
+
+def test_many_downloads_carry_the_token(server: FakeServer, queue: FakeQueue, tmp_path: Path) -> None:
+    server.route("GET", "/api/v1/images/i/a.png/full", Answer(b"PNG", kind="image/png"))
+    with log_in(server) as client:
+        run = client.submit(PlainBatch())
+        queue.finish(session=session({"l2i#1": {"image": {"image_name": "a.png"}}}))
+        run.wait(timeout=5).save_images(tmp_path)
+    assert server.requests[-1].headers["Authorization"] == f"Bearer {TOKEN}"
 
 
 def test_a_copy_that_arrives_late_is_cancelled(
