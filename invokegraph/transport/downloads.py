@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 255
 _CHUNK = 1 << 16
 _OK = 200
-AT_ONCE = 12
+AT_ONCE = 8
 
 
 def opened(http: Http, endpoint: str, kind: str = "image/") -> requests.Response:
