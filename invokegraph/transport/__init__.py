@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from invokegraph.transport.client import InvokeAIClient
     from invokegraph.transport.client_state import ClientStateRepository
     from invokegraph.transport.errors import (
+        AccessRefused,
         AmbiguousModel,
         AnswerTimeout,
+        BatchNotFound,
         ConnectionFailed,
+        GraphRefused,
+        GraphWarning,
         InstallFailed,
         InstallTimeout,
         JobCancelled,
@@ -34,28 +38,32 @@ if TYPE_CHECKING:
     from invokegraph.transport.images import ImageRecord, ImageRepository
     from invokegraph.transport.installs import InstallJob
     from invokegraph.transport.models import DnnModelRepository, ModelRecord
-    from invokegraph.transport.progress import Progress
+    from invokegraph.transport.progress import Preview, Progress
     from invokegraph.transport.prompts import PromptRepository
     from invokegraph.transport.queue import QueueItem, QueueRepository
     from invokegraph.transport.record import Record
     from invokegraph.transport.repository import Page
     from invokegraph.transport.results import Picture, Result, SessionResult
-    from invokegraph.transport.runs import Run
+    from invokegraph.transport.runs import Run, RunStatus
     from invokegraph.transport.style_presets import StylePreset, StylePresetRepository
     from invokegraph.transport.users import UserRecord, UserRepository
     from invokegraph.transport.videos import VideoRecord, VideoRepository
     from invokegraph.transport.workflows import WorkflowRecord, WorkflowRepository
 
 __all__ = [
+    "AccessRefused",
     "AmbiguousModel",
     "AnswerTimeout",
     "AppRepository",
+    "BatchNotFound",
     "BoardHandle",
     "BoardRecord",
     "BoardRepository",
     "ClientStateRepository",
     "ConnectionFailed",
     "DnnModelRepository",
+    "GraphRefused",
+    "GraphWarning",
     "ImageRecord",
     "ImageRepository",
     "InstallFailed",
@@ -71,6 +79,7 @@ __all__ = [
     "NotFound",
     "Page",
     "Picture",
+    "Preview",
     "Progress",
     "PromptRepository",
     "QueueFull",
@@ -80,6 +89,7 @@ __all__ = [
     "RequestRefused",
     "Result",
     "Run",
+    "RunStatus",
     "SessionResult",
     "StylePreset",
     "StylePresetRepository",
@@ -102,17 +112,17 @@ _HOMES = {
     "images": ("ImageRecord", "ImageRepository"),
     "installs": ("InstallJob",),
     "models": ("DnnModelRepository", "ModelRecord"),
-    "progress": ("Progress",),
     "prompts": ("PromptRepository",),
     "queue": ("QueueItem", "QueueRepository"),
+    "progress": ("Preview", "Progress"),
     "record": ("Record",),
     "repository": ("Page",),
     "results": ("Picture", "Result", "SessionResult"),
-    "runs": ("Run",),
     "style_presets": ("StylePreset", "StylePresetRepository"),
     "users": ("UserRecord", "UserRepository"),
     "videos": ("VideoRecord", "VideoRepository"),
     "workflows": ("WorkflowRecord", "WorkflowRepository"),
+    "runs": ("Run", "RunStatus"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -14,10 +14,11 @@ from invokegraph.problem import Problem
 from invokegraph.server_schema import SchemaError, ServerSchema
 from invokegraph.transport.address import SCHEMA
 from invokegraph.transport.errors import AmbiguousModel, ModelNotFound, RequestRefused, UnexpectedAnswer
+from invokegraph.transport.events import QUEUE
 from invokegraph.transport.http import chunks
-from invokegraph.transport.models import DnnModelRepository, near, pick, wanted_of
+from invokegraph.transport.models import DnnModelRepository, near, pick
 from invokegraph.transport.record import mapping
-from invokegraph.transport.submission import QUEUE
+from invokegraph.transport.resolving import wanted_of
 from invokegraph.validation import without
 from invokegraph.values import to_json_value
 from invokegraph.wiring import outputs_in

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager, contextmanager
 from functools import cached_property
 from math import inf
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Self
+from threading import Condition
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from invokegraph.transport.address import Address
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from asyncio import AbstractEventLoop
+    from collections.abc import AsyncGenerator, Collection, Generator, Mapping
     from types import TracebackType
 
     import requests
+    import socketio  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs] - it has no types
+    from typing_extensions import Unpack
 
     from invokegraph.batch import Batch
     from invokegraph.graph import Graph
@@ -22,34 +27,61 @@ if TYPE_CHECKING:
     from invokegraph.transport.app import AppRepository
     from invokegraph.transport.boards import BoardRepository
     from invokegraph.transport.client_state import ClientStateRepository
+    from invokegraph.transport.events import Stop
     from invokegraph.transport.images import ImageRepository
     from invokegraph.transport.models import DnnModelRepository
     from invokegraph.transport.progress import Report
     from invokegraph.transport.prompts import PromptRepository
     from invokegraph.transport.queue import QueueRepository
     from invokegraph.transport.results import Result
-    from invokegraph.transport.runs import Run
+    from invokegraph.transport.runs import OnError, Run
     from invokegraph.transport.style_presets import StylePresetRepository
+    from invokegraph.transport.submission import Submission
     from invokegraph.transport.users import UserRepository
     from invokegraph.transport.videos import VideoRepository
     from invokegraph.transport.workflows import WorkflowRepository
+
+_PAUSE_WHILE_FULL = 0.5
+
+
+class Extras(TypedDict, total=False):
+    """What the constructor of a client takes beside its parameters."""
+
+    headers: Mapping[str, str]
+    proxies: Mapping[str, str]
+    cert: str | tuple[str, str]
+
+
+class Settings(Extras, total=False):
+    """What `InvokeAIClient.from_url` takes beside the URL."""
+
+    api_key: str | None
+    timeout: float
+    verify_ssl: bool
+    max_retries: int
 
 
 class InvokeAIClient:
     """A connection to an InvokeAI server. Close it when done, or use it in a `with` statement.
 
+    It may be used from several threads at once.
+
     Args:
         host: Host name or address.
         port: Port.
-        api_key: Sent as a bearer token; on a multi-user server the token that a log-in gave.
+        api_key: Sent as a bearer token; on a multi-user server the token that a log-in gave, see `login`.
         timeout: Seconds to wait for a connection, and for each part of an answer.
         base_path: Where the API is; behind a proxy with a sub-path, `/invoke/api/v1`.
         use_https: Whether to encrypt.
         verify_ssl: Whether certificates are checked.
         max_retries: How often a request that changes nothing is sent again after a failure.
+        **kwargs: For servers behind something else: `headers`, sent with every request to this server and to no other;
+            `proxies`, as `{"https": "http://proxy:3128"}`; `cert`, a client certificate: one file, or certificate and
+            key.
 
     Raises:
         ValueError: An argument cannot be what it says it is.
+        TypeError: There is no such argument.
 
     Example:
         >>> with InvokeAIClient.from_url("http://localhost:9090") as client:  # doctest: +SKIP
@@ -67,46 +99,40 @@ class InvokeAIClient:
         use_https: bool = False,  # noqa: FBT001, FBT002 - the documented signature
         verify_ssl: bool = True,  # noqa: FBT001, FBT002 - the documented signature
         max_retries: int = 3,
+        **kwargs: Unpack[Extras],
     ) -> None:
         from invokegraph.transport.events import EventStream
-        from invokegraph.transport.http import Http
+        from invokegraph.transport.http import Http, Options
 
         if max_retries.__class__ is not int or max_retries < 0:
             raise ValueError(f"max_retries is a number from 0 up, not {max_retries!r}")
         if timeout.__class__ not in (int, float) or not 0 < timeout < inf:
             raise ValueError(f"timeout is a number of seconds above 0, not {timeout!r}")
-        address = Address.of(host, port, base_path, use_https=use_https)
-        self._submitting = Lock()
-        self.base_url = address.url("").rstrip("/")
-        self._http = Http(address, api_key=api_key, timeout=timeout, verify_ssl=verify_ssl, max_retries=max_retries)
-        self._events = EventStream(address, token=api_key, verify_ssl=verify_ssl)
+        if unknown := sorted(kwargs.keys() - Extras.__annotations__):
+            known = ", ".join(Extras.__annotations__)
+            raise TypeError(f"InvokeAIClient takes no {', '.join(unknown)}; beside the parameters it takes {known}")
+        self._address = Address.of(host, port, base_path, use_https=use_https)
+        self._submitting = Condition()
+        self._under_way: set[str] = set()
+        self.base_url = self._address.url("").rstrip("/")
+        self._options = Options(timeout, verify_ssl, max_retries, **kwargs)
+        self._http = Http(self._address, api_key=api_key, options=self._options)
+        self._events = EventStream(self._address, self._http.token.reveal, self._options)
+        self._sockets: list[tuple[socketio.AsyncClient, AbstractEventLoop]] = []
 
     @classmethod
-    def from_url(
-        cls,
-        url: str,
-        *,
-        api_key: str | None = None,
-        timeout: float = 30.0,
-        verify_ssl: bool = True,
-        max_retries: int = 3,
-    ) -> Self:
+    def from_url(cls, url: str, **kwargs: Unpack[Settings]) -> Self:
         """A client for the server at a URL, which may hold a proxy's sub-path and may end in `/api/v1`.
+
+        Args:
+            url: The URL.
+            **kwargs: As for the constructor.
 
         Raises:
             ValueError: It is no http or https URL, or it holds a user name, password, query or fragment.
         """
         parts = Address.parse(url)
-        return cls(
-            parts.host,
-            parts.port,
-            api_key=api_key,
-            timeout=timeout,
-            base_path=parts.base_path,
-            use_https=parts.use_https,
-            verify_ssl=verify_ssl,
-            max_retries=max_retries,
-        )
+        return cls(parts.host, parts.port, base_path=parts.base_path, use_https=parts.use_https, **kwargs)
 
     @cached_property
     def app_repo(self) -> AppRepository:
@@ -255,30 +281,58 @@ class InvokeAIClient:
 
         return check(self._http, self.server_schema, graph, ignore)
 
-    def submit(self, batch: Batch, *, ignore: Collection[str] = ()) -> Run:
+    def login(self, email: str, password: str, *, remember_me: bool = False) -> None:
+        """Log in to a multi-user server. Its token is used from now on, and replaced as the server renews it.
+
+        Args:
+            email: The user's e-mail address.
+            password: The password, which is not kept.
+            remember_me: Whether the token is to last for a week rather than a day.
+
+        Raises:
+            AccessRefused: The server does not know them, or knows no users.
+            ConnectionFailed: The server did not answer.
+        """
+        self._http.log_in(email, password, remember_me=remember_me)
+        self._events.renew()
+
+    def submit(self, batch: Batch, *, ignore: Collection[str] = (), room_timeout: float | None = 0.0) -> Run:
         """Put a batch into the server's queue, exactly once.
 
-        Models that the graph names without their keys are looked up first. Submitting the same Batch again runs
-        nothing: it returns the run that there is. To run it again, make a new Batch.
+        Models that the graph names are looked up first. Submitting the same Batch again runs nothing twice: it sends
+        what the queue does not hold of it, and returns the run that there is. To run it again, make a new Batch.
 
         Args:
             batch: What to submit.
             ignore: Codes of problems to let pass, as for `batch.validate`.
+            room_timeout: Seconds to wait for room in the queue, where it has not enough for all sessions; None waits
+                for as long as it takes.
 
         Raises:
-            InvalidGraph: The batch has problems; nothing was sent.
+            InvalidGraph: The batch has problems; nothing was sent. What only surprises is a `GraphWarning`.
             ModelNotFound: A model of the graph is not on the server, or cannot be told from another one; nothing was
                 sent.
-            QueueFull: There was not enough room.
-            RequestRefused: The server refused the batch.
+            QueueFull: There was not enough room in time. The error tells what was taken, and how to go on.
+            GraphRefused: The server refused the batch; an `InvalidGraph` too.
+            RequestRefused: The server could not take the batch.
             ConnectionFailed: The server did not answer.
         """
-        from invokegraph.transport.runs import Run
-        from invokegraph.transport.submission import submit
+        from invokegraph.transport.events import Stop
 
-        with self._submitting:  # to look whether the batch is there and to send it is one act
-            items = submit(self._http, batch, ignore)
-        return Run(self._http, self._events, batch.graph, batch.batch_id, items)
+        return self._submit(batch, ignore, room_timeout, Stop())
+
+    async def submit_async(
+        self, batch: Batch, *, ignore: Collection[str] = (), room_timeout: float | None = 0.0
+    ) -> Run:
+        """Put a batch into the server's queue as `submit` does, without holding up the event loop.
+
+        A task that is cancelled meanwhile ends once it is certain what became of the request under way.
+        """
+        from invokegraph.transport.events import Stop
+        from invokegraph.transport.threads import in_thread
+
+        stop = Stop()
+        return await in_thread(lambda: self._submit(batch, ignore, room_timeout, stop), stop)
 
     def run(
         self,
@@ -286,37 +340,193 @@ class InvokeAIClient:
         *,
         progress: bool | Report = False,
         timeout: float | None = None,
+        on_error: OnError = "raise",
         ignore: Collection[str] = (),
     ) -> Result:
         """Submit a graph or batch, wait until it has ended, and return what it gave.
+
+        Sessions that the queue has no room for are sent as room appears.
 
         Args:
             graph: What to run.
             progress: True to show on stderr how far it is; or a function to be called with each `Progress`.
             timeout: Seconds to wait at most; None waits for as long as it takes.
+            on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
             ignore: Codes of problems to let pass, as for `batch.validate`.
 
         Raises:
-            InvalidGraph: It has problems; nothing was sent.
+            InvalidGraph: It has problems; nothing was sent. What only surprises is a `GraphWarning`.
             ModelNotFound: A model of the graph is not on the server, or cannot be told from another one; nothing was
                 sent.
-            QueueFull: There was not enough room.
             JobFailed: A session failed.
             JobCancelled: A session was cancelled or removed from the queue.
             WaitTimeout: It had not ended in time. It goes on: the error holds its run.
-            RequestRefused: The server refused the batch.
+            GraphRefused: The server refused the batch; an `InvalidGraph` too.
+            RequestRefused: The server could not take the batch.
             ConnectionFailed: The server did not answer.
         """
+        from invokegraph.transport.events import Stop
+
+        return self._run(graph, progress, timeout, on_error, ignore, Stop())
+
+    async def run_async(
+        self,
+        graph: Graph | Batch,
+        *,
+        progress: bool | Report = False,
+        timeout: float | None = None,
+        on_error: OnError = "raise",
+        ignore: Collection[str] = (),
+    ) -> Result:
+        """Submit, wait and return as `run` does, without holding up the event loop.
+
+        `progress` is called on another thread. Cancelling the task ends the wait and leaves the batch alone: keep its
+        `batch_id` to cancel it or to pick it up.
+        """
+        from invokegraph.transport.events import Stop
+        from invokegraph.transport.threads import in_thread
+
+        stop = Stop()
+        return await in_thread(lambda: self._run(graph, progress, timeout, on_error, ignore, stop), stop)
+
+    def attach(self, batch_id: str, graph: Graph | None = None) -> Run:
+        """The run of a batch that was submitted before, perhaps by another process.
+
+        Args:
+            batch_id: The batch.
+            graph: The graph that it runs, so that the result can be asked for its nodes; without it, for their ids.
+
+        Raises:
+            BatchNotFound: The queue holds nothing of it.
+            ConnectionFailed: The server did not answer.
+        """
+        from invokegraph.transport.errors import BatchNotFound
+        from invokegraph.transport.runs import Run
+        from invokegraph.transport.submission import Submission, items_of
+
+        items = items_of(self._http, batch_id)
+        if not items:
+            raise BatchNotFound(f"the queue of {self._address.origin} holds nothing of batch {batch_id}")
+        return Run(self._http, self._events, graph, Submission(self._http, batch_id, len(items), items))
+
+    async def connect_socketio(self) -> socketio.AsyncClient:
+        """A Socket.IO connection of your own, for events that a run does not tell. See `disconnect_socketio`.
+
+        Returns:
+            The connected client of python-socketio. It reconnects by itself.
+
+        Raises:
+            ConnectionFailed: The server does not want it, or does not answer.
+        """
+        from asyncio import get_running_loop
+
+        from invokegraph.transport.asyncio_sockets import connected
+
+        client = await connected(self._address, self._http.token.reveal, self._options)
+        self._sockets.append((client, get_running_loop()))
+        return client
+
+    async def disconnect_socketio(self) -> None:
+        """End the connections that `connect_socketio` made."""
+        while self._sockets:
+            client, _ = self._sockets.pop()
+            await client.disconnect()
+
+    @asynccontextmanager
+    async def socketio_session(self) -> AsyncGenerator[socketio.AsyncClient]:
+        """A Socket.IO connection of your own, which ends with the `async with` block.
+
+        Example:
+            >>> async def watch(client: InvokeAIClient) -> None:
+            ...     async with client.socketio_session() as sio:
+            ...         sio.on("queue_item_status_changed", print)
+            ...         await sio.emit("subscribe_queue", {"queue_id": "default"})
+            ...         await sio.sleep(10)
+        """
+        from invokegraph.transport.asyncio_sockets import connected
+
+        client = await connected(self._address, self._http.token.reveal, self._options)
+        try:
+            yield client
+        finally:
+            await client.disconnect()
+
+    def close(self) -> None:
+        """Close all connections, end the thread that listens for events, and wake those who wait.
+
+        Nothing can be run after that, and a request opens a new connection. What `connect_socketio` made is told to end
+        if its event loop runs; `disconnect_socketio` waits for it, too.
+        """
+        from asyncio import run_coroutine_threadsafe
+
+        while self._sockets:
+            client, loop = self._sockets.pop()
+            if loop.is_running():
+                run_coroutine_threadsafe(client.disconnect(), loop)
+        self._events.close()
+        self._http.close()
+
+    def _submit(self, batch: Batch, ignore: Collection[str], room_timeout: float | None, stop: Stop) -> Run:
+        from invokegraph.transport.errors import QueueFull
+
+        run, submission = self._begun(batch, ignore)
+        deadline = inf if room_timeout is None else monotonic() + room_timeout
+        while not submission.complete:
+            if stop.is_set or monotonic() >= deadline:
+                raise QueueFull(run, batch.size)
+            sleep(min(_PAUSE_WHILE_FULL, max(deadline - monotonic(), 0)))
+            submission.send_more()
+        return run
+
+    def _run(
+        self,
+        graph: Graph | Batch,
+        progress: bool | Report,  # noqa: FBT001 - passed on
+        timeout: float | None,
+        on_error: OnError,
+        ignore: Collection[str],
+        stop: Stop,
+    ) -> Result:
         from invokegraph.batch import Batch
 
         batch = graph if isinstance(graph, Batch) else Batch(graph)
         with self._events.listen(batch.batch_id) as inbox:
-            return self.submit(batch, ignore=ignore).follow(inbox, timeout, progress=progress)
+            run, _ = self._begun(batch, ignore)
+            stop.watch(inbox)
+            return run.follow(inbox, timeout, progress=progress, on_error=on_error)
 
-    def close(self) -> None:
-        """Close all connections and end the thread that listens for events. A request after that opens new ones."""
-        self._events.close()
-        self._http.close()
+    def _begun(self, batch: Batch, ignore: Collection[str]) -> tuple[Run, Submission]:
+        """The run of a batch of which as much as there is room for is in the queue."""
+        from invokegraph.transport.runs import Run
+        from invokegraph.transport.submission import submit
+
+        with self._alone(batch.batch_id):
+            submission = submit(self._http, batch, ignore)
+        return Run(self._http, self._events, batch.graph, submission), submission
+
+    @contextmanager
+    def _alone(self, batch_id: str) -> Generator[None]:
+        """Let no other thread submit the same batch: to look whether it is there and to send it is one act."""
+        with self._submitting:
+            self._submitting.wait_for(lambda: batch_id not in self._under_way)
+            self._under_way.add(batch_id)
+        try:
+            yield
+        finally:
+            with self._submitting:
+                self._under_way.discard(batch_id)
+                self._submitting.notify_all()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        from asyncio import to_thread
+
+        await self.disconnect_socketio()
+        await to_thread(self.close)
 
     def __enter__(self) -> Self:
         return self

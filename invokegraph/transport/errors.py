@@ -5,18 +5,23 @@ InvokegraphError
     ├── ConnectionFailed  (requests.ConnectionError)    no answer: refused, lost, cut short
     │   └── AnswerTimeout (requests.Timeout)            no answer in time
     ├── RequestRefused    (requests.HTTPError)          an error status; `.detail` is the server's own text
-    │   └── NotFound      (LookupError)                 the server has no such thing
+    │   ├── AccessRefused                               401 or 403: no log-in, an old one, or one that may not
+    │   ├── NotFound      (LookupError)                 404
+    │   └── GraphRefused  (InvalidGraph)                422 for a batch; `.problems` as if found offline
     ├── UnexpectedAnswer  (requests.RequestException)   not what the API gives, such as the UI's HTML page
+    ├── BatchNotFound     (LookupError)                 the server's queue holds no such batch
     ├── ModelNotFound     (LookupError)                 no model on the server fits; `.candidates` lists some
     │   └── AmbiguousModel                              more than one fits
     ├── InstallFailed                                   a model was not installed; `.job` says more
     ├── InstallTimeout    (TimeoutError)                the wait ended before the installation did; `.job` goes on
-    ├── QueueFull                                       the server took fewer sessions than were submitted
+    ├── QueueFull                                       there was no room for some sessions; `.run` has the others
     ├── WaitTimeout       (TimeoutError)                the wait ended before the sessions did; `.run` goes on
     ├── NoOutput          (LookupError)                 the node has no output, or not the one output that was asked for
     └── JobError                                        a session did not complete; `.result` holds what there is
         ├── JobFailed                                   a node raised an error
         └── JobCancelled                                cancelled, or removed from the queue
+
+`GraphWarning` (UserWarning) tells once what the server will run otherwise than it may have been meant.
 """
 
 from __future__ import annotations
@@ -25,11 +30,12 @@ from typing import TYPE_CHECKING
 
 import requests
 
-from invokegraph.errors import InvokegraphError
+from invokegraph.errors import InvalidGraph, InvokegraphError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from invokegraph.problem import Problem
     from invokegraph.transport.installs import InstallJob
     from invokegraph.transport.models import ModelRecord
     from invokegraph.transport.results import Result, SessionResult
@@ -71,12 +77,40 @@ class RequestRefused(TransportError, requests.HTTPError):
         self.status = response.status_code
 
 
+class AccessRefused(RequestRefused):
+    """The server wants to know who asks, does not know the token, or does not let its user do this."""
+
+
 class NotFound(RequestRefused, LookupError):
-    """The server has no such thing, or does not show it to this user."""
+    """The server has no such thing."""
+
+
+class GraphRefused(RequestRefused, InvalidGraph):
+    """The server refused the graph or sweep of a batch.
+
+    Attributes:
+        problems: What it complains about, at the nodes of the graph and with the codes of `graph.problems()`.
+        detail: What the server says about it, in its own words.
+        status: The HTTP status code.
+        response: The whole answer.
+    """
+
+    def __init__(self, problems: Sequence[Problem], *, detail: str, response: requests.Response) -> None:
+        InvalidGraph.__init__(self, problems)
+        self.detail = detail
+        self.status = response.status_code
+        self.response = response
+
+    def __str__(self) -> str:
+        return f"the server refused the batch: {InvalidGraph.__str__(self)}"
 
 
 class UnexpectedAnswer(TransportError, requests.RequestException):
     """The server answered with something that the API does not give."""
+
+
+class BatchNotFound(TransportError, LookupError):
+    """The server's queue holds nothing of a batch: it never arrived, or was removed since."""
 
 
 class ModelNotFound(TransportError, LookupError):
@@ -120,22 +154,25 @@ class InstallTimeout(TransportError, TimeoutError):
 
 
 class QueueFull(TransportError):
-    """The server had no room for all sessions of a batch; those that it took were cancelled.
+    """The server had no room for some sessions of a batch. Those that it took go on.
 
     Attributes:
         batch_id: The batch.
-        taken: How many sessions the server took.
+        taken: How many sessions the server took: the first ones of `batch.sessions()`.
         requested: How many sessions the batch has.
+        run: The batch's run. Its `wait` sends the rest as room appears, its `cancel` gives back what was taken.
     """
 
-    def __init__(self, batch_id: str, taken: int, requested: int) -> None:
-        super().__init__(
-            f"the queue took {taken} of the {requested} sessions of batch {batch_id}; those were cancelled. "
-            "Make a new Batch when there is room, or one with fewer sessions"
-        )
-        self.batch_id = batch_id
-        self.taken = taken
+    def __init__(self, run: Run, requested: int) -> None:
+        self.batch_id = run.batch_id
+        self.taken = len(run.item_ids)
         self.requested = requested
+        self.run = run
+        super().__init__(
+            f"the queue took {self.taken} of the {requested} sessions of batch {run.batch_id} and has no room for the "
+            "rest. Submit the same Batch again, or wait for `.run` of this error, and the rest is sent as room "
+            "appears; `.run.cancel()` gives back what was taken"
+        )
 
 
 class WaitTimeout(TransportError, TimeoutError):
@@ -143,10 +180,12 @@ class WaitTimeout(TransportError, TimeoutError):
 
     Attributes:
         run: The batch's run.
+        state: How far it was when last heard of, in words.
     """
 
     def __init__(self, run: Run, seconds: float, state: str) -> None:
         super().__init__(f"batch {run.batch_id} had not ended after {seconds:g} s: {state}")
+        self.state = state
         self.run = run
 
 
@@ -194,3 +233,7 @@ def readable(text: str, limit: int = 2000) -> str:
     """Foreign text as it may be shown: cut to `limit` characters, and without what would steer a terminal."""
     shown = "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text[:limit])
     return shown if len(text) <= limit else f"{shown} …"
+
+
+class GraphWarning(UserWarning):
+    """The server runs the graph, though not as whoever wrote it may have meant."""

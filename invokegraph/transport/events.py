@@ -3,177 +3,198 @@
 from __future__ import annotations
 
 import logging
+import random
 from contextlib import contextmanager
-from importlib import import_module
-from queue import Full, Queue
-from threading import Lock
-from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from queue import SimpleQueue
+from threading import Event as Flag
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
 
-from invokegraph.transport.record import mapping
+from invokegraph.transport.errors import ConnectionFailed
+from invokegraph.transport.sockets import CONNECT_SECONDS, Event, NoSocket, Socket
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Generator
 
     from invokegraph.transport.address import Address
+    from invokegraph.transport.http import Options
 
 QUEUE_ID = "default"
-_CONNECT_SECONDS = 5.0
-_RETRY_SECONDS = 10.0
+QUEUE = f"/queue/{QUEUE_ID}"
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 10.0
 _MOST_WAITING = 1000
-_FOR_EVERYONE = frozenset({"queue_items_canceled", "queue_cleared"})
-_log = logging.getLogger("invokegraph.transport")
+_FOR_EVERYONE = frozenset({"queue_items_canceled", "queue_items_retried", "queue_cleared"})
+log = logging.getLogger("invokegraph.transport")
+
+LOST = Event("lost", {})
+FOUND = Event("found", {})
+CLOSED = Event("closed", {})
+STOPPED = Event("stopped", {})
+Inbox = SimpleQueue[Event]
 
 
-class Event(NamedTuple):
-    """What the server said: the event's name and its payload."""
+class Stop:
+    """Ends waits that are under way on other threads.
 
-    name: str
-    data: Mapping[str, Any]
+    Attributes:
+        is_set: Whether it has been asked for.
+    """
 
+    def __init__(self) -> None:
+        self.is_set = False
+        self._inboxes: list[Inbox] = []
 
-LOST = Event("disconnect", {})
-Inbox = Queue[Event]
+    def watch(self, inbox: Inbox) -> None:
+        """Wake whoever waits at this inbox, too."""
+        self._inboxes.append(inbox)
+        if self.is_set:
+            inbox.put(STOPPED)
+
+    def set(self) -> None:
+        """Ask for it."""
+        self.is_set = True
+        for inbox in self._inboxes:
+            inbox.put(STOPPED)
 
 
 class EventStream:
-    """The Socket.IO connection of a client: made when first listened to, shared by all who wait.
+    """The events of a client's server: one connection, made when first listened to and made again when it is lost.
 
-    Events are a help and no promise: they may be missed while the connection is down, so that whoever waits has to look
-    as well.
+    Events are a help and no promise: those of the time without a connection are missed, so that whoever waits has to
+    look as well. When the connection is lost and when it is back, every inbox is told.
+
+    Args:
+        address: Where the server is.
+        token: Gives the token of the moment.
+        options: How the server is reached.
     """
 
-    def __init__(self, address: Address, *, token: str | None, verify_ssl: bool) -> None:
+    def __init__(self, address: Address, token: Callable[[], str | None], options: Options) -> None:
         self._address = address
         self._token = token
-        self._verify_ssl = verify_ssl
-        self._socket: _Socket | None = None
-        self._connecting = Lock()
-        self._registering = Lock()
+        self._options = options
+        self._lock = Lock()
         self._inboxes: dict[str, list[Inbox]] = {}
-        self._not_before = 0.0
-        self._closed = False
+        self._thread: Thread | None = None
+        self._socket: Socket | None = None
+        self._tried = Flag()
+        self._closed = Flag()
+        self._hurry = Flag()
+        self._complained = False
+        self._gone = False
+
+    @property
+    def connected(self) -> bool:
+        """Whether events arrive at the moment."""
+        return self._socket is not None
 
     @contextmanager
     def listen(self, batch_id: str) -> Generator[Inbox]:
-        """An inbox that takes the events of a batch from now on, and those that may be about any batch."""
-        inbox = Inbox(_MOST_WAITING)
-        with self._registering:
+        """An inbox that takes the events of a batch from now on, and those that may be about any batch.
+
+        Raises:
+            ConnectionFailed: The client was closed.
+        """
+        inbox = Inbox()
+        with self._lock:
+            if self._closed.is_set():
+                raise ConnectionFailed("the client was closed: make another one", reached=False)
             self._inboxes.setdefault(batch_id, []).append(inbox)
+            if self._thread is None:
+                self._thread = Thread(target=self._stay_connected, name="invokegraph-events", daemon=True)
+                self._thread.start()
         try:
-            self.connect()
+            self._tried.wait(2 * CONNECT_SECONDS)
             yield inbox
         finally:
-            with self._registering:
+            with self._lock:
                 self._inboxes[batch_id].remove(inbox)
                 if not self._inboxes[batch_id]:
                     del self._inboxes[batch_id]
 
-    def connect(self) -> bool:
-        """Connect unless connected, and say whether there is a connection. A failure is not tried again at once."""
-        with self._connecting:
-            if self._socket is not None and self._socket.connected:
-                return True
-            if self._closed or monotonic() < self._not_before:
-                return False
-            self._not_before = monotonic() + _RETRY_SECONDS
-            self._disconnect()
-            self._socket = self._connected()
-            return self._socket is not None
+    def renew(self) -> None:
+        """Connect anew, with the token of the moment."""
+        self._hurry.set()
+        if connection := self._socket:
+            connection.close()
 
     def close(self) -> None:
-        """Disconnect, for good."""
-        with self._connecting:
-            self._closed = True
-            self._disconnect()
+        """Disconnect for good, end the thread, and wake whoever waits."""
+        with self._lock:
+            self._closed.set()
+            self._hurry.set()
+            thread, connection = self._thread, self._socket
+        if connection:
+            connection.close()
+        if thread:
+            thread.join(2 * CONNECT_SECONDS)
+        self._tell(CLOSED)
 
-    def _disconnect(self) -> None:
-        if self._socket is not None:
-            self._socket.disconnect()
-            # Where it was the server that ended the connection, the library leaves its end open.
-            self._socket.eio.ws.shutdown()
-            self._socket = None
+    def _stay_connected(self) -> None:
+        pause = _FIRST_PAUSE
+        while not self._closed.is_set():
+            if self._follow():
+                pause = _FIRST_PAUSE
+            # Not to the beat, so that many clients do not come back all at once.
+            self._hurry.wait(pause * random.uniform(0.75, 1.25))  # noqa: S311
+            self._hurry.clear()
+            pause = min(pause * 2, _LONGEST_PAUSE)
 
-    def _connected(self) -> _Socket | None:
-        library = cast("_Library", import_module("socketio"))
-        # The library's own loggers would write out the packet that holds the token.
-        silent = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one that no configuration reaches
-        socket = library.Client(
-            reconnection=False,
-            handle_sigint=False,
-            ssl_verify=self._verify_ssl,
-            request_timeout=_CONNECT_SECONDS,
-            logger=silent,
-            engineio_logger=silent,
-        )
-        socket.on("*", self._receive)
-        socket.on("disconnect", self._lost)
+    def _follow(self) -> bool:
+        """Connect and hand out events until the connection ends; False if none could be made."""
         try:
-            socket.connect(
-                self._address.origin,
-                auth={"token": self._token} if self._token else None,
-                # Long polling is broken on the server of 6.14.2 where gzip is accepted.
-                transports=["websocket"],
-                socketio_path=f"{self._address.sub_path}/ws/socket.io",
-                wait_timeout=_CONNECT_SECONDS,
-            )
-        except Exception as error:  # noqa: BLE001 - whatever it is, the waiters can do without
-            _log.info("no event stream, polling instead: %s", error)
-            return None
-        socket.emit("subscribe_queue", {"queue_id": QUEUE_ID})
-        return socket
+            connection = Socket(self._address, self._token(), self._options)
+        except NoSocket as error:
+            self._complain(str(error))
+            self._tried.set()
+            return False
+        connection.emit("subscribe_queue", {"queue_id": QUEUE_ID})
+        self._socket = connection
+        self._complained = True  # that it can be had is known: that it is gone is told by those who wait
+        self._tried.set()
+        if self._closed.is_set():  # close() came too early to see it
+            connection.close()
+        self._tell(FOUND)
+        for event in connection.events():
+            self._receive(event)
+        self._socket = None
+        connection.close()
+        self._tell(LOST)
+        return True
 
-    def _receive(self, name: str, data: object = None, *_rest: object) -> None:
-        event = Event(name, mapping(data))
-        with self._registering:
-            if name in _FOR_EVERYONE:
-                inboxes = [inbox for inboxes in self._inboxes.values() for inbox in inboxes]
-            else:
-                inboxes = list(self._inboxes.get(str(event.data.get("batch_id")), ()))
-        _deliver(event, inboxes)
+    def gone(self, why: object) -> None:
+        """Say that the server does not answer, once for all who notice."""
+        with self._lock:
+            told, self._gone = self._gone, True
+        if not told:
+            log.warning("the server at %s does not answer, waiting for it: %s", self._address.origin, why)
 
-    def _lost(self, *_reason: object) -> None:
-        with self._registering:
+    def back(self) -> None:
+        """Say that the server answers again, if it was said that it does not."""
+        with self._lock:
+            told, self._gone = self._gone, False
+        if told:
+            log.warning("the server at %s answers again", self._address.origin)
+
+    def _complain(self, why: str) -> None:
+        if not self._complained and not self._closed.is_set():
+            self._complained = True
+            log.warning("no events from %s (%s): asking it from time to time instead", self._address.origin, why)
+
+    def _receive(self, event: Event) -> None:
+        if event.name in _FOR_EVERYONE:
+            self._tell(event)
+            return
+        with self._lock:
+            inboxes = list(self._inboxes.get(str(event.data.get("batch_id")), ()))
+        for inbox in inboxes:
+            # Whoever is slow may miss pictures on the way, and nothing else.
+            if event.name != "invocation_progress" or inbox.qsize() < _MOST_WAITING:
+                inbox.put(event)
+
+    def _tell(self, event: Event) -> None:
+        with self._lock:
             inboxes = [inbox for inboxes in self._inboxes.values() for inbox in inboxes]
-        _deliver(LOST, inboxes)
-
-
-def _deliver(event: Event, inboxes: list[Inbox]) -> None:
-    for inbox in inboxes:
-        try:
-            inbox.put_nowait(event)
-        except Full:
-            # Whoever waits is slow, and looks at the queue itself from time to time.
-            _log.debug("event %s dropped", event.name)
-
-
-class _WebSocket(Protocol):
-    def shutdown(self) -> None: ...
-
-
-class _Engine(Protocol):
-    ws: _WebSocket
-
-
-class _Socket(Protocol):
-    """What is used of `socketio.Client`, which has no types of its own."""
-
-    connected: bool
-    eio: _Engine
-
-    def on(self, event: str, handler: Callable[..., None]) -> object: ...
-    def connect(
-        self,
-        url: str,
-        *,
-        auth: Mapping[str, str] | None,
-        transports: list[str],
-        socketio_path: str,
-        wait_timeout: float,
-    ) -> None: ...
-    def emit(self, event: str, data: Mapping[str, str]) -> None: ...
-    def disconnect(self) -> None: ...
-
-
-class _Library(Protocol):
-    def Client(self, **options: object) -> _Socket: ...  # noqa: N802 - the library's name
+        for inbox in inboxes:
+            inbox.put(event)

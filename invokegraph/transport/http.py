@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, cast
+import os
+from contextlib import suppress
+from random import uniform
+from time import sleep
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import requests
 import urllib3
@@ -11,6 +15,7 @@ from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from invokegraph.transport.errors import (
+    AccessRefused,
     AnswerTimeout,
     ConnectionFailed,
     NotFound,
@@ -21,38 +26,103 @@ from invokegraph.transport.errors import (
 from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from invokegraph.transport.address import Address
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS"})
+# What these do twice is what they do once, although they are no GETs.
+_REPEATABLE = tuple(
+    f"/queue/default/{name}" for name in ("items_by_ids", "item_summaries_by_ids", "cancel_by_batch_ids")
+)
+_ERRORS = {401: AccessRefused, 403: AccessRefused, 404: NotFound}
 _CHUNK = 1 << 16
-_MOST_BYTES = 1 << 30
+MOST_BYTES = 1 << 30
 _MOST_COMPLAINTS = 10
+_MOST_IDLE = 64
 _FIRST_REDIRECT = 300
-_NOT_FOUND = 404
 _SERVER_FAULT = 500
+_BODILESS = (204, 304)
+_PAUSE = 0.2
 
 
 class BearerToken(AuthBase):
-    """Sends the token, and keeps it from view.
+    """Sends the token of the moment, and keeps it from view."""
 
-    As an auth object rather than a session header, so that a .netrc entry for the host does not replace it.
-    """
+    def __init__(self, token: str | None) -> None:
+        self._token: str | None = None
+        if token is not None:
+            self.adopt(token)
 
-    def __init__(self, token: str) -> None:
+    def adopt(self, token: str) -> None:
+        """Send this token from now on.
+
+        Raises:
+            ValueError: No header can hold it.
+        """
         if not token or not token.isascii() or not token.isprintable() or " " in token:
             # Found here because the HTTP library would quote the whole header in its complaint.
             raise ValueError("api_key is empty or holds white space or other characters that a header may not hold")
-        self.token = token
+        self._token = token
+
+    def reveal(self) -> str | None:
+        """The token."""
+        return self._token
+
+    def hidden(self, text: str) -> str:
+        """`text` without the token."""
+        return text.replace(self._token, "***") if self._token else text
 
     def __call__(self, r: requests.PreparedRequest) -> requests.PreparedRequest:
         """Add the header, unless the caller gave one."""
-        r.headers.setdefault("Authorization", f"Bearer {self.token}")
+        if self._token:
+            r.headers.setdefault("Authorization", f"Bearer {self._token}")
         return r
 
     def __repr__(self) -> str:
         return "<BearerToken>"
+
+
+class _Session(requests.Session):
+    """A session whose own headers, which may be secrets too, stay with the host that they were meant for."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        super().__init__()
+        self._own = tuple(headers)
+        self.headers.update(headers)
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """Prepare a request that follows a redirect."""
+        untyped: Any = super()
+        untyped.rebuild_auth(prepared_request, response)
+        if self.is_elsewhere(str(response.request.url), str(prepared_request.url)):
+            for name in self._own:
+                prepared_request.headers.pop(name, None)
+
+    def is_elsewhere(self, here: str, there: str) -> bool:
+        """Whether two URLs lead to different hosts, so that what is meant for one must not go to the other."""
+        untyped: Any = self
+        return bool(untyped.should_strip_auth(here, there))
+
+
+class Options(NamedTuple):
+    """How a server is reached, beside its address.
+
+    Attributes:
+        timeout: Seconds to wait for a connection, and for each part of an answer.
+        verify_ssl: Whether certificates are checked.
+        max_retries: How often a request that may be repeated is sent again.
+        headers: Sent with every request to this server, and to no other.
+        proxies: The proxy for each scheme, such as `{"http": "http://proxy:3128"}`.
+        cert: A client certificate: one file, or the files of certificate and key.
+    """
+
+    timeout: float = 30.0
+    verify_ssl: bool = True
+    max_retries: int = 3
+    headers: Mapping[str, str] = {}
+    proxies: Mapping[str, str] = {}
+    cert: str | tuple[str, str] | None = None
 
 
 class Http:
@@ -61,26 +131,49 @@ class Http:
     Args:
         address: Where it is.
         api_key: Sent as a bearer token.
-        timeout: Seconds to wait for a connection, and for each part of an answer.
-        verify_ssl: Whether certificates are checked.
-        max_retries: How often a request that changes nothing is sent again.
+        options: How it is reached.
     """
 
-    def __init__(
-        self, address: Address, *, api_key: str | None, timeout: float, verify_ssl: bool, max_retries: int
-    ) -> None:
+    def __init__(self, address: Address, *, api_key: str | None, options: Options) -> None:
         self.address = address
-        self.timeout = timeout
-        self.verify_ssl = verify_ssl
-        self.max_retries = max_retries
-        self.token = BearerToken(api_key) if api_key is not None else None
-        self._session = requests.Session()
-        self._session.auth = self.token
+        self.timeout = options.timeout
+        self.max_retries = options.max_retries
+        self.token = BearerToken(api_key)
         # The server of 6.14.2 answers an empty 204 with a 500 where gzip is accepted.
-        self._session.headers["Accept-Encoding"] = "identity"
-        adapter = HTTPAdapter(max_retries=_retry(max_retries))
+        self._session = _Session({"Accept-Encoding": "identity", **options.headers})
+        self._session.auth = self.token if api_key is not None else None
+        # The environment is read once rather than for every request, which takes longer than the rest of a request.
+        self._session.trust_env = False
+        self._session.proxies.update({**requests.utils.get_environ_proxies(address.origin), **options.proxies})
+        self._session.verify = options.verify_ssl and (os.environ.get("REQUESTS_CA_BUNDLE") or True)
+        self._session.cert = options.cert
+        adapter = HTTPAdapter(max_retries=_retry(self.max_retries, _IDEMPOTENT), pool_maxsize=_MOST_IDLE)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
+        repeating = HTTPAdapter(max_retries=_retry(self.max_retries, None))
+        repeating.poolmanager, repeating.proxy_manager = adapter.poolmanager, adapter.proxy_manager
+        for endpoint in _REPEATABLE:
+            self._session.mount(address.url(endpoint), repeating)
+
+    def log_in(self, email: str, password: str, *, remember_me: bool) -> None:
+        """Exchange e-mail address and password for a token, and send that from now on.
+
+        Raises:
+            AccessRefused: The server does not know them, or knows no users.
+        """
+        body = {"email": email, "password": password, "remember_me": remember_me}
+        try:
+            token = mapping(self.json("POST", "/auth/login", json=body)).get("token")
+        except RequestRefused as error:
+            if error.response is not None:
+                # Both hold the password, the answer to a malformed one because it repeats what is wrong.
+                error.response.request.body = None
+                _fill(error.response, b"")
+            raise
+        if not isinstance(token, str):
+            raise UnexpectedAnswer("POST /auth/login: the answer holds no token")
+        self.token.adopt(token)
+        self._session.auth = self.token
 
     def close(self) -> None:
         """Close all connections."""
@@ -91,10 +184,28 @@ class Http:
         method = method.upper()
         stream = kwargs.pop("stream", False)
         kwargs.setdefault("timeout", self.timeout)
-        # Given with each request because REQUESTS_CA_BUNDLE would win over the session's own setting.
-        kwargs.setdefault("verify", self.verify_ssl)
         # A redirected POST would become a GET, or carry its body to another host.
         kwargs.setdefault("allow_redirects", method in _IDEMPOTENT)
+        repeatable = method in _IDEMPOTENT or endpoint in _REPEATABLE
+        for attempt in range(self.max_retries + 1):
+            response = self._answer(method, endpoint, kwargs)
+            try:
+                if not stream:
+                    load(response)
+            except ConnectionFailed:  # it broke off in the middle, where the retries of the library do not reach
+                response.close()
+                if not repeatable or attempt == self.max_retries:
+                    raise
+                sleep(_PAUSE * 2**attempt * uniform(0.5, 1.5))  # noqa: S311 - so that many do not come at once
+            except BaseException:
+                response.close()
+                raise
+            else:
+                return response
+        raise AssertionError  # the last attempt returns or raises
+
+    def _answer(self, method: str, endpoint: str, kwargs: dict[str, Any]) -> requests.Response:
+        """The answer to a request, unread, if it is one to be believed."""
         what = f"{method} {endpoint.partition('?')[0]}"
         try:
             response = self._session.request(method, self.address.url(endpoint), stream=True, **kwargs)
@@ -105,12 +216,33 @@ class Http:
             _forget_token(answer.request)
         try:
             self._believe(what, response)
-            if not stream:
-                load(response)
+            self._renew_token(response)
         except BaseException:
             response.close()
             raise
         return response
+
+    def short_cut(self) -> Callable[[str], urllib3.BaseHTTPResponse] | None:
+        """Sends a GET and returns its unread answer, whatever it is, at a third of what `request` takes.
+
+        For many files: who does not like the answer, or gets an error of urllib3, asks again with `request`, which says
+        what is wrong. None behind a proxy.
+        """
+        if self._session.proxies:
+            return None
+        request = self._session.prepare_request(requests.Request("GET", self.address.url("/")))
+        adapter = cast("HTTPAdapter", self._session.get_adapter(str(request.url)))
+        verify, cert = self._session.verify, self._session.cert
+        pool: Any = adapter.get_connection_with_tls_context(request, verify=verify, cert=cert)
+        headers, timeout = dict(request.headers), urllib3.Timeout(connect=self.timeout, read=self.timeout)
+        origin = self.address.origin
+
+        def get(endpoint: str) -> urllib3.BaseHTTPResponse:
+            path = self.address.url(endpoint).removeprefix(origin)
+            options = {"redirect": False, "retries": False, "timeout": timeout, "preload_content": False}
+            return cast("urllib3.BaseHTTPResponse", pool.urlopen("GET", path, headers=headers, **options))
+
+        return get
 
     def json(self, method: str, endpoint: str, **kwargs: Any) -> Any:
         """The JSON that a request is answered with.
@@ -133,8 +265,8 @@ class Http:
             if status == _SERVER_FAULT:
                 self._session.close()  # the server drops such connections without saying so: none may be used again
             message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
-            refusal = NotFound if status == _NOT_FOUND else RequestRefused
-            raise refusal(f"{message}: {detail}" if detail else message, detail=detail, response=response)
+            error = _ERRORS.get(status, RequestRefused)
+            raise error(f"{message}: {detail}" if detail else message, detail=detail, response=response)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise UnexpectedAnswer(
                 f"{what}: the answer is an HTML page, which the server gives for every path that it does not know. "
@@ -148,8 +280,14 @@ class Http:
             load(response)
         except (ConnectionFailed, UnexpectedAnswer):
             return ""
-        text = _detail_text(response)
-        return text.replace(self.token.token, "***") if self.token else text
+        return self.token.hidden(_detail_text(response))
+
+    def _renew_token(self, response: requests.Response) -> None:
+        """Adopt the token with a later expiry that a multi-user server sends along with its answers."""
+        renewed = response.headers.get("X-Refreshed-Token")
+        if renewed and self.token.reveal() and not self._session.is_elsewhere(self.address.url(""), response.url):
+            with suppress(ValueError):
+                self.token.adopt(renewed)
 
 
 def load(response: requests.Response) -> None:
@@ -162,7 +300,11 @@ def load(response: requests.Response) -> None:
     body = bytearray()
     for chunk in chunks(response):
         body += chunk
-    response._content = bytes(body)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - requests has no bounded read
+    _fill(response, bytes(body))
+
+
+def _fill(response: requests.Response, content: bytes) -> None:
+    response._content = content  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - requests has no bounded read
 
 
 def chunks(response: requests.Response) -> Iterator[bytes]:
@@ -173,24 +315,34 @@ def chunks(response: requests.Response) -> Iterator[bytes]:
         UnexpectedAnswer: It does not end.
     """
     what, size = f"{response.request.method} {response.request.path_url.partition('?')[0]}", 0
+    if _is_beheaded(response):
+        raise ConnectionFailed(f"{what}: the answer broke off before its end")
     try:
         for chunk in response.iter_content(_CHUNK):
             size += len(chunk)
-            if size > _MOST_BYTES:
-                raise UnexpectedAnswer(f"{what}: the answer is larger than {_MOST_BYTES} bytes")
+            if size > MOST_BYTES:
+                raise UnexpectedAnswer(f"{what}: the answer is larger than {MOST_BYTES} bytes")
             yield chunk
     except requests.RequestException as error:
         raise _failure(what, error) or error from None
 
 
-def _retry(times: int) -> urllib3.Retry:
+def _is_beheaded(response: requests.Response) -> bool:
+    """Whether the answer may have broken off within its headers, which the HTTP library takes for their end."""
+    has_body = response.request.method != "HEAD" and response.status_code not in _BODILESS
+    return has_body and not any(
+        name in response.headers for name in ("Content-Length", "Transfer-Encoding", "Connection")
+    )
+
+
+def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:
     return urllib3.Retry(
         total=times,
         other=0,  # a TLS error may come after the request was sent, whatever its method
-        allowed_methods=_IDEMPOTENT,
-        status_forcelist={429, 502, 503, 504},
-        backoff_factor=0.2,
-        backoff_jitter=0.2,
+        allowed_methods=methods,
+        status_forcelist={429, 500, 502, 503, 504},
+        backoff_factor=_PAUSE,
+        backoff_jitter=_PAUSE,
         raise_on_status=False,
         respect_retry_after_header=False,  # it may ask for hours
     )

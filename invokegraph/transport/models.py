@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from invokegraph.model import Model
-from invokegraph.ports import declared_port
 from invokegraph.transport.downloads import opened
 from invokegraph.transport.errors import AmbiguousModel, ModelNotFound, readable
 from invokegraph.transport.http import chunks
@@ -17,8 +15,6 @@ from invokegraph.transport.uploads import file_part
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from invokegraph.graph import Graph
-    from invokegraph.node import Node
     from invokegraph.transport.uploads import Uploadable
 
 _MODELS = "/api/v2/models"
@@ -306,48 +302,6 @@ def pick(models: Sequence[ModelRecord], wanted: Mapping[str, Collection[str]], p
         raise AmbiguousModel(message + _listing(fitting), fitting)
     nearest = near(models, wanted)
     raise ModelNotFound(f"{place}no model on the server fits ({request}). There are:{_listing(nearest)}", nearest)
-
-
-def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelRepository) -> dict[str, Any]:
-    """The nodes of a graph in the server's shape, each model that has no key replaced by the one that the server has.
-
-    The server is asked only if there is such a model. What the input takes narrows the search.
-
-    Raises:
-        ModelNotFound: No model fits, or more than one; the message names node and input.
-    """
-    models: list[ModelRecord] = []
-
-    def fill(value: object, node_id: str, field: str) -> object:
-        if isinstance(value, list):
-            return [fill(item, node_id, field) for item in cast("list[object]", value)]
-        if not isinstance(value, dict):
-            return value
-        fields = cast("dict[str, Any]", value)
-        model = Model.from_dict({key: item for key, item in fields.items() if key != "submodel_type"})
-        if model is None:
-            return {key: fill(item, node_id, field) for key, item in fields.items()}
-        if not models:
-            models.extend(repository.list_models())
-        found = pick(models, wanted_of(model, graph[node_id], field), f"{node_id}.{field}: ")
-        return {**fields, **found.identifier()}
-
-    return {
-        node_id: {field: fill(value, node_id, field) for field, value in node.items()}
-        for node_id, node in nodes.items()
-    }
-
-
-def wanted_of(model: Model, node: Node, field: str) -> dict[str, Collection[str]]:
-    """What a model for an input of a node is picked by: what was given, and what the input takes."""
-    given = {"name": model.name, "base": model.base, "type": model.type, "hash": model.hash}
-    wanted: dict[str, Collection[str]] = {part: (value,) for part, value in given.items() if value is not None}
-    port = declared_port(node, field, "takes")
-    if port is not None:
-        for part, takes in (("base", port.model_bases), ("type", port.model_types)):
-            if takes and "any" not in takes:
-                wanted.setdefault(part, takes)
-    return wanted
 
 
 def near(models: Sequence[ModelRecord], wanted: Mapping[str, Collection[str]]) -> list[ModelRecord]:

@@ -1,22 +1,70 @@
-"""Showing how far a batch is."""
+"""What happens to a batch while it runs, and showing it."""
 
 from __future__ import annotations
 
+import base64
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from invokegraph.transport.errors import readable
-from invokegraph.transport.record import mapping
+from invokegraph.transport.errors import UnexpectedAnswer, readable
+from invokegraph.transport.record import Record, mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
-    from invokegraph.transport.events import Event
+    from PIL.Image import Image
 
-_STATES = {"invocation_started": "started", "invocation_progress": "running", "invocation_complete": "complete"}
+    from invokegraph.transport.sockets import Event
+
+_STATES = {
+    "invocation_started": "started",
+    "invocation_progress": "running",
+    "invocation_complete": "complete",
+    "invocation_error": "failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A small picture of how far a node is.
+
+    Attributes:
+        width: The width in pixels that it stands for.
+        height: The height in pixels that it stands for.
+        data_url: The picture as the server sends it, a JPEG in base64.
+    """
+
+    width: int
+    height: int
+    data_url: str
+
+    def bytes(self) -> bytes:
+        """The picture file.
+
+        Raises:
+            UnexpectedAnswer: The server sent something else.
+        """
+        _, marker, encoded = self.data_url.partition(";base64,")
+        try:
+            if marker:
+                return base64.b64decode(encoded, validate=True)
+        except ValueError:
+            pass
+        raise UnexpectedAnswer("the preview that the server sent is no picture in base64")
+
+    def image(self) -> Image:
+        """The picture for Pillow, which has to be installed."""
+        from io import BytesIO
+
+        from PIL import Image
+
+        return Image.open(BytesIO(self.bytes()))
+
+    def __repr__(self) -> str:
+        return f"<Preview {self.width}x{self.height}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +75,12 @@ class Progress:
         session: Which session, counted from 0.
         sessions: How many there are.
         node_id: The node, as the graph names it; None where it is about the session as a whole.
-        state: Of a node `"started"`, `"running"` or `"complete"`; of a session its status on the server.
+        state: Of a node `"started"`, `"running"`, `"complete"` or `"failed"`; of a session its status on the server,
+            and `"removed"` where the queue does not hold it any more.
         percentage: How much of the node is done, from 0 to 1; None where the server does not say.
-        message: What the server says about it, possibly nothing.
+        message: What the server says about it, possibly nothing; of a failure the type and message of the error.
+        preview: A picture of how far the node is, where the server sends one.
+        output: What the node gave, once it is complete.
     """
 
     session: int
@@ -38,6 +89,8 @@ class Progress:
     state: str
     percentage: float | None = None
     message: str = ""
+    preview: Preview | None = None
+    output: Record | None = None
 
     def __str__(self) -> str:
         part = "" if self.percentage is None else f" {self.percentage:.0%}"
@@ -49,26 +102,47 @@ class Progress:
 Report = Callable[[Progress], object]
 
 
-def progress_of(event: Event, item_ids: Sequence[int]) -> Progress | None:
-    """What an event says about the progress of a batch; None if nothing."""
+def progress_of(event: Event, places: Mapping[int, int], sessions: int) -> Progress | None:
+    """What an event says about the progress of a batch; None if nothing.
+
+    Args:
+        event: The event.
+        places: The places of the batch's sessions, by the numbers of their items.
+        sessions: How many sessions the batch has.
+    """
     item_id = event.data.get("item_id")
-    if item_id not in item_ids:
+    place = places.get(item_id) if isinstance(item_id, int) else None
+    if place is None:
         return None
-    place, count = item_ids.index(item_id), len(item_ids)
     if event.name == "queue_item_status_changed":
-        return Progress(place, count, None, str(event.data.get("status")))
+        return Progress(place, sessions, None, str(event.data.get("status")), message=_message(event.data))
     if event.name not in _STATES:
         return None
     node_id = event.data.get("invocation_source_id") or mapping(event.data.get("invocation")).get("id")
-    percentage = event.data.get("percentage")
+    percentage, output = event.data.get("percentage"), event.data.get("result")
     return Progress(
         place,
-        count,
+        sessions,
         str(node_id),
         _STATES[event.name],
         float(percentage) if isinstance(percentage, (int, float)) else None,
-        str(event.data.get("message") or ""),
+        _message(event.data),
+        _preview(event.data.get("image")),
+        Record(mapping(output)) if output else None,
     )
+
+
+def _message(data: Mapping[str, Any]) -> str:
+    if error_type := data.get("error_type"):
+        return readable(f"{error_type}: {data.get('error_message') or ''}")
+    return readable(str(data.get("message") or ""))
+
+
+def _preview(image: object) -> Preview | None:
+    width, height, data_url = (mapping(image).get(part) for part in ("width", "height", "dataURL"))
+    if isinstance(width, int) and isinstance(height, int) and isinstance(data_url, str):
+        return Preview(width, height, data_url)
+    return None
 
 
 class Printer:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invokegraph.transport.events import QUEUE
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Page, Repository, count, in_portions, ordering, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_QUEUE = "/queue/default"
 _FULL_PORTION = 50
 _LIGHT_PORTION = 1000
 
@@ -63,15 +63,15 @@ class QueueRepository(Repository):
             >>> status.queue.pending, status.processor.is_started  # doctest: +SKIP
             (3, True)
         """
-        return Record(self._object("GET", f"{_QUEUE}/status"))
+        return Record(self._object("GET", f"{QUEUE}/status"))
 
     def get_batch_status(self, batch_id: str) -> Record:
         """How many items of a batch have which status. A batch that the server does not know has none."""
-        return Record(self._object("GET", f"{_QUEUE}/b/{part(batch_id)}/status"))
+        return Record(self._object("GET", f"{QUEUE}/b/{part(batch_id)}/status"))
 
     def count_by_destination(self, destination: str) -> Record:
         """How many items with this destination have which status."""
-        return Record(self._object("GET", f"{_QUEUE}/counts_by_destination", params={"destination": destination}))
+        return Record(self._object("GET", f"{QUEUE}/counts_by_destination", params={"destination": destination}))
 
     def list_item_ids(self, *, descending: bool = True) -> list[int]:
         """The numbers of all items, whatever their status; newer ones first unless said otherwise.
@@ -79,7 +79,7 @@ class QueueRepository(Repository):
         Items of one batch may come in any order among each other.
         """
         params = {"order_dir": ordering(descending=descending)}
-        return [int(number) for number in self._list_in("GET", f"{_QUEUE}/item_ids", "item_ids", params=params)]
+        return [int(number) for number in self._list_in("GET", f"{QUEUE}/item_ids", "item_ids", params=params)]
 
     def list_items(self, *, offset: int = 0, limit: int = 100, descending: bool = True) -> Page[QueueItem]:
         """Some of the items, without their sessions.
@@ -102,11 +102,11 @@ class QueueRepository(Repository):
         Args:
             destination: Only those with this destination.
         """
-        return [*map(QueueItem, self._objects("GET", f"{_QUEUE}/list_all", params={"destination": destination}))]
+        return [*map(QueueItem, self._objects("GET", f"{QUEUE}/list_all", params={"destination": destination}))]
 
     def get_item(self, item_id: int) -> QueueItem:
         """One item with its session: its graph, and its results so far."""
-        return QueueItem(self._object("GET", f"{_QUEUE}/i/{part(item_id)}"))
+        return QueueItem(self._object("GET", f"{QUEUE}/i/{part(item_id)}"))
 
     def get_items(self, item_ids: Iterable[int]) -> list[QueueItem]:
         """Items with their sessions, in the order given; those that the queue does not hold are left out."""
@@ -126,7 +126,7 @@ class QueueRepository(Repository):
 
     def cancel_item(self, item_id: int) -> QueueItem:
         """Cancel an item. One that has ended stays as it is."""
-        return QueueItem(self._object("PUT", f"{_QUEUE}/i/{part(item_id)}/cancel"))
+        return QueueItem(self._object("PUT", f"{QUEUE}/i/{part(item_id)}/cancel"))
 
     def cancel_batch(self, batch_id: str) -> int:
         """Cancel what is left of a batch, and return how many items that were."""
@@ -147,12 +147,12 @@ class QueueRepository(Repository):
             Those that are run again. Their new numbers are found by `retried_from_item_id` of the new items.
         """
         numbers = [item_ids] if isinstance(item_ids, int) else [*item_ids]
-        retried = self._list_in("PUT", f"{_QUEUE}/retry_items_by_id", "retried_item_ids", json=numbers)
+        retried = self._list_in("PUT", f"{QUEUE}/retry_items_by_id", "retried_item_ids", json=numbers)
         return [int(number) for number in retried]
 
     def delete_item(self, item_id: int) -> None:
         """Take an item out of the queue; one that runs is cancelled first."""
-        self._http.request("DELETE", f"{_QUEUE}/i/{part(item_id)}")
+        self._http.request("DELETE", f"{QUEUE}/i/{part(item_id)}")
 
     def delete_by_destination(self, destination: str) -> int:
         """Take the items with this destination out of the queue, and return how many those were."""
@@ -172,22 +172,22 @@ class QueueRepository(Repository):
 
     def pause(self) -> Record:
         """Let the server take up nothing new, for everybody. What it works on is finished."""
-        return Record(self._object("PUT", f"{_QUEUE}/processor/pause"))
+        return Record(self._object("PUT", f"{QUEUE}/processor/pause"))
 
     def resume(self) -> Record:
         """Let the server take up items again."""
-        return Record(self._object("PUT", f"{_QUEUE}/processor/resume"))
+        return Record(self._object("PUT", f"{QUEUE}/processor/resume"))
 
     def _by_numbers(self, endpoint: str, item_ids: Sequence[int], size: int) -> list[QueueItem]:
         found: list[QueueItem] = []
         for some in in_portions(item_ids, size):
-            answer = self._objects("POST", f"{_QUEUE}/{endpoint}", json={"item_ids": some})
+            answer = self._objects("POST", f"{QUEUE}/{endpoint}", json={"item_ids": some})
             found.extend(map(QueueItem, answer))
         return found
 
     def _item_or_none(self, which: str) -> QueueItem | None:
-        answer = self._http.json("GET", f"{_QUEUE}/{which}")
+        answer = self._http.json("GET", f"{QUEUE}/{which}")
         return None if answer is None else QueueItem(mapping(answer))
 
     def _number(self, method: str, endpoint: str, field: str, **kwargs: object) -> int:
-        return count(self._object(method, f"{_QUEUE}/{endpoint}", **kwargs), field)
+        return count(self._object(method, f"{QUEUE}/{endpoint}", **kwargs), field)

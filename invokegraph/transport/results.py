@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
+from invokegraph.errors import NotInGraph
+from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, plain
 from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
+from invokegraph.transport.events import QUEUE
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 
@@ -15,14 +18,14 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping, Sequence
 
-    import requests
-
     from invokegraph.graph import Graph
     from invokegraph.node import Node
     from invokegraph.ports import Output
     from invokegraph.transport.http import Http
 
-_LONGEST_NAME = 255
+
+PORTION = 100
+_LARGE = frozenset({"graph", "execution_graph"})
 
 
 class Picture:
@@ -56,7 +59,7 @@ class Picture:
             ConnectionFailed: It did not arrive whole.
             UnexpectedAnswer: The answer is no image.
         """
-        with self._open() as response:
+        with opened(self._http, self._endpoint()) as response:
             return b"".join(chunks(response))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -71,31 +74,49 @@ class Picture:
             UnexpectedAnswer: The answer is no image, or a folder was given and the server's name is no plain file name.
             OSError: The file cannot be written.
         """
-        target = Path(path)
-        if target.is_dir():
-            target /= _plain(self.name)
-        part = target.with_name(f".{secrets.token_hex(8)}.part")
-        try:
-            with self._open() as response, part.open("xb") as file:
-                for chunk in chunks(response):
-                    file.write(chunk)
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
-        return target
+        endpoint, target = self._endpoint(), Path(path)
+        return download(self._http, endpoint, target / self.name if target.is_dir() else target)
 
     def __repr__(self) -> str:
         size = f" {self.width}x{self.height}" if self.width and self.height else ""
         return f"<Picture {readable(self.name, 80)}{size} of {self.node_id}, session {self.session + 1}>"
 
-    def _open(self) -> requests.Response:
-        endpoint = f"/images/i/{quote(_plain(self.name), safe='')}/full"
-        response = self._http.request("GET", endpoint, stream=True)
-        kind = response.headers.get("Content-Type", "")
-        if not kind.startswith("image/"):
-            response.close()
-            raise UnexpectedAnswer(f"GET {endpoint}: the answer is {readable(kind, 80) or 'something'}, not an image")
-        return response
+    def _endpoint(self) -> str:
+        return f"/images/i/{quote(plain(self.name), safe='')}/full"
+
+
+class Items:
+    """The queue items of a batch, fetched many at a time when one of them is looked at.
+
+    Args:
+        http: To ask the server with.
+        item_ids: Their numbers, in the order of the sessions.
+    """
+
+    def __init__(self, http: Http, item_ids: Sequence[int]) -> None:
+        self.http = http
+        self.ids = tuple(item_ids)
+        self._found: dict[int, dict[str, Any]] = {}
+        self._fetched: set[int] = set()
+        self._fetching = Lock()
+
+    def __getitem__(self, place: int) -> dict[str, Any]:
+        """What the server says about the item at a place; empty where it does not hold it any more.
+
+        Graphs and workflow are left out: they are large, and who asks has them.
+        """
+        with self._fetching:
+            portion = place // PORTION
+            if portion not in self._fetched:
+                body = {"item_ids": self.ids[portion * PORTION : (portion + 1) * PORTION]}
+                answer = self.http.json("POST", f"{QUEUE}/items_by_ids", json=body)
+                if not isinstance(answer, list):
+                    raise UnexpectedAnswer("POST items_by_ids: the answer is no list of queue items")
+                for item in map(mapping, cast("list[object]", answer)):
+                    session = {name: part for name, part in mapping(item.get("session")).items() if name not in _LARGE}
+                    self._found[int(item["item_id"])] = {**item, "session": session, "workflow": None}
+                self._fetched.add(portion)
+        return self._found.get(self.ids[place], {})
 
 
 class SessionResult:
@@ -105,28 +126,58 @@ class SessionResult:
         place: Its place in the batch, counted from 0, as in `Batch.sessions()`.
         item_id: The server's number for it.
         status: `"completed"`, `"failed"` or `"canceled"`; `"removed"` where the queue does not hold it any more.
-        error_type: The name of the exception that a failed session ended with; empty otherwise.
-        error_message: The exception's message.
-        error_traceback: The exception's traceback on the server.
-        item: All that the server says about it.
     """
 
-    def __init__(self, http: Http, place: int, item_id: int, item: Mapping[str, Any]) -> None:
-        self._http = http
+    def __init__(self, items: Items, place: int, status: str) -> None:
+        self._items = items
         self.place = place
-        self.item_id = item_id
-        self.item = Record(item)
-        self.status = str(item.get("status") or "removed")
-        self.error_type = readable(str(item.get("error_type") or ""))
-        self.error_message = readable(str(item.get("error_message") or ""))
-        self.error_traceback = str(item.get("error_traceback") or "")
-        self._state = mapping(item.get("session"))
-        self._sources = mapping(self._state.get("prepared_source_mapping"))
+        self.item_id = items.ids[place]
+        self.status = status
+
+    @property
+    def item(self) -> Record:
+        """All that the server says about it, but for its graph and workflow."""
+        return Record(self._items[self.place])
+
+    @property
+    def error_type(self) -> str:
+        """The name of the exception that a failed session ended with; empty otherwise."""
+        return readable(str(self._items[self.place].get("error_type") or ""))
+
+    @property
+    def error_message(self) -> str:
+        """The exception's message."""
+        return readable(str(self._items[self.place].get("error_message") or ""))
+
+    @property
+    def error_traceback(self) -> str:
+        """The exception's traceback on the server."""
+        return str(self._items[self.place].get("error_traceback") or "")
 
     @property
     def failed_node_id(self) -> str | None:
         """The node that raised the error, as the graph names it."""
         return next((str(self._sources.get(copy, copy)) for copy in mapping(self._state.get("errors"))), None)
+
+    @property
+    def values(self) -> dict[tuple[str, str], Any]:
+        """The swept values that it ran with, by node id and input."""
+        known: Any = self._items[self.place].get("field_values") or []
+        return {(value["node_path"], value["field_name"]): value["value"] for value in map(mapping, known) if value}
+
+    @property
+    def _state(self) -> dict[str, Any]:
+        item = self._items[self.place]
+        if not item and self.status != "removed":
+            raise NoOutput(
+                f"session {self.place + 1} {self.status}, but the queue does not hold it any more: "
+                "what it gave cannot be read"
+            )
+        return mapping(item.get("session"))
+
+    @property
+    def _sources(self) -> dict[str, Any]:
+        return mapping(self._state.get("prepared_source_mapping"))
 
     def outputs(self, node_id: str | None = None) -> Iterator[tuple[str, Record]]:
         """The outputs with the ids of their nodes.
@@ -134,15 +185,19 @@ class SessionResult:
         Args:
             node_id: Only those of one node, one for each time that an Iterate ran it, in the order of the loop.
                 Left out: those of all nodes, in the order in which they ran.
+
+        Raises:
+            NoOutput: The queue does not hold the session any more.
         """
-        results = mapping(self._state.get("results"))
+        state, sources = self._state, self._sources
+        results = mapping(state.get("results"))
         copies: Sequence[str] = list(results)
         if node_id is not None:
-            paths = mapping(self._state.get("prepared_iteration_paths"))
-            copies = [copy for copy in copies if self._sources.get(copy, copy) == node_id]
+            paths = mapping(state.get("prepared_iteration_paths"))
+            copies = [copy for copy in copies if sources.get(copy, copy) == node_id]
             copies = sorted(copies, key=lambda copy: cast("list[int]", paths.get(copy) or []))
         for copy in copies:
-            yield str(self._sources.get(copy, copy)), Record(mapping(results[copy]))
+            yield str(sources.get(copy, copy)), Record(mapping(results[copy]))
 
     def images(self, node_id: str | None = None) -> list[Picture]:
         """The images among the outputs, each once."""
@@ -152,7 +207,7 @@ class SessionResult:
                 for name, alone in _image_names(output[field]):
                     width, height = (output.get(side) if alone else None for side in ("width", "height"))
                     picture = Picture(
-                        self._http,
+                        self._items.http,
                         name,
                         width=width if isinstance(width, int) else None,
                         height=height if isinstance(height, int) else None,
@@ -169,16 +224,30 @@ class SessionResult:
 class Result:
     """What a batch gave.
 
+    The outputs of up to 100 sessions come with it; those of a larger batch are fetched when they are asked for, 100
+    sessions at a time.
+
     Attributes:
         batch_id: The batch.
-        graph: Its graph.
+        graph: Its graph; None where it was not at hand, and nodes are named by their ids.
         sessions: Its sessions, in the order in which they were created.
     """
 
-    def __init__(self, batch_id: str, graph: Graph, sessions: Sequence[SessionResult]) -> None:
+    def __init__(self, http: Http, batch_id: str, graph: Graph | None, statuses: Mapping[int, str]) -> None:
+        self._http = http
+        self._items = Items(http, tuple(statuses))
         self.batch_id = batch_id
         self.graph = graph
-        self.sessions = tuple(sessions)
+        self.sessions = tuple(
+            SessionResult(self._items, place, status) for place, status in enumerate(statuses.values())
+        )
+        if 0 < len(self.sessions) <= PORTION:
+            _ = self._items[0]
+
+    @property
+    def failures(self) -> list[SessionResult]:
+        """The sessions that did not complete."""
+        return [session for session in self.sessions if session.status != "completed"]
 
     def output(self, node: Node | Output[Any] | str) -> Record:
         """The output of a node in the first session; its fields are attributes: `result.output(add).value`.
@@ -190,7 +259,7 @@ class Result:
             NotInGraph: The graph has no such node.
             NoOutput: The node did not run, or ran more than once in a loop.
         """
-        node_id = self.graph.id_of(node)
+        node_id = self._id_of(node)
         outputs = [output for session in self.sessions[:1] for _, output in session.outputs(node_id)]
         if len(outputs) == 1:
             return outputs[0]
@@ -204,7 +273,7 @@ class Result:
         Raises:
             NotInGraph: The graph has no such node.
         """
-        node_id = self.graph.id_of(node)
+        node_id = self._id_of(node)
         return [output for session in self.sessions for _, output in session.outputs(node_id)]
 
     def values(self, node: Node | Output[Any] | str, field: str) -> list[Any]:
@@ -225,11 +294,48 @@ class Result:
         Raises:
             NotInGraph: The graph has no such node.
         """
-        node_id = None if node is None else self.graph.id_of(node)
+        node_id = None if node is None else self._id_of(node)
         return [picture for session in self.sessions for picture in session.images(node_id)]
 
+    def save_images(
+        self, folder: str | os.PathLike[str], node: Node | Output[Any] | str | None = None, *, at_once: int = AT_ONCE
+    ) -> list[Path]:
+        """Write the images to a folder under the server's names, several at once, and return their paths.
+
+        Args:
+            folder: The folder; it is made if it is not there.
+            node: Only those of one node.
+            at_once: How many downloads are under way at the same time, at most.
+
+        Raises:
+            NotInGraph: The graph has no such node.
+            RequestRefused: The server has one of the images no more.
+            ConnectionFailed: One did not arrive whole; those that did stay.
+            UnexpectedAnswer: An answer is no image, or a name of the server's is no plain file name.
+            OSError: A file cannot be written.
+        """
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        names = dict.fromkeys(picture.name for picture in self.images(node))
+        wanted = [(f"/images/i/{quote(plain(name), safe='')}/full", target / name) for name in names]
+        return download_all(self._http, wanted, at_once=at_once)
+
+    def _id_of(self, node: Node | Output[Any] | str) -> str:
+        if self.graph is not None:
+            return self.graph.id_of(node)
+        if isinstance(node, str):
+            return node
+        raise NotInGraph("this result has no graph to look the node up in: give its id, or the graph to client.attach")
+
     def __repr__(self) -> str:
-        return f"<Result of batch {self.batch_id}: {len(self.sessions)} sessions>"
+        return f"<Result of batch {self.batch_id}: {summary(self)}>"
+
+
+def summary(result: Result) -> str:
+    """How many sessions ended in which way."""
+    statuses = [session.status for session in result.sessions]
+    counts = [f"{statuses.count(status)} {status}" for status in dict.fromkeys(statuses)]
+    return f"{len(statuses)} session{'' if len(statuses) == 1 else 's'}: {', '.join(counts) or 'nothing to do'}"
 
 
 def _image_names(value: object) -> Iterator[tuple[str, bool]]:
@@ -239,11 +345,3 @@ def _image_names(value: object) -> Iterator[tuple[str, bool]]:
         name = item.get("image_name") if isinstance(item, Record) else None
         if isinstance(name, str):
             yield name, not several
-
-
-def _plain(name: str) -> str:
-    """`name`, if it is safe as a file name and as one part of a path on any system."""
-    odd = any(c in '/\\:*?"<>|' or not c.isprintable() for c in name)
-    if odd or not name or len(name) > _LONGEST_NAME or name.startswith(".") or name.endswith((".", " ")):
-        raise UnexpectedAnswer(f"the server's name for the image is no plain file name: {readable(repr(name), 300)}")
-    return name

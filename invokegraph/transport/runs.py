@@ -1,111 +1,194 @@
-"""A batch on the server: waiting for it, cancelling it, reading what it gave."""
+"""A batch on the server: waiting for it, following it, cancelling it, reading what it gave."""
 
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from invokegraph.transport.errors import JobCancelled, JobFailed, RequestRefused, WaitTimeout
+from invokegraph.transport.errors import JobCancelled, JobFailed, WaitTimeout
+from invokegraph.transport.events import Stop
 from invokegraph.transport.progress import Printer
-from invokegraph.transport.record import mapping
-from invokegraph.transport.results import Result, SessionResult
-from invokegraph.transport.submission import QUEUE, cancel_batch
+from invokegraph.transport.results import Result, summary
+from invokegraph.transport.threads import in_thread, iterated_in_thread
 from invokegraph.transport.waiting import Wait
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Iterator
 
     from invokegraph.graph import Graph
     from invokegraph.transport.events import EventStream, Inbox
     from invokegraph.transport.http import Http
     from invokegraph.transport.progress import Progress, Report
+    from invokegraph.transport.results import SessionResult
+    from invokegraph.transport.submission import Submission
 
-_NOT_FOUND = 404
+OnError = Literal["raise", "collect"]
+
+
+class RunStatus(NamedTuple):
+    """How many sessions of a batch have which status."""
+
+    pending: int
+    in_progress: int
+    waiting: int
+    completed: int
+    failed: int
+    canceled: int
+
+    @property
+    def total(self) -> int:
+        """How many the queue holds."""
+        return sum(self)
+
+    @property
+    def unfinished(self) -> int:
+        """How many have not ended yet."""
+        return self.pending + self.in_progress + self.waiting
 
 
 class Run:
     """A batch that the server has taken.
 
+    Its `batch_id` is all that another process needs to pick it up: `client.attach(batch_id)`.
+
     Attributes:
         batch_id: The batch.
-        item_ids: The server's numbers for its sessions, in the order in which they were created.
     """
 
-    def __init__(self, http: Http, events: EventStream, graph: Graph, batch_id: str, item_ids: Sequence[int]) -> None:
+    def __init__(self, http: Http, events: EventStream, graph: Graph | None, submission: Submission) -> None:
         self._http = http
         self._events = events
         self._graph = graph
-        self.batch_id = batch_id
-        self.item_ids = tuple(item_ids)
+        self._submission = submission
+        self.batch_id = submission.batch_id
 
-    def wait(self, timeout: float | None = None, *, progress: bool | Report = False) -> Result:
+    @property
+    def item_ids(self) -> tuple[int, ...]:
+        """The server's numbers for the sessions that it has taken, in their order."""
+        return tuple(self._submission.items)
+
+    def status(self) -> RunStatus:
+        """How many sessions have which status at the moment.
+
+        Raises:
+            ConnectionFailed: The server does not answer.
+        """
+        return RunStatus(**self._submission.counts())
+
+    def wait(
+        self, timeout: float | None = None, *, progress: bool | Report = False, on_error: OnError = "raise"
+    ) -> Result:
         """Wait until all sessions have ended, and return what they gave.
+
+        Sessions that the queue had no room for are sent as room appears.
 
         Args:
             timeout: Seconds to wait at most; None waits for as long as it takes.
             progress: True to show on stderr how far they are; or a function to be called with each `Progress`.
+            on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
 
         Raises:
             JobFailed: A session failed. All have ended by then, and the error holds what they gave.
             JobCancelled: A session was cancelled or removed from the queue, and none failed.
             WaitTimeout: They had not ended in time. They go on.
-            ConnectionFailed: The server had not answered for a minute.
+            ConnectionFailed: The server had not answered for five minutes.
         """
         with self._events.listen(self.batch_id) as inbox:
-            return self.follow(inbox, timeout, progress=progress)
+            return self.follow(inbox, timeout, progress=progress, on_error=on_error)
+
+    async def wait_async(
+        self, timeout: float | None = None, *, progress: bool | Report = False, on_error: OnError = "raise"
+    ) -> Result:
+        """Wait as `wait` does, without holding up the event loop.
+
+        `progress` is called on another thread. Cancelling the task ends the wait and leaves the batch alone.
+        """
+        stop = Stop()
+
+        def wait() -> Result:
+            with self._events.listen(self.batch_id) as inbox:
+                stop.watch(inbox)
+                return self.follow(inbox, timeout, progress=progress, on_error=on_error)
+
+        return await in_thread(wait, stop)
+
+    def events(self, timeout: float | None = None) -> Iterator[Progress]:
+        """What happens from the moment when the first step is asked for, until all sessions have ended.
+
+        The end of each session is among it, also where it was missed while there was no connection.
+
+        Args:
+            timeout: Seconds to wait at most; None waits for as long as it takes.
+
+        Raises:
+            WaitTimeout: They had not ended in time. They go on.
+            ConnectionFailed: The server had not answered for five minutes.
+        """
+        with self._events.listen(self.batch_id) as inbox:
+            yield from self._steps(inbox, timeout)
+
+    async def events_async(self, timeout: float | None = None) -> AsyncIterator[Progress]:
+        """What happens from now on, as `events` has it, without holding up the event loop."""
+        stop = Stop()
+
+        def steps() -> Iterator[Progress]:
+            with self._events.listen(self.batch_id) as inbox:
+                stop.watch(inbox)
+                yield from self._steps(inbox, timeout)
+
+        async for step in iterated_in_thread(steps, stop):
+            yield step
 
     def cancel(self) -> int:
-        """Cancel what has not ended yet, and return how many sessions that were."""
-        return cancel_batch(self._http, self.batch_id)
+        """Cancel what has not ended yet, and return how many sessions that were. What was not sent yet never is.
 
-    def follow(self, inbox: Inbox, timeout: float | None, *, progress: bool | Report) -> Result:
+        Raises:
+            ConnectionFailed: The server does not answer.
+        """
+        return self._submission.cancel()
+
+    def follow(self, inbox: Inbox, timeout: float | None, *, progress: bool | Report, on_error: OnError) -> Result:
         """Wait as `wait` does, with an inbox that may have been listening since before the batch was submitted."""
+        if on_error not in ("raise", "collect"):
+            raise ValueError(f"on_error is 'raise' or 'collect', not {on_error!r}")
         if progress is not True:
-            return self._result(inbox, timeout, progress or _silent)
+            return self._result(inbox, timeout, progress or None, on_error)
         printer, started, ending = Printer(), monotonic(), "stopped waiting"
         try:
-            result = self._result(inbox, timeout, printer)
-            ending = _summary(result)
+            result = self._result(inbox, timeout, printer, on_error)
+            ending = summary(result)
         except (JobFailed, JobCancelled) as error:
-            ending = _summary(error.result)
+            ending = summary(error.result)
             raise
         finally:
             printer.finish(f"{ending}, {monotonic() - started:.1f} s")
         return result
 
-    def _result(self, inbox: Inbox, timeout: float | None, report: Report) -> Result:
-        wait = Wait(self._http, self._events, self.batch_id, self.item_ids)
-        if not wait.until_ended(inbox, timeout, report):
+    def _steps(self, inbox: Inbox, timeout: float | None) -> Iterator[Progress]:
+        wait = Wait(self._events, self._submission, inbox, detailed=True)
+        yield from wait.steps(timeout)
+        if not wait.over:
             raise WaitTimeout(self, timeout or 0.0, wait.state)
-        result = Result(self.batch_id, self._graph, [self._session(*numbered) for numbered in enumerate(self.item_ids)])
-        _raise_unless_completed(result)
+
+    def _result(self, inbox: Inbox, timeout: float | None, report: Report | None, on_error: OnError) -> Result:
+        wait = Wait(self._events, self._submission, inbox, detailed=report is not None)
+        for step in wait.steps(timeout):
+            if report:
+                report(step)
+        if not wait.over:
+            raise WaitTimeout(self, timeout or 0.0, wait.state)
+        statuses = {item_id: wait.statuses[item_id] for item_id in self._submission.items}
+        result = Result(self._http, self.batch_id, self._graph, statuses)
+        if on_error == "raise":
+            _raise_unless_completed(result, interrupted=wait.interrupted)
         return result
 
-    def _session(self, place: int, item_id: int) -> SessionResult:
-        try:
-            item = mapping(self._http.json("GET", f"{QUEUE}/i/{item_id}"))
-        except RequestRefused as error:
-            if error.status != _NOT_FOUND:
-                raise
-            item = {}
-        return SessionResult(self._http, place, item_id, item)
-
     def __repr__(self) -> str:
-        return f"<Run of batch {self.batch_id}: {len(self.item_ids)} sessions>"
+        return f"<Run of batch {self.batch_id}: {self._submission.sessions} sessions>"
 
 
-def _silent(_: Progress) -> None:
-    pass
-
-
-def _summary(result: Result) -> str:
-    statuses = [session.status for session in result.sessions]
-    counts = [f"{statuses.count(status)} {status}" for status in dict.fromkeys(statuses)]
-    return f"{len(statuses)} session{'' if len(statuses) == 1 else 's'}: {', '.join(counts) or 'nothing to do'}"
-
-
-def _raise_unless_completed(result: Result) -> None:
-    failed = [session for session in result.sessions if session.status == "failed"]
+def _raise_unless_completed(result: Result, *, interrupted: bool) -> None:
+    failed = [session for session in result.failures if session.status == "failed"]
     if failed:
         first = failed[0]
         more = f" (and {len(failed) - 1} more failed)" if len(failed) > 1 else ""
@@ -113,8 +196,12 @@ def _raise_unless_completed(result: Result) -> None:
             f"session {first.place + 1} of {len(result.sessions)} failed at node {first.failed_node_id or 'unknown'}"
         )
         raise JobFailed(f"{place}: {first.error_type}: {first.error_message}{more}", result, first)
-    for session in result.sessions:
-        if session.status != "completed":
-            how = "was removed from the queue" if session.status == "removed" else f"was {session.status}"
-            message = f"session {session.place + 1} of {len(result.sessions)} of batch {result.batch_id} {how}"
-            raise JobCancelled(message, result, session)
+    for session in result.failures:
+        message = f"session {session.place + 1} of {len(result.sessions)} of batch {result.batch_id} {_fate(session)}"
+        if interrupted:
+            message += ": the server went away in the meantime, and ends what was running when it comes back"
+        raise JobCancelled(message, result, session)
+
+
+def _fate(session: SessionResult) -> str:
+    return "was removed from the queue" if session.status == "removed" else f"was {session.status}"

@@ -87,7 +87,10 @@ SURPRISES: Final[Mapping[str, str]] = {
     "all-intermediate": "no picture shows up in the gallery",
     "cached-result": "sessions end at once with a picture that is there already",
 }
-"""What the server runs as it is written, which is hardly what was meant. A submission warns of it and goes on."""
+"""What the server runs as it is written, which is hardly what was meant."""
+
+STOPS: Final = frozenset({*REFUSED, *FAILS, *IGNORED})
+"""What is not sent: nobody means it. A submission warns of the other codes and goes on."""
 
 CODES: Final[Mapping[str, str]] = {**REFUSED, **FAILS, **IGNORED, **SURPRISES}
 """Every code, with the reason why it is a problem."""

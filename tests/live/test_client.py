@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -22,7 +25,9 @@ from invokegraph.transport import (
     RequestRefused,
     UnexpectedAnswer,
     WaitTimeout,
+    events,
 )
+from invokegraph.transport.sockets import NoSocket
 from nodes_catalog import (
     Add,
     Collect,
@@ -59,6 +64,10 @@ def picture_graph(**model: str) -> tuple[Graph, LatentsToImage, DenoiseLatents]:
     )
     image = LatentsToImage(latents=denoise.latents, vae=loader.vae)
     return Graph(image), image, denoise
+
+
+def no_socket(*_: object) -> NoReturn:
+    raise NoSocket("there is none in this test")
 
 
 def long_batch(runs: int = 20) -> Batch:
@@ -103,13 +112,13 @@ def test_models(client: InvokeAIClient) -> None:
 @pytest.mark.parametrize("polling", [False, True], ids=["socket", "polling"])
 def test_add(client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, polling: bool) -> None:  # noqa: FBT001 - a parameter of the test
     if polling:
-        monkeypatch.setattr(client._events, "connect", lambda: False)
+        monkeypatch.setattr(events, "Socket", no_socket)
     add = Add(a=2, b=3)
     result = client.run(Graph(add), timeout=60)
     assert result.output(add).value == 5
     assert result.output(add.value).value == 5
     assert result.output("add").type == "integer_output"
-    assert client._events.connect() is not polling
+    assert client._events.connected is not polling
 
 
 def test_sessions_in_the_order_of_the_sweep(client: InvokeAIClient) -> None:
@@ -168,6 +177,11 @@ def test_a_picture(client: InvokeAIClient, tmp_path: Path) -> None:
     steps = [step for step in seen if step.node_id == "denoise_latents"]
     assert {step.state for step in steps} == {"started", "running", "complete"}
     assert 1.0 in {step.percentage for step in steps}
+    previews = [step.preview.bytes() for step in steps if step.preview]
+    assert previews
+    assert all(preview.startswith(b"\xff\xd8") for preview in previews), "JPEGs"
+    assert [step.output.type for step in seen if step.node_id == "l2i" and step.output] == ["image_output"]
+    assert [path.read_bytes() for path in result.save_images(tmp_path / "all", image)] == [picture.bytes()]
 
 
 def test_the_loader_narrows_the_search(client: InvokeAIClient) -> None:
@@ -201,7 +215,7 @@ def test_what_is_wrong_is_not_sent(client: InvokeAIClient) -> None:
 @pytest.mark.parametrize("polling", [False, True], ids=["socket", "polling"])
 def test_cancel(client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, polling: bool) -> None:  # noqa: FBT001 - a parameter of the test
     if polling:
-        monkeypatch.setattr(client._events, "connect", lambda: False)
+        monkeypatch.setattr(events, "Socket", no_socket)
     run = client.submit(long_batch())
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(run.wait, timeout=60)
@@ -225,6 +239,51 @@ def test_waiters_on_several_threads(client: InvokeAIClient) -> None:
     with ThreadPoolExecutor(6) as pool:
         results = list(pool.map(lambda add: client.run(Graph(add), timeout=60), adds))
     assert [result.output(add).value for result, add in zip(results, adds, strict=True)] == list(range(100, 106))
+
+
+def test_in_asyncio(live_url: str) -> None:
+    before = set(threading.enumerate())
+    adds = [Add(a=number, b=200) for number in range(8)]
+
+    async def main() -> list[int]:
+        async with InvokeAIClient.from_url(live_url, timeout=60.0) as client:
+            tasks = [asyncio.create_task(client.run_async(Graph(add), timeout=60)) for add in adds]
+            given_up = asyncio.create_task(client.run_async(long_batch(), timeout=60))
+            await asyncio.sleep(0.5)
+            given_up.cancel()
+            results = await asyncio.gather(*tasks)
+            with pytest.raises(asyncio.CancelledError):
+                await given_up
+            run = await client.submit_async(Batch(Graph(adds[0]), runs=2))
+            states = [step.state async for step in run.events_async(timeout=60) if step.node_id is None]
+            assert states.count("completed") == 2
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+        return [result.output(add).value for result, add in zip(results, adds, strict=True)]
+
+    assert asyncio.run(main()) == list(range(200, 208))
+    assert {thread for thread in set(threading.enumerate()) - before if "asyncio" not in thread.name} == set()
+
+
+def test_another_process_picks_a_run_up(client: InvokeAIClient, live_url: str) -> None:
+    add = Add(a=5, b=6)
+    batch_id = client.submit(Batch(Graph(add), runs=2)).batch_id
+    code = f"""
+from invokegraph import InvokeAIClient
+with InvokeAIClient.from_url({live_url!r}) as client:
+    print(client.attach({batch_id!r}).wait(timeout=60).values("add", "value"))
+"""
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[11, 11]\n"
+    assert client.attach(batch_id, Graph(add)).wait(timeout=60).values(add, "value") == [11, 11]
+
+
+def test_a_key_that_is_not_on_the_server(client: InvokeAIClient) -> None:
+    with pytest.raises(
+        ModelNotFound, match=r"^model_identifier\.model: no model on the server fits \(key 'nonsense'\)"
+    ):
+        client.run(Graph(ModelIdentifier(model=Model(key="nonsense"))), timeout=60)
+    key = client.dnn_model_repo.find(name="tiny-sd1").key
+    identify = ModelIdentifier(model=Model(key=key))
+    assert client.run(Graph(identify), timeout=60).output(identify).model.name == "tiny-sd1"
 
 
 def test_no_thread_is_left(live_url: str) -> None:

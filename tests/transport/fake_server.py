@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -48,7 +50,7 @@ Route = Callable[[Request], Answer]
 class FakeServer:
     """Answers every GET that it has no route for with the UI's page and the rest with 405, as InvokeAI does."""
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: str | None = None) -> None:
         self.requests: list[Request] = []
         self.routes: dict[tuple[str, str], Route] = {
             ("GET", "/api/v1/app/version"): lambda _: as_json({"version": "6.14.2"})
@@ -57,10 +59,14 @@ class FakeServer:
         self.sockets: FakeSockets | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
         self.port = int(self._server.server_address[1])
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if certificate else 'http'}://127.0.0.1:{self.port}"
 
     def close(self) -> None:
         self._server.shutdown()
@@ -91,7 +97,7 @@ class FakeServer:
             def handle_one_request(self) -> None:
                 try:
                     super().handle_one_request()
-                except ConnectionError:
+                except (ConnectionError, ssl.SSLError):
                     self.close_connection = True
 
             def answer(self) -> None:
@@ -180,6 +186,20 @@ class FakeSockets:
             socket.close()
 
 
+def sessions_of(batch: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    """What each session of a batch runs with, by the server's rules."""
+    axes = [
+        [
+            [{"node_path": datum["node_path"], "field_name": datum["field_name"], "value": item} for datum, item in row]
+            for row in zip(*([(datum, item) for item in datum["items"]] for datum in group), strict=True)
+        ]
+        for group in batch.get("data") or []
+    ]
+    for _ in range(batch["runs"]):
+        for rows in itertools.product(*axes):
+            yield [value for row in rows for value in row]
+
+
 class FakeQueue:
     """InvokeAI's queue as the client sees it: nothing runs until a test says so."""
 
@@ -194,16 +214,18 @@ class FakeQueue:
         server.route("POST", self.enqueue_path, self.enqueue)
         server.route("GET", f"{queue}/item_ids", lambda _: as_json({"item_ids": sorted(self.items, reverse=True)}))
         server.route("POST", f"{queue}/item_summaries_by_ids", self._summaries)
+        server.route("POST", f"{queue}/items_by_ids", self._whole)
+        server.route("GET", f"{queue}/status", lambda _: as_json({"queue": {"pending": self._pending()}}))
         server.route("PUT", f"{queue}/cancel_by_batch_ids", self._cancel)
 
     def enqueue(self, request: Request) -> Answer:
         batch = request.body["batch"]
-        batch_id, requested = batch["batch_id"], batch["runs"]
-        enqueued = min(requested, self.room)
-        for _ in range(enqueued):
-            self._add(batch_id, batch["graph"])
+        batch_id, sessions = batch["batch_id"], list(sessions_of(batch))
+        taken = sessions[: max(self.room - self._pending(), 0)]
+        for values in taken:
+            self._add(batch_id, batch["graph"], values)
         ids = sorted((key for key, item in self.items.items() if item["batch_id"] == batch_id), reverse=True)
-        return as_json({"batch": batch, "enqueued": enqueued, "requested": requested, "item_ids": ids})
+        return as_json({"batch": batch, "enqueued": len(taken), "requested": len(sessions), "item_ids": ids})
 
     def finish(self, status: str = "completed", **facts: object) -> None:
         """End all open items, with outputs and errors as the test gives them."""
@@ -211,10 +233,19 @@ class FakeQueue:
             if item["status"] == "pending":
                 item |= {"status": status, **facts}
 
-    def _add(self, batch_id: str, graph: object) -> None:
-        item_id = len(self.items) + 1
+    def _pending(self) -> int:
+        return sum(item["status"] == "pending" for item in self.items.values())
+
+    def _add(self, batch_id: str, graph: object, values: list[dict[str, Any]]) -> None:
+        item_id = max(self.items, default=0) + 1
         session = {"graph": graph, "results": {}, "prepared_source_mapping": {}}
-        self.items[item_id] = {"item_id": item_id, "batch_id": batch_id, "status": "pending", "session": session}
+        self.items[item_id] = {
+            "item_id": item_id,
+            "batch_id": batch_id,
+            "status": "pending",
+            "session": session,
+            "field_values": values,
+        }
 
     def _about_one(self, request: Request) -> Answer | None:
         """Answer questions about one batch or item."""
@@ -235,11 +266,15 @@ class FakeQueue:
         return as_json({"batch_id": batch_id, **{name: statuses.count(name) for name in names}, "total": len(statuses)})
 
     def _summaries(self, request: Request) -> Answer:
-        shown = [self.items[key] for key in request.body["item_ids"]]
+        shown = [self.items[key] for key in request.body["item_ids"] if key in self.items]
         return as_json([{key: item[key] for key in ("item_id", "batch_id", "status")} for item in shown])
+
+    def _whole(self, request: Request) -> Answer:
+        return as_json([self.items[key] for key in request.body["item_ids"] if key in self.items])
 
     def _cancel(self, request: Request) -> Answer:
         found = [item for item in self.items.values() if item["batch_id"] in request.body["batch_ids"]]
         for item in found:
-            item["status"] = "canceled"
+            if item["status"] == "pending":
+                item["status"] = "canceled"
         return as_json({"canceled": len(found)})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
-
-from invokegraph.errors import InvalidGraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +26,9 @@ class PlainGraph:
     def id_of(self, node: str) -> str:
         return node
 
+    def ids(self) -> dict[Any, str]:
+        return {}
+
     def __getitem__(self, node_id: str) -> object:
         return self._class()
 
@@ -36,14 +38,19 @@ class PlainBatch:
         self.graph = PlainGraph(nodes, **kwargs)
         self.runs = runs
         self.batch_id = str(uuid4())
+        self.data: list[list[dict[str, Any]]] = []
         self.found: list[Problem] = []
 
     def __len__(self) -> int:
-        return self.runs
+        return self.size
 
-    def validate(self, *, ignore: Collection[str] = ()) -> None:
-        if found := [problem for problem in self.found if problem.code not in ignore]:
-            raise InvalidGraph(found)
+    @property
+    def size(self) -> int:
+        return self.runs * prod(len(group[0]["items"]) for group in self.data)
+
+    def problems(self, *, ignore: Collection[str] = ()) -> list[Problem]:
+        return [problem for problem in self.found if problem.code not in ignore]
 
     def to_dict(self) -> dict[str, Any]:
-        return {"batch_id": self.batch_id, "graph": self.graph.to_dict(), "runs": self.runs}
+        data = {"data": self.data} if self.data else {}
+        return {"batch_id": self.batch_id, "graph": self.graph.to_dict(), "runs": self.runs, **data}

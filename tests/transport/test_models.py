@@ -102,7 +102,7 @@ def test_models_without_a_key_are_found_at_submission(
         "a": {"type": "main_model_loader", "model": blank(base="sdxl")},
         "b": {"type": "x", "lora": {"lora": blank(name="three"), "weight": 0.5}, "many": [blank(hash="blake3:one")]},
         "c": {"type": "main_model_loader", "model": {**blank(name="two"), "submodel_type": "unet"}},
-        "d": {"type": "main_model_loader", "model": {**blank(name="anything"), "key": "given"}},
+        "d": {"type": "main_model_loader", "model": blank(key="key-one", name="stale")},
     }
     batch = PlainBatch(nodes)
     client.submit(batch)
@@ -112,8 +112,15 @@ def test_models_without_a_key_are_found_at_submission(
     assert sent["a"]["model"] == two
     assert sent["b"] == {"id": "b", "type": "x", "lora": {"lora": three, "weight": 0.5}, "many": [identifier]}
     assert sent["c"]["model"] == {**two, "submodel_type": "unet"}
-    assert sent["d"]["model"]["key"] == "given"
+    assert sent["d"]["model"] == identifier
     assert server.count("GET", LIST) == 1
+
+
+def test_a_key_that_is_not_on_the_server(client: InvokeAIClient, queue: FakeQueue) -> None:
+    batch = PlainBatch({"a": {"type": "main_model_loader", "model": blank(key="elsewhere", name="two")}})
+    with pytest.raises(ModelNotFound, match=r"^a\.model: no model on the server fits \(key 'elsewhere'\)"):
+        client.submit(batch)
+    assert not queue.items
 
 
 def test_models_are_not_asked_for_without_need(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:

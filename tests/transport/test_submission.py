@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,16 @@ from invokegraph.problem import Problem
 from invokegraph.transport import (
     ConnectionFailed,
     InvokeAIClient,
+    JobCancelled,
     QueueFull,
     RequestRefused,
     UnexpectedAnswer,
     submission,
+    waiting,
 )
+from invokegraph.transport.submission import part_of
 
-from .fake_server import HTML, Answer, Drop, FakeQueue, FakeServer, Request, Route, as_json
+from .fake_server import HTML, Answer, Drop, FakeQueue, FakeServer, Request, Route, as_json, sessions_of
 from .standins import PlainBatch
 
 if TYPE_CHECKING:
@@ -176,13 +180,39 @@ def test_a_refusal_is_final(
     assert server.count("POST", queue.enqueue_path) == 1
 
 
+def swept() -> PlainBatch:
+    """Two repetitions of two crossed axes, the second one of two inputs that advance together."""
+    batch = PlainBatch(runs=2)
+    batch.data = [
+        [{"node_path": "add", "field_name": "a", "items": [1, 2, 3]}],
+        [
+            {"node_path": "add", "field_name": "b", "items": [10, 20]},
+            {"node_path": "add", "field_name": "c", "items": ["x", "y"]},
+        ],
+    ]
+    return batch
+
+
+@pytest.mark.parametrize("start", range(12))
+def test_a_part_of_a_batch_holds_its_sessions(start: int) -> None:
+    data = swept().to_dict()
+    for stop in range(start + 1, 13):
+        assert list(sessions_of(part_of(data, start, stop))) == list(sessions_of(data))[start:stop]
+
+
 def test_a_full_queue_is_not_silent(client: InvokeAIClient, queue: FakeQueue) -> None:
     queue.room = 2
     batch = PlainBatch(runs=5)
     with pytest.raises(QueueFull, match=f"2 of the 5 sessions of batch {batch.batch_id}") as caught:
         client.submit(batch)
-    assert (caught.value.batch_id, caught.value.taken, caught.value.requested) == (batch.batch_id, 2, 5)
+    error = caught.value
+    assert (error.batch_id, error.taken, error.requested) == (batch.batch_id, 2, 5)
+    assert error.run.item_ids == (1, 2)
+    assert error.run.cancel() == 2
     assert {item["status"] for item in queue.items.values()} == {"canceled"}
+    with pytest.raises(JobCancelled):
+        error.run.wait(timeout=5)
+    assert len(queue.items) == 2, "what was given up is not sent later"
 
 
 def test_a_full_queue_is_not_silent_when_the_answer_is_lost(
@@ -194,9 +224,75 @@ def test_a_full_queue_is_not_silent_when_the_answer_is_lost(
 
     queue.room = 2
     server.route("POST", queue.enqueue_path, take_and_drop)
-    with pytest.raises(QueueFull):
+    with pytest.raises(QueueFull) as caught:
         client.submit(PlainBatch(runs=5))
-    assert {item["status"] for item in queue.items.values()} == {"canceled"}
+    assert caught.value.taken == 2
+
+
+def finish_in_turn(queue: FakeQueue, over: threading.Event) -> None:
+    """A server that is at work: whatever is pending ends soon."""
+    while not over.wait(0.02):
+        queue.finish()
+
+
+@pytest.mark.parametrize("lose", [False, True], ids=["heard", "unheard"])
+@pytest.mark.parametrize("room", [1, 2, 5])
+def test_the_rest_is_sent_as_room_appears(
+    server: FakeServer,
+    client: InvokeAIClient,
+    queue: FakeQueue,
+    room: int,
+    lose: bool,  # noqa: FBT001 - a parameter of the test
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(waiting, "_PAUSE_WHILE_FULL", 0.01)
+
+    def take_and_drop(request: Request) -> Answer:
+        queue.enqueue(request)
+        raise Drop
+
+    queue.room = room
+    if lose:
+        server.route("POST", queue.enqueue_path, in_turn(*[queue.enqueue, take_and_drop] * 6))
+    over = threading.Event()
+    working = threading.Thread(target=finish_in_turn, args=(queue, over))
+    working.start()
+    try:
+        batch = swept()
+        with pytest.raises(QueueFull) as caught:
+            client.submit(batch)
+        result = caught.value.run.wait(timeout=30)
+    finally:
+        over.set()
+        working.join()
+    ran = [queue.items[session.item_id]["field_values"] for session in result.sessions]
+    assert ran == list(sessions_of(batch.to_dict()))
+    assert len(queue.items) == len(batch) == 12
+
+
+def test_the_same_batch_again_sends_the_rest(client: InvokeAIClient, queue: FakeQueue) -> None:
+    queue.room, batch = 5, swept()
+    with pytest.raises(QueueFull):
+        client.submit(batch)
+    queue.finish()
+    with pytest.raises(QueueFull) as caught:
+        client.submit(batch)
+    assert caught.value.taken == 10
+    queue.finish()
+    assert len(client.submit(batch).item_ids) == 12
+    assert [item["field_values"] for item in queue.items.values()] == list(sessions_of(batch.to_dict()))
+
+
+def test_submit_can_wait_for_room(client: InvokeAIClient, queue: FakeQueue) -> None:
+    queue.room = 5
+    over = threading.Event()
+    working = threading.Thread(target=finish_in_turn, args=(queue, over))
+    working.start()
+    try:
+        assert len(client.submit(swept(), room_timeout=20).item_ids) == 12
+    finally:
+        over.set()
+        working.join()
 
 
 def test_the_same_batch_again_is_the_same_run(client: InvokeAIClient, queue: FakeQueue) -> None:

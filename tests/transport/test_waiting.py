@@ -169,8 +169,9 @@ def test_many_waiters_share_one_connection(
 def test_the_socket_keeps_the_sub_path_and_gets_the_token(server: FakeServer) -> None:
     server.sockets = FakeSockets(token=SECRET)
     with InvokeAIClient.from_url(f"{server.url}/invoke", api_key=SECRET) as client:
-        assert client._events.connect()
-        assert client._events.connect()
+        for _ in range(2):
+            with client._events.listen("some-batch"):
+                assert client._events.connected
     assert server.sockets.paths == ["/invoke/ws/socket.io/"]
     assert server.sockets.auth == [{"token": SECRET}]
 
@@ -181,7 +182,7 @@ def test_a_refused_socket_is_polling(server: FakeServer, queue: FakeQueue, later
         run = client.submit(PlainBatch())
         later(lambda: queue.finish(session=SUM))
         assert run.wait(timeout=20).output("add").value == 3
-        assert not client._events.connect()
+        assert not client._events.connected
 
 
 def test_closing_leaves_no_thread(server: FakeServer, sockets: FakeSockets, queue: FakeQueue) -> None:
@@ -195,7 +196,9 @@ def test_closing_leaves_no_thread(server: FakeServer, sockets: FakeSockets, queu
         time.sleep(0.01)
     assert not left
     client.close()
-    assert not client._events.connect()
+    assert not client._events.connected
+    with pytest.raises(ConnectionFailed, match="the client was closed"):
+        client.submit(PlainBatch()).wait()
 
 
 @pytest.mark.parametrize("with_socket", [False, True])

@@ -1,0 +1,51 @@
+"""Socket.IO connections for programs that want the server's events themselves."""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from invokegraph.transport.errors import ConnectionFailed
+from invokegraph.transport.sockets import CONNECT_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import socketio  # type: ignore[import-untyped] # pyright: ignore[reportMissingTypeStubs] - it has no types
+
+    from invokegraph.transport.address import Address
+    from invokegraph.transport.http import Options
+
+
+async def connected(address: Address, token: Callable[[], str | None], options: Options) -> socketio.AsyncClient:
+    """A connected client of python-socketio.
+
+    Raises:
+        ConnectionFailed: The server does not want it, or does not answer.
+    """
+    import_module("aiohttp")  # the library would only log that it is missing
+    library: Any = import_module("socketio")
+    # The library's own loggers would write out the packet that holds the token.
+    silent = logging.Logger("silent", logging.CRITICAL + 1)  # noqa: LOG001 - one that no configuration reaches
+    client: Any = library.AsyncClient(
+        handle_sigint=False,
+        ssl_verify=options.verify_ssl,
+        request_timeout=CONNECT_SECONDS,
+        logger=silent,
+        engineio_logger=silent,
+    )
+    try:
+        await client.connect(
+            address.origin,
+            headers=dict(options.headers),
+            auth=lambda: {"token": held} if (held := token()) else None,
+            # Long polling is broken on the server of 6.14.2 where gzip is accepted.
+            transports=["websocket"],
+            socketio_path=f"{address.sub_path}/ws/socket.io",
+            wait_timeout=CONNECT_SECONDS,
+        )
+    except library.exceptions.ConnectionError as error:
+        await client.disconnect()
+        raise ConnectionFailed(f"Socket.IO at {address.origin}: {error}", reached=False) from None
+    return cast("socketio.AsyncClient", client)

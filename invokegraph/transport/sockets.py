@@ -1,0 +1,156 @@
+"""One Socket.IO connection, read by one thread, so that events come in the order in which they were sent.
+
+The client of python-socketio starts a thread for each event, and what they say arrives in any order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import ssl
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from urllib.parse import urlsplit
+
+import requests
+
+from invokegraph.transport.record import mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from invokegraph.transport.address import Address
+    from invokegraph.transport.http import Options
+
+CONNECT_SECONDS = 5.0
+_LONGEST_SILENCE = 60.0
+_OPEN, _CLOSE, _PING, _PONG = "0", "1", "2", "3"
+_CONNECT, _DISCONNECT, _EVENT = "40", "41", "42"
+
+
+class Event(NamedTuple):
+    """What the server said: the event's name and its payload."""
+
+    name: str
+    data: Mapping[str, Any]
+
+
+class NoSocket(Exception):
+    """The connection cannot be made."""
+
+
+class Socket:
+    """A connection to the server's events.
+
+    Args:
+        address: Where the server is.
+        token: What a multi-user server knows the user by.
+        options: How the server is reached.
+
+    Raises:
+        NoSocket: It cannot be made, or the server does not want it.
+    """
+
+    def __init__(self, address: Address, token: str | None, options: Options) -> None:
+        websocket = cast("_Library", import_module("websocket"))
+        url = f"ws{address.origin.removeprefix('http')}{address.sub_path}/ws/socket.io/?EIO=4&transport=websocket"
+        try:
+            self._connection = websocket.create_connection(
+                url,
+                timeout=CONNECT_SECONDS,
+                enable_multithread=True,
+                redirect_limit=0,  # the token is for this host
+                header=dict(options.headers),
+                sslopt=_tls(options),
+                **_proxy(address, options),
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it is, whoever waits can do without
+            raise NoSocket(str(error) or type(error).__name__) from None
+        try:
+            self._shake_hands(token)
+        except Exception as error:  # noqa: BLE001 - as above
+            self.close()
+            raise NoSocket(str(error) or type(error).__name__) from None
+
+    def emit(self, name: str, data: Mapping[str, str]) -> None:
+        """Send an event. Where that fails, the connection is over, and `events` ends."""
+        with suppress(Exception):
+            self._connection.send(_EVENT + json.dumps([name, data]))
+
+    def events(self) -> Iterator[Event]:
+        """What the server says, until the connection ends."""
+        with suppress(Exception):  # how it ends does not matter: it is over
+            while text := self._connection.recv():
+                if text == _PING:
+                    self._connection.send(_PONG)
+                elif isinstance(text, str) and text.startswith(_EVENT):
+                    yield from _events(text.removeprefix(_EVENT))
+                elif text in (_CLOSE, _DISCONNECT):
+                    return
+
+    def close(self) -> None:
+        """End it, also while another thread reads it."""
+        with suppress(Exception):
+            self._connection.send_close()
+        with suppress(Exception):
+            self._connection.sock.shutdown(socket.SHUT_RDWR)  # this is what wakes the reader
+        with suppress(Exception):
+            self._connection.shutdown()
+
+    def _shake_hands(self, token: str | None) -> None:
+        greeting = str(self._connection.recv())
+        if not greeting.startswith(_OPEN):
+            raise NoSocket("the server does not speak Engine.IO")
+        terms = mapping(json.loads(greeting.removeprefix(_OPEN)))
+        self._connection.send(_CONNECT + (json.dumps({"token": token}) if token else ""))
+        while (answer := str(self._connection.recv())) == _PING:
+            self._connection.send(_PONG)
+        if not answer.startswith(_CONNECT):
+            raise NoSocket("the server refuses the connection")
+        periods = [terms.get("pingInterval"), terms.get("pingTimeout")]
+        silence = sum(period for period in periods if isinstance(period, (int, float))) / 1000
+        self._connection.settimeout(silence if 0 < silence < _LONGEST_SILENCE else _LONGEST_SILENCE)
+
+
+def _events(text: str) -> Iterator[Event]:
+    message: Any = json.loads(text)
+    if isinstance(message, list) and message:
+        name, *rest = cast("list[Any]", message)
+        yield Event(str(name), mapping(rest[0] if rest else None))
+
+
+def _tls(options: Options) -> dict[str, Any]:
+    """The same certificates as for requests."""
+    if not options.verify_ssl:
+        return {"cert_reqs": ssl.CERT_NONE, "check_hostname": False}
+    certificates = os.environ.get("REQUESTS_CA_BUNDLE") or requests.utils.DEFAULT_CA_BUNDLE_PATH
+    if isinstance(options.cert, tuple):
+        return {"ca_certs": certificates, "certfile": options.cert[0], "keyfile": options.cert[1]}
+    return {"ca_certs": certificates, "certfile": options.cert}
+
+
+def _proxy(address: Address, options: Options) -> dict[str, Any]:
+    url = options.proxies.get("https" if address.use_https else "http") or options.proxies.get("all")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    auth = (parts.username, parts.password) if parts.username else None
+    return {"http_proxy_host": parts.hostname, "http_proxy_port": parts.port, "http_proxy_auth": auth}
+
+
+class _Connection(Protocol):
+    """What is used of `websocket.WebSocket`, which has no types of its own."""
+
+    sock: socket.socket
+
+    def recv(self) -> str | bytes: ...
+    def send(self, payload: str) -> int: ...
+    def send_close(self) -> None: ...
+    def settimeout(self, timeout: float) -> None: ...
+    def shutdown(self) -> None: ...
+
+
+class _Library(Protocol):
+    def create_connection(self, url: str, **options: object) -> _Connection: ...

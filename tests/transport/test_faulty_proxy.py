@@ -1,0 +1,95 @@
+"""Submissions through a proxy that does to them what networks do. Against a real server: `tests/live`."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from invokegraph.transport import ConnectionFailed, InvokeAIClient, RequestRefused, submission
+
+from .faulty_proxy import AFTER, BEFORE, NONE, TWICE, Fault, FaultyProxy, slow
+from .standins import PlainBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .fake_server import FakeQueue, FakeServer
+
+TIMEOUT = 0.5
+FAULTS = [*BEFORE, *AFTER, *slow(TIMEOUT + 0.2), TWICE]
+NAMES = [fault.name for fault in FAULTS]
+
+
+@pytest.fixture(autouse=True)
+def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(submission, "_LOOK_SECONDS", 0.2)
+
+
+@pytest.fixture
+def proxy(server: FakeServer) -> Iterator[FaultyProxy]:
+    proxy = FaultyProxy(server.port)
+    yield proxy
+    proxy.close()
+
+
+def live(queue: FakeQueue) -> Counter[str]:
+    return Counter(item["batch_id"] for item in queue.items.values() if item["status"] == "pending")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=NAMES)
+@pytest.mark.parametrize("times", [1, 2])
+def test_each_fault(proxy: FaultyProxy, queue: FakeQueue, fault: Fault, times: int) -> None:
+    fates = [fault] * times
+    proxy.choose = lambda _, path: fates.pop() if fates and path == queue.enqueue_path else NONE
+    batch = PlainBatch(runs=3)
+    with InvokeAIClient.from_url(proxy.url, timeout=TIMEOUT) as client:
+        run = client.submit(batch)
+    assert live(queue) == {batch.batch_id: 3}
+    assert [queue.items[item_id]["status"] for item_id in run.item_ids] == ["pending"] * 3
+
+
+def test_many_at_once(proxy: FaultyProxy, queue: FakeQueue) -> None:
+    number = 0
+
+    def choose(method: str, path: str) -> Fault:
+        nonlocal number
+        number += 1
+        if path == queue.enqueue_path:
+            return FAULTS[number % len(FAULTS)] if number % 2 else NONE
+        return BEFORE[number % len(BEFORE)] if method == "GET" and not number % 9 else NONE
+
+    proxy.choose = choose
+    batches = [PlainBatch(runs=2) for _ in range(100)]
+    with InvokeAIClient.from_url(proxy.url, timeout=TIMEOUT, max_retries=8) as client, ThreadPoolExecutor(16) as pool:
+        runs = list(pool.map(client.submit, batches))
+    time.sleep(0.3)  # whatever was held back is there by now
+    assert live(queue) == {batch.batch_id: 2 for batch in batches}
+    assert sum(proxy.tally[name] for name in NAMES) > 50
+    assert len({item_id for run in runs for item_id in run.item_ids}) == 200
+
+
+@pytest.mark.parametrize("fault", [fault for fault in BEFORE if not fault.status], ids=lambda fault: fault.name)
+def test_a_line_that_stays_bad_is_an_error(proxy: FaultyProxy, queue: FakeQueue, fault: Fault) -> None:
+    proxy.choose = lambda _, path: fault if path == queue.enqueue_path else NONE
+    batch = PlainBatch()
+    with InvokeAIClient.from_url(proxy.url, timeout=TIMEOUT, max_retries=1) as client:
+        with pytest.raises(ConnectionFailed):
+            client.submit(batch)
+        assert not queue.items
+        proxy.choose = lambda _method, _path: NONE
+        assert client.submit(batch).item_ids == (1,)
+
+
+def test_a_proxy_that_stays_broken_is_an_error(proxy: FaultyProxy, queue: FakeQueue) -> None:
+    broken = next(fault for fault in BEFORE if fault.status == 502)
+    proxy.choose = lambda _, path: broken if path == queue.enqueue_path else NONE
+    with (
+        InvokeAIClient.from_url(proxy.url, timeout=TIMEOUT, max_retries=1) as client,
+        pytest.raises(RequestRefused, match="502"),
+    ):
+        client.submit(PlainBatch())
+    assert proxy.tally[broken.name] == 2
