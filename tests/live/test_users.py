@@ -19,9 +19,9 @@ pytestmark = pytest.mark.live
 
 
 def logged_in(url: str, email: str, password: str) -> InvokeAIClient:
-    with InvokeAIClient.from_url(url) as stranger:
-        answer = stranger.request("POST", "/auth/login", json={"email": email, "password": password}).json()
-    return InvokeAIClient.from_url(url, api_key=answer["token"])
+    client = InvokeAIClient.from_url(url)
+    client.login(email, password)
+    return client
 
 
 @pytest.fixture(scope="module")
