@@ -25,6 +25,7 @@ from nodes_catalog import (
     MainModelLoader,
     Noise,
     RandomInt,
+    RangeOfSize,
     ShowImage,
     String,
     StringJoin,
@@ -146,3 +147,34 @@ def test_a_sweep_over_a_seed_makes_new_pictures() -> None:
     assert codes(Batch(Graph(image)).sweep(noise, seed=[1, 2, 3])) == []
     assert codes(Batch(Graph(image)).sweep(noise, seed=[1, 2, 1])) == ["cached-result"]
     assert codes(Batch(Graph(image), runs=2).sweep(noise, seed=[1, 2])) == ["cached-result"]
+
+
+def test_pictures_made_from_each_other_repeat_each_other_once() -> None:
+    blur = ImageBlur(image=ImageBlur(image=picture().image).image)
+    [problem] = Batch(Graph(blur), runs=3).problems()
+    assert (problem.code, problem.node_id) == ("cached-result", "l2i")
+
+
+def test_pictures_that_differ_in_what_is_swept_are_told_apart() -> None:
+    first = picture()
+    blur = ImageBlur(image=first.image)
+    batch = Batch(Graph(blur), runs=2).sweep(blur, radius=[1, 2, 3])
+    assert [problem.message.partition(" in ")[0] for problem in batch.problems()] == [
+        "l2i makes 1 picture",
+        "img_blur makes 3 pictures",
+    ]
+
+
+def test_a_list_of_outputs_behind_two_loops_is_one_problem() -> None:
+    outer, inner = (Iterate(collection=IntegerCollection(collection=[1, 2]).collection) for _ in range(2))
+    numbers = IntegerCollection()
+    numbers.inputs["collection"] = [Add(a=outer.item, b=inner.item).value for _ in range(3)]
+    assert codes(Graph(numbers)) == ["nested-loops"]
+
+
+def test_of_many_loops_a_message_names_the_first() -> None:
+    item = Iterate(collection=IntegerCollection(collection=[1, 2]).collection).item
+    for _ in range(20):
+        item = Iterate(collection=RangeOfSize(start=item).collection).item
+    [problem] = Graph(Collect(item=item)).problems()
+    assert "iterate_5 and iterate_6 and … and gathers" in problem.message
