@@ -16,7 +16,7 @@ What goes wrong on the way to a server is in `invokegraph.transport.errors`, bel
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.location import calling_site, location_of
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from invokegraph.problem import Problem
+
+
+_TOLD: Final = 50
+"""How many problems the text of an error tells; `problems` holds them all."""
 
 
 class InvokegraphError(Exception):
@@ -90,7 +94,8 @@ class InvalidGraph(InvokegraphError, ValueError):
     def __str__(self) -> str:
         count = len(self.problems)
         head = f"{count} problem{'' if count == 1 else 's'}"
-        return "\n".join([head, *(str(problem) for problem in self.problems)])
+        more = [f"and {count - _TOLD} more, which `problems` of this error holds"] if count > _TOLD else []
+        return "\n".join([head, *map(str, self.problems[:_TOLD]), *more])
 
 
 class BatchError(LocatedError, ValueError):

@@ -18,12 +18,19 @@ class Checked(NamedTuple):
     """What was checked, and what is wrong with it.
 
     Attributes:
-        source: The file that it came from, as it was named; a graph within it after a `:`.
+        file: The file that it came from, as it was named.
         problems: What is wrong with it.
+        name: Its name in the file, where that holds several.
     """
 
-    source: str
+    file: str
     problems: Sequence[Problem]
+    name: str = ""
+
+    @property
+    def source(self) -> str:
+        """The file, and what it was called in it."""
+        return f"{self.file}:{self.name}" if self.name else self.file
 
 
 def as_text(checked: Iterable[Checked]) -> str:
@@ -51,7 +58,7 @@ def _fate(problems: Sequence[Problem]) -> str:
 
 def as_json(checked: Iterable[Checked]) -> str:
     """A JSON list with an object for each file: `source`, and `problems` with all that is known of each."""
-    entries = [{"source": source, "problems": list(map(_entry, problems))} for source, problems in checked]
+    entries = [{"source": each.source, "problems": list(map(_entry, each.problems))} for each in checked]
     return dumps(entries, indent=2) + "\n"
 
 
@@ -72,7 +79,7 @@ def _entry(problem: Problem) -> dict[str, Any]:
 
 def as_github(checked: Iterable[Checked]) -> str:
     """Annotations for GitHub Actions, which shows each beside the line that it is about."""
-    return "".join(_annotation(source, problem) for source, problems in checked for problem in problems)
+    return "".join(_annotation(each.file, problem) for each in checked for problem in each.problems)
 
 
 def _annotation(source: str, problem: Problem) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -84,7 +85,12 @@ def printable(text: str) -> str:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`did you mean width or height?`, of the known names that come near; empty where none does."""
+    near = _near(name[:100], tuple(known))
+    return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+@lru_cache(1_000)  # the same mistake may be there many times
+def _near(name: str, known: tuple[str, ...]) -> list[str]:
     from difflib import get_close_matches
 
-    near = get_close_matches(name[:100], list(known), 3)
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    return get_close_matches(name, known, 3)

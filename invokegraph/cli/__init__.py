@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.cli.loading import LoadError, load, load_schema
 from invokegraph.report import Checked, as_github, as_json, as_text
+from invokegraph.validation import CODES
+from invokegraph.words import did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,23 +27,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cannot be read.
     """
     options = _parser().parse_args(arguments)
+    checked: list[Checked] = []
+    unreadable: list[LoadError] = []
     try:
-        checked = _check(options)
+        schema = load_schema(options.schema) if options.schema else None
     except LoadError as error:
         sys.stderr.write(f"error: {error}\n")
         return _UNREADABLE
+    for file in options.files:
+        try:
+            found = list(load(file))
+        except LoadError as error:
+            unreadable.append(error)
+            continue
+        checked += [Checked(file, work.problems(ignore=options.ignore, schema=schema), name) for name, work in found]
     sys.stdout.write(_FORMATS[options.format](checked))
-    return _PROBLEMS if any(problems for _, problems in checked) else _RIGHT
+    sys.stderr.write("".join(f"error: {error}\n" for error in unreadable))
+    if unreadable:
+        return _UNREADABLE
+    return _PROBLEMS if any(each.problems for each in checked) else _RIGHT
 
 
-def _check(options: Namespace) -> list[Checked]:
-    ignore = frozenset(options.ignore)
-    schema = load_schema(options.schema) if options.schema else None
-    return [
-        Checked(name, found.problems(ignore=ignore, schema=schema))
-        for file in options.files
-        for name, found in load(file)
-    ]
+def _code(text: str) -> str:
+    """A problem code: a typo in one would let nothing pass, without a word."""
+    if text not in CODES:
+        raise ArgumentTypeError(" ".join([f"there is no problem code {shorten(text)};", did_you_mean(text, CODES)]))
+    return text
 
 
 def _parser() -> ArgumentParser:
@@ -53,7 +64,9 @@ def _parser() -> ArgumentParser:
     )
     check.add_argument("files", nargs="+", metavar="FILE", help=what)
     check.add_argument("--format", choices=_FORMATS, default="text", help="how to tell it")
-    check.add_argument("--ignore", action="append", default=[], metavar="CODE", help="a problem code to let pass")
+    check.add_argument(
+        "--ignore", action="append", default=[], type=_code, metavar="CODE", help="a problem code to let pass"
+    )
     against = "the openapi.json of a server: judge by its node types instead of those that come with invokegraph"
     check.add_argument("--schema", metavar="FILE", help=against)
     return parser

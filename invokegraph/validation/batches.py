@@ -13,6 +13,7 @@ from invokegraph.problem import Problem
 from invokegraph.validation.nodes import input_of
 from invokegraph.validation.overview import CONSTANTS, Overview
 from invokegraph.validation.rules import breaches
+from invokegraph.validation.seeds import is_wrapped, wrapped
 from invokegraph.validation.workflows import parts_kept, why_no_workflow
 from invokegraph.values import Unfit, to_json_value, why_unsendable
 from invokegraph.wiring import outputs_in
@@ -84,26 +85,26 @@ def _handed_on(sweep: Sweep, feed: Feed, overview: Overview) -> Iterator[Problem
     source, target = input_of(sweep.node, sweep.field), input_of(feed.node, feed.field)
     if source is None or target is None or not target.fits(feed.output):
         return
-    if (feed.node.type, feed.field) == ("noise", "seed"):  # taken modulo 2**32 before anything looks at it
-        return
+    at = Problem("", "", overview.ids[sweep.node], sweep.field, location=sweep.node.location)
     for value in sweep.values:
         try:
             held = source.check(as_item(to_json_value(value)))
         except Unfit:
             continue  # another rule tells it
         why = _why_not_brought(feed, target, held)
-        if why is not None:
-            place = overview.name(feed.node, feed.field)
-            yield Problem(
-                "sweep-wire-value",
-                f"{overview.name(sweep.node, sweep.field)} is swept over {shorten(value)} and wired into {place}, "
-                f"which takes {target.describe()}{why}",
-                node_id=overview.ids[sweep.node],
-                field=sweep.field,
-                location=sweep.node.location,
-                suggestion="the session would fail when it reaches the node",
-            )
+        if why is None:
+            continue
+        place = overview.name(feed.node, feed.field)
+        if is_wrapped(feed.node, feed.field, held):
+            yield wrapped(at, place, held)
             return
+        message = (
+            f"{overview.name(sweep.node, sweep.field)} is swept over {shorten(value)} and wired into {place}, "
+            f"which takes {target.describe()}{why}"
+        )
+        hint = "the session would fail when it reaches the node"
+        yield at._replace(code="sweep-wire-value", message=message, suggestion=hint)
+        return
 
 
 def _why_not_brought(feed: Feed, target: Port, value: object) -> str | None:
@@ -205,7 +206,10 @@ def _one(sweep: Sweep, ids: Mapping[Node, str]) -> Iterator[Problem]:
         return
     for value in sweep.values:
         if why := _why_poison(port, ids[node], value):
-            yield _poison(node, ids[node], sweep.field, value, why)
+            if is_wrapped(node, port.name, value):
+                yield wrapped(at, where, value)
+            else:
+                yield _poison(node, ids[node], sweep.field, value, why)
 
 
 def _no_node(sweep: Sweep, at: Problem, ids: Mapping[Node, str]) -> Problem:

@@ -8,6 +8,7 @@ from invokegraph.ports import Output
 from invokegraph.problem import Problem
 from invokegraph.types import ANY, NONE, PortType, compatible, well_shaped
 from invokegraph.validation.nodes import input_of
+from invokegraph.validation.overview import UNKNOWN
 from invokegraph.wiring import outputs_in
 
 if TYPE_CHECKING:
@@ -23,27 +24,21 @@ _BRANCHES: Final = {True: "true_input", False: "false_input"}
 def branch_problems(overview: Overview) -> Iterator[Problem]:
     """Branches that never run, and branches that give what a node behind them does not take."""
     for node in overview.of_types(["if"]):
-        condition = _fixed(overview, node)
-        if condition is not None and outputs_in(node.given.get(_BRANCHES[not condition])):
-            yield _unreachable(overview, node, condition)
+        condition = overview.known(node, "condition")
+        # A condition that is a wire may be a switch for somebody to turn, even where a node holds its value.
+        if isinstance(condition, bool) and not outputs_in(node.given.get("condition")):
+            yield from _unreachable(overview, node, condition)
         for chosen, branch in _BRANCHES.items():
-            if condition in (None, chosen):
+            if condition in (UNKNOWN, chosen):
                 yield from _unfit(overview, node, branch)
 
 
-def _fixed(overview: Overview, node: Node) -> bool | None:
-    """The condition of an `if` that always chooses the same branch.
-
-    A condition that is a wire may be a switch for somebody to turn, even where a node holds its value.
-    """
-    condition = None if outputs_in(node.given.get("condition")) else overview.known(node, "condition")
-    return condition if isinstance(condition, bool) else None
-
-
-def _unreachable(overview: Overview, node: Node, condition: bool) -> Problem:  # noqa: FBT001 - the value of an input
+def _unreachable(overview: Overview, node: Node, condition: bool) -> Iterator[Problem]:  # noqa: FBT001 - an input
     branch = _BRANCHES[not condition]
+    if not outputs_in(node.given.get(branch)):
+        return
     always = "is always" if "condition" in node.given else "is not given, which means"
-    return Problem(
+    yield Problem(
         "unreachable-branch",
         f"{overview.name(node)}.condition {always} {condition}: what feeds {branch} never runs",
         overview.ids[node],

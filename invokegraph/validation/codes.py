@@ -47,7 +47,7 @@ FAILS: Final[Mapping[str, str]] = {
     "image-missing": "the session fails when it reaches the node",
     "model-missing": "the session fails when it reaches the node; the client does not send it",
     "model-ambiguous": "nobody knows which one is meant; the client does not send it",
-    "queue-room": "the server takes what fits and drops the rest; the client takes that back",
+    "queue-room": "the server takes what fits and drops the rest; a client that waits sends it later",
     "wired-value": "the node looks at what a wire brings when it runs, and the session fails",
     "wired-rule": "the session cannot be loaded again, and the queue stands still for everybody",
     "run-rule": "the node's code gives up, and the session fails",

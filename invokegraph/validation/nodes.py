@@ -31,6 +31,9 @@ EDITOR_ONLY = frozenset(
 """
 
 
+_BESIDE = 'the values of a node stand beside its "id" and "type", not in an object of their own'
+
+
 class _Facts(NamedTuple):
     """What the rules ask of a node class, by the server's names.
 
@@ -64,11 +67,16 @@ def node_problems(overview: Overview) -> list[Problem]:
     """The problems of all nodes, in their order."""
     problems: list[Problem] = []
     ids, swept = overview.ids, overview.swept
+    dangling = {(edge.target, edge.target_field) for edge in overview.graph.remainder.dangling}
     for node, id_ in ids.items():
         facts = _facts(node.__class__)
         given = node.given
         if any(given.get(name) is None for name in facts.required):
-            missing = [name for name in facts.required if given.get(name) is None and (node, name) not in swept]
+            missing = [
+                name
+                for name in facts.required
+                if given.get(name) is None and (node, name) not in swept and (id_, name) not in dangling
+            ]
             problems += [_missing(overview, node, facts.inputs[name]) for name in missing]
         if node.type in EDITOR_ONLY or not node.type or isinstance(node, UnknownNode):
             problems += _bad_type(node, id_, overview.server_types)
@@ -154,7 +162,7 @@ def _unknown_input(node: Node, id_: str, name: str) -> Iterator[Problem]:
         node_id=id_,
         field=name,
         location=node.location_of(name),
-        suggestion=_near(name, _facts(node.__class__).inputs),
+        suggestion=_BESIDE if name == "inputs" else _near(name, _facts(node.__class__).inputs),
     )
 
 
@@ -228,8 +236,7 @@ def _misshapen(node: Node, port: Port, output: Output[Any], at: Problem) -> Prob
 
 def _fitting(node: Node, port: Port, overview: Overview) -> str:
     """The first outputs of the graph that would fit an input."""
-    named = (name for output, name in overview.first_outputs if output.node is not node and port.suits(output))
-    fits = list(islice(named, SHOWN))
+    fits = list(islice((name for giver, name in overview.fitting(port) if giver is not node), SHOWN))
     if not fits:
         return "no output in this graph fits" if len(overview.ids) <= SEARCHED else ""
     return f"outputs in this graph that fit: {', '.join(fits)}"

@@ -68,9 +68,14 @@ def _nested_loops(overview: Overview) -> Iterator[Problem]:
             gathered[node] = _around([node.given.get("item")], within, place)
             loops = _around([node.given.get("collection")], within, place) or gathered[node][:-1]
         within[node] = loops
+    told: set[Node] = set()
     for node, loops in gathered.items():
-        if len(loops) > 1 and not _gathered_further(overview, node, loops[:-1], gathered):
-            names = " and ".join(map(overview.name, loops))
+        if any(output.node in told for output in outputs_in(node.given.get("collection"))):
+            told.add(node)  # the next of a chain that gathers one list
+        elif len(loops) > 1 and not _gathered_further(overview, node, loops[:-1], gathered):
+            told.add(node)
+            shown = [*map(overview.name, loops[:SHOWN]), *(["…"] if len(loops) > SHOWN else [])]
+            names = " and ".join(shown)
             yield Problem(
                 "nested-loops",
                 f"{overview.name(node)} stands behind the loops {names} and gathers the innermost alone: "

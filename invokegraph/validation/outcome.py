@@ -35,6 +35,8 @@ def outcome_problems(overview: Overview) -> Iterator[Problem]:
 
 
 def _dead_work(overview: Overview) -> Iterator[Problem]:
+    if overview.graph.remainder.dangling:
+        return  # what a node that feeds nothing was to feed, an edge with a wrong end may have said
     feeding = overview.feeding
     last = [node for node in overview.ids if node not in feeding]
     dead = [node for node in last if _shows_nothing(node.__class__)]

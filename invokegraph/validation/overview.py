@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from invokegraph.graph import Graph
     from invokegraph.node import Node
+    from invokegraph.ports import Port
 
 UNKNOWN: Final = object()
 """What is known of an input whose value only the run will show."""
@@ -73,6 +74,8 @@ class Overview:
         self.ids: Mapping[Node, str] = graph.ids()
         self.swept = frozenset(swept)
         self.server_types = server_types
+        self._handed_on: dict[tuple[Node, str], Any] = {}
+        self._fitting: dict[Port, list[tuple[Node, str]]] = {}
 
     @cached_property
     def feeds(self) -> Mapping[Node, list[Feed]]:
@@ -138,22 +141,42 @@ class Overview:
             wire brings something else, where a sweep sets it, where the value is refused anyway, and where the node is
             judged by the schema of a server that has changed the input's type.
         """
-        seen: set[Node] = set()
-        while node not in seen:
-            seen.add(node)
-            port = node.ports().get(name)
-            if port is None or port.takes is None or (node, name) in self.swept or name in changed_inputs(type(node)):
-                return UNKNOWN
-            held = node.given.get(name)
-            wires = outputs_in(held)
-            if not wires:
-                try:
-                    return port.default if held is None else port.check(held)
-                except Unfit:
-                    return UNKNOWN
-            output = wires[-1]  # of several the server uses the last
-            given, name = CONSTANTS.get(output.node.type, ("", ""))
-            if output.name != given:
-                return UNKNOWN
-            node = output.node
-        return UNKNOWN
+        place = (node, name)
+        way: dict[tuple[Node, str], None] = {}
+        while place not in way:
+            if place in self._handed_on:
+                held = self._handed_on[place]
+                break
+            way[place] = None
+            held = self._held(*place)
+            if held.__class__ is not Output:
+                break
+            given, name = CONSTANTS.get(held.node.type, ("", ""))
+            if held.name != given:
+                held = UNKNOWN
+                break
+            place = (held.node, name)
+        else:
+            held = UNKNOWN  # in a cycle
+        if len(way) > 1:  # a long chain is gone along once, not from each of its nodes
+            self._handed_on.update(dict.fromkeys(way, held))
+        return held
+
+    def _held(self, node: Node, name: str) -> Any:
+        """What an input holds: a value, the wire that the server uses, or `UNKNOWN`."""
+        port = node.ports().get(name)
+        if port is None or port.takes is None or (node, name) in self.swept or name in changed_inputs(type(node)):
+            return UNKNOWN
+        held = node.given.get(name)
+        if wires := outputs_in(held):
+            return wires[-1]  # of several the server uses the last
+        try:
+            return port.default if held is None else port.check(held)
+        except Unfit:
+            return UNKNOWN
+
+    def fitting(self, port: Port) -> list[tuple[Node, str]]:
+        """The nodes among the first that have an output that suits an input, each with what messages call that."""
+        if port not in self._fitting:
+            self._fitting[port] = [(output.node, name) for output, name in self.first_outputs if port.suits(output)]
+        return self._fitting[port]

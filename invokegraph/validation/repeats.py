@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invokegraph.graph import reach
 from invokegraph.node import UnknownNode
 from invokegraph.problem import Problem
 from invokegraph.validation.outcome import saves_pictures
 from invokegraph.values import to_json_value
-from invokegraph.wiring import upstream
+from invokegraph.wiring import outputs_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,26 +23,45 @@ _ALWAYS_THE_SAME = frozenset({"collect", "iterate"})
 
 
 def repeat_problems(batch: Batch, overview: Overview) -> Iterator[Problem]:
-    """Pictures that several sessions would share, because nothing that goes into them differs."""
+    """Pictures that several sessions would share, because nothing that goes into them differs.
+
+    Of pictures that are made from each other the first is told: what makes it new makes them all new.
+    """
     if batch.size < 2:  # noqa: PLR2004 - one session repeats nothing
         return
-    for node in overview.ids:
+    swept = {node for node, _ in overview.swept}
+    behind: dict[Node, frozenset[Node]] = {}
+    new: set[Node] = set()
+    told: dict[Node, frozenset[int]] = {}
+    counts: dict[frozenset[Node], int] = {}
+    for node in reach(overview.ids)[0]:
+        feeding = {output.node for held in node.given.values() for output in outputs_in(held)}
+        if _gives_something_new(overview, node) or not new.isdisjoint(feeding):
+            new.add(node)
+            continue
+        own = frozenset({node} & swept)
+        behind[node] = own.union(*(behind.get(other, own) for other in feeding))
+        told[node] = frozenset[int]().union(*(told.get(other, frozenset[int]()) for other in feeding))
         if not saves_pictures(node.__class__) or overview.known(node, "is_intermediate") is not False:
             continue
-        behind = set(upstream(node))
-        if any(_gives_something_new(overview, other) for other in behind):
-            continue
-        different = _different(batch, behind)
-        if different < batch.size:
-            pictures = f"{different} picture{'' if different == 1 else 's'}"
-            yield Problem(
-                "cached-result",
-                f"{overview.name(node)} makes {pictures} in {batch.size} sessions: what goes into it "
-                "is the same again, so the server answers from its cache",
-                overview.ids[node],
-                location=node.location,
-                suggestion="sweep over a seed instead of using runs; use_cache=False makes the same picture again",
-            )
+        if behind[node] not in counts:
+            counts[behind[node]] = _different(batch, behind[node])
+        different = counts[behind[node]]
+        if different < batch.size and different not in told[node]:
+            told[node] |= {different}
+            yield _repeated(overview, node, different, batch.size)
+
+
+def _repeated(overview: Overview, node: Node, different: int, sessions: int) -> Problem:
+    pictures = f"{different} picture{'' if different == 1 else 's'}"
+    return Problem(
+        "cached-result",
+        f"{overview.name(node)} makes {pictures} in {sessions} sessions: what goes into it "
+        "is the same again, so the server answers from its cache",
+        overview.ids[node],
+        location=node.location,
+        suggestion="sweep over a seed instead of using runs; use_cache=False makes the same picture again",
+    )
 
 
 def _gives_something_new(overview: Overview, node: Node) -> bool:
@@ -51,11 +71,10 @@ def _gives_something_new(overview: Overview, node: Node) -> bool:
     return node.type not in _ALWAYS_THE_SAME and overview.known(node, "use_cache") is not True
 
 
-def _different(batch: Batch, nodes: set[Node]) -> int:
+def _different(batch: Batch, nodes: frozenset[Node]) -> int:
     """How many sessions differ in what some nodes are given."""
     count = 1
     for axis in batch.axes:
-        # A batch that was read may have sweeps of different lengths on one axis, which is a problem of its own.
-        rows = zip(*(sweep.values for sweep in axis if sweep.node in nodes), strict=False)
+        rows = zip(*(sweep.values for sweep in axis if sweep.node in nodes), strict=False)  # sweep-lengths tells it
         count *= len({repr(to_json_value(list(row))) for row in rows}) or 1
     return count

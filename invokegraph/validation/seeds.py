@@ -15,10 +15,11 @@ _SEEDS: Final = 2**32
 
 
 def is_wrapped(node: Node, field: str, value: object) -> bool:
-    """Whether the server takes a value for this input modulo 2**32 before it looks at its range."""
-    if node.type != "noise" or field != "seed":
+    """Whether the server makes another seed of a value for this input before it looks at its range."""
+    if node.type != "noise" or field != "seed" or not isinstance(value, (int, float)):
         return False
-    return isinstance(value, int) or (isinstance(value, float) and isfinite(value) and value.is_integer())
+    is_whole = isinstance(value, int) or (isfinite(value) and value.is_integer())
+    return is_whole and not 0 <= value < _SEEDS
 
 
 def wrapped(at: Problem, place: str, value: object) -> Problem:

@@ -9,7 +9,7 @@ from invokegraph.problem import Edge, Problem
 from invokegraph.serialization import mismatched
 from invokegraph.values import why_unsendable
 from invokegraph.wiring import SHOWN
-from invokegraph.words import brief, shorten
+from invokegraph.words import brief, did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,6 +38,7 @@ def structure_problems(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Proble
             "dangling-edge",
             f"the edge {edge} ends at {nowhere}, which is no node of the graph",
             edge=edge,
+            suggestion=" ".join(hint for end in missing if (hint := did_you_mean(end, known))),
             server_refuses=True,
         )
     if graph.has_cycle:
@@ -93,13 +94,16 @@ def _cycles(edges: Iterable[Edge], nodes: Mapping[str, Node]) -> Iterator[Proble
 
     wires = {(edge.source, edge.target): edge for edge in edges if edge.source in nodes and edge.target in nodes}
     knots: list[set[str]] = list(strongly_connected_components(DiGraph(list(wires))))
+    knot_of = {id_: number for number, knot in enumerate(knots) for id_ in knot}
+    inside: dict[int, list[tuple[str, str]]] = {}
+    for ends in wires:
+        if knot_of[ends[0]] == knot_of[ends[1]]:
+            inside.setdefault(knot_of[ends[0]], []).append(ends)
     place = {id_: number for number, id_ in enumerate(nodes)}
-    for knot in sorted(knots, key=lambda knot: min(place[id_] for id_ in knot)):
+    for number in sorted(inside, key=lambda number: min(place[id_] for id_ in knots[number])):
         # A graph of its own, made in the order of the edges, so that every run tells the same way around.
-        inside: DiGraph[str] = DiGraph([ends for ends in wires if knot.issuperset(ends)])
-        if not inside.edges:
-            continue
-        around: list[tuple[str, str]] = list(find_cycle(inside))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - the stubs leave edges untyped
+        knot: DiGraph[str] = DiGraph(inside[number])
+        around: list[tuple[str, str]] = list(find_cycle(knot))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - the stubs leave edges untyped
         ids = [source for source, _ in around]
         edge = wires[around[-1]]
         yield Problem(

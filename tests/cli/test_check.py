@@ -153,3 +153,65 @@ def test_the_module_is_the_command(folder: Path) -> None:
     command = [sys.executable, "-m", "invokegraph", "check", str(folder / file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_one_file_that_cannot_be_read_hides_nothing_of_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [written(folder, "no.json", "{"), written(folder, "wrong.json", WRONG)]
+    assert main(["check", *files]) == 2
+    told = capsys.readouterr()
+    assert "a.b takes int, not 'x' [value-refused]" in told.out
+    assert told.err.startswith("error: no.json: not JSON")
+
+
+def test_a_file_that_ends_the_program_is_not_taken_for_right(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", written(folder, "ends.py", "import sys\n\nsys.exit(0)\n")]) == 2
+    assert capsys.readouterr().err == (
+        "error: ends.py: it ends the program before its graphs can be read (ends.py:3)\n"
+    )
+
+
+def test_an_error_in_a_file_names_its_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", written(folder, "broken.py", "\nx = {}['k']\n")])
+    assert capsys.readouterr().err == "error: broken.py: KeyError: 'k' (broken.py:2)\n"
+
+
+def test_what_is_no_graph_is_said_without_a_line_of_this_program(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", written(folder, "list.json", [])])
+    assert capsys.readouterr().err == (
+        "error: list.json: a graph: an object is needed that holds nodes and edges, not []\n"
+    )
+
+
+def test_a_file_may_import_what_lies_beside_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(folder, "beside_it.py", "SIDE = 64\n")
+    written(
+        folder,
+        "uses.py",
+        "from beside_it import SIDE\nfrom invokegraph import Graph\nfrom nodes_catalog import BlankImage\n"
+        "graph = Graph(BlankImage(width=SIDE))\n",
+    )
+    monkeypatch.chdir("/")
+    assert main(["check", str(folder / "uses.py")]) == 0
+
+
+def test_a_graph_is_told_once_and_with_its_batch(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = PIPELINE + "same = graph\nbatch = Batch(graph)\n"
+    assert main(["check", written(folder, "pipeline.py", lines)]) == 1
+    assert capsys.readouterr().out.count("[dead-work]") == 1
+
+
+def test_github_is_told_the_file_alone_where_it_holds_several(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = "from invokegraph import Graph\na = Graph()\nb = Graph()\n"
+    main(["check", written(folder, "several.py", lines), "--format", "github"])
+    assert capsys.readouterr().out.count("::error file=several.py,title=empty-graph::") == 2
+
+
+def test_a_code_that_is_none_is_not_let_pass(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["check", written(folder, "pipeline.py", PIPELINE), "--ignore", "dead-wrok"])
+    assert ended.value.code == 2
+    assert "there is no problem code 'dead-wrok'; did you mean dead-work?" in capsys.readouterr().err

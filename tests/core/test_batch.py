@@ -278,11 +278,11 @@ def test_a_sweep_over_an_input_that_was_wired_later_is_a_problem() -> None:
 
 def test_a_swept_value_that_was_slipped_in_is_a_problem() -> None:
     noise = Noise()
-    batch = Batch(Graph(noise)).sweep(noise, seed=[1])
-    batch._axes[0][0] = batch._axes[0][0]._replace(values=(-1,))
+    batch = Batch(Graph(noise)).sweep(noise, width=[64])
+    batch._axes[0][0] = batch._axes[0][0]._replace(values=(65,))
     [problem] = batch.problems()
     assert problem.code == "sweep-value"
-    assert problem.message.startswith("noise.seed cannot be swept over -1: seed takes int from 0 to 4294967295")
+    assert problem.message == "noise.width cannot be swept over 65: width takes int above 0, a multiple of 8"
     assert problem.suggestion == "the server would take it, and its queue would stand still at this session"
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invokegraph import Batch, FormatError, Graph, InvalidGraph
-from nodes_catalog import Integer, Noise, String
+from nodes_catalog import BlankImage, Integer, Noise, String
 
 from .messages.batches import CASES
 from .test_properties import ANY_TEXT, JSON, NAMES, graphs
@@ -100,10 +100,29 @@ def test_sessions_of_uneven_sweeps_are_refused() -> None:
         list(batch.sessions())
 
 
-@pytest.mark.parametrize("seeds", [[512, 513], [-1]])
-def test_a_seed_that_is_wired_is_wrapped_and_no_problem(seeds: list[int]) -> None:
+@pytest.mark.parametrize(("seeds", "codes"), [([512, 513], []), ([1, -1, -2], ["seed-wrapped"])])
+def test_a_seed_that_is_swept_by_wire_is_told_where_it_is_wrapped(seeds: list[int], codes: list[str]) -> None:
     seed = Integer()
-    assert Batch(Graph(Noise(seed=seed.value))).sweep(seed, value=seeds).problems() == []
+    batch = Batch(Graph(Noise(seed=seed.value))).sweep(seed, value=seeds)
+    assert [problem.code for problem in batch.problems()] == codes
+
+
+def test_a_swept_seed_of_noise_is_wrapped_and_stops_no_queue() -> None:
+    data = [[{"node_path": "noise", "field_name": "seed", "items": [3, -1, 1.5]}]]
+    batch = Batch.from_dict({**Batch(Graph(Noise())).to_dict(), "data": data})
+    wrapped, poison = batch.problems()
+    assert (wrapped.code, wrapped.message.startswith("noise.seed: the server makes -1 the seed 4294967295")) == (
+        "seed-wrapped",
+        True,
+    )
+    assert poison.code == "sweep-value"
+
+
+def test_sweeps_of_uneven_lengths_over_one_picture_are_told() -> None:
+    counts = {"width": 3, "height": 2}
+    data = [[{"node_path": "blank_image", "field_name": name, "items": [8] * count} for name, count in counts.items()]]
+    batch = Batch.from_dict({**Batch(Graph(BlankImage())).to_dict(), "data": data})
+    assert "sweep-lengths" in [problem.code for problem in batch.problems()]
 
 
 def test_rules_for_wired_values_are_silent_where_all_fits() -> None:

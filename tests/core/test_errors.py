@@ -7,6 +7,7 @@ import pytest
 
 import invokegraph
 from invokegraph import Graph, InvalidGraph, InvokegraphError, errors
+from nodes_catalog import LatentsToImage
 
 from .data import graph_data
 
@@ -78,3 +79,12 @@ def test_an_unknown_name_of_the_package_is_an_attribute_error() -> None:
 
 def test_the_package_lists_its_names() -> None:
     assert set(invokegraph.__all__) <= set(dir(invokegraph))
+
+
+def test_of_many_problems_the_text_tells_the_first() -> None:
+    graph = Graph(*(LatentsToImage() for _ in range(40)))
+    with pytest.raises(InvalidGraph) as caught:
+        graph.validate()
+    assert len(caught.value.problems) == 80
+    assert str(caught.value).splitlines()[0] == "80 problems"
+    assert str(caught.value).splitlines()[-1] == "and 30 more, which `problems` of this error holds"

@@ -386,3 +386,12 @@ def test_a_wire_from_a_lost_output_and_an_own_class_that_stays() -> None:
     graph = Graph(Add(a=Integer(value=3).value))
     assert codes(graph.problems(schema=edited)) == ["unknown-output", "schema-drift"]
     assert graph.problems() == []
+
+
+@pytest.mark.parametrize(("seed", "code"), [(11, "value-refused"), (-1, "seed-wrapped"), (10**400, "seed-wrapped")])
+def test_a_seed_is_wrapped_only_where_the_server_makes_another_of_it(seed: int, code: str) -> None:
+    """A server that takes fewer seeds refuses those beyond, but for what it wraps."""
+    narrower = document()
+    node(narrower, "noise")["properties"]["seed"]["maximum"] = 10
+    graph = Graph.from_dict(graph_data({"n": {"type": "noise", "seed": seed}}))
+    assert code in [problem.code for problem in graph.problems(schema=narrower)]

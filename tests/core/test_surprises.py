@@ -23,8 +23,10 @@ from nodes_catalog import (
     LatentsToImage,
     LoRASelector,
     MainModelLoader,
+    MetadataToBool,
     Noise,
     RandomInt,
+    RangeOfSize,
     ShowImage,
     String,
     StringJoin,
@@ -110,13 +112,34 @@ def test_a_condition_that_is_a_wire_may_be_turned() -> None:
     assert codes(Graph(Add(a=chosen.value, b=1))) == []
 
 
+def test_a_branch_that_is_not_chosen_may_give_anything() -> None:
+    for condition, wrong in ((True, []), (False, ["branch-type"])):
+        chosen = If(condition=Boolean(value=condition).value, true_input=Integer().value)
+        assert codes(Graph(Add(a=chosen.value, b=1))) == wrong
+
+
 def test_a_branch_may_be_left_open_where_none_is_taken() -> None:
-    chosen = If(condition=Boolean().value, true_input=picture().image)
-    assert codes(Graph(If(condition=Boolean().value, true_input=chosen.value, false_input=1))) == []
+    chosen = If(condition=MetadataToBool(label="seamless_x", default_value=True).value, true_input=picture().image)
+    assert (
+        codes(
+            Graph(
+                If(
+                    condition=MetadataToBool(label="seamless_x", default_value=True).value,
+                    true_input=chosen.value,
+                    false_input=1,
+                )
+            )
+        )
+        == []
+    )
 
 
 def test_numbers_go_into_texts_from_a_branch_as_from_elsewhere() -> None:
-    chosen = If(condition=Boolean().value, true_input=Integer().value, false_input=String().value)
+    chosen = If(
+        condition=MetadataToBool(label="seamless_x", default_value=True).value,
+        true_input=Integer().value,
+        false_input=String().value,
+    )
     join = StringJoin()
     join.inputs["string_left"] = chosen.value
     assert codes(Graph(join)) == []
@@ -156,3 +179,34 @@ def test_sweeps_of_different_lengths_are_no_matter_for_the_cache() -> None:
     ]
     batch = Batch.from_dict({"graph": {"nodes": {"b": blank}, "edges": []}, "runs": 2, "data": [sweeps]})
     assert codes(batch)[0] == "sweep-lengths"
+
+
+def test_pictures_made_from_each_other_repeat_each_other_once() -> None:
+    blur = ImageBlur(image=ImageBlur(image=picture().image).image)
+    [problem] = Batch(Graph(blur), runs=3).problems()
+    assert (problem.code, problem.node_id) == ("cached-result", "l2i")
+
+
+def test_pictures_that_differ_in_what_is_swept_are_told_apart() -> None:
+    first = picture()
+    blur = ImageBlur(image=first.image)
+    batch = Batch(Graph(blur), runs=2).sweep(blur, radius=[1, 2, 3])
+    assert [problem.message.partition(" in ")[0] for problem in batch.problems()] == [
+        "l2i makes 1 picture",
+        "img_blur makes 3 pictures",
+    ]
+
+
+def test_a_list_of_outputs_behind_two_loops_is_one_problem() -> None:
+    outer, inner = (Iterate(collection=IntegerCollection(collection=[1, 2]).collection) for _ in range(2))
+    numbers = IntegerCollection()
+    numbers.inputs["collection"] = [Add(a=outer.item, b=inner.item).value for _ in range(3)]
+    assert codes(Graph(numbers)) == ["nested-loops"]
+
+
+def test_of_many_loops_a_message_names_the_first() -> None:
+    item = Iterate(collection=IntegerCollection(collection=[1, 2]).collection).item
+    for _ in range(20):
+        item = Iterate(collection=RangeOfSize(start=item).collection).item
+    [problem] = Graph(Collect(item=item)).problems()
+    assert "iterate_5 and iterate_6 and … and gathers" in problem.message

@@ -11,7 +11,18 @@ from typing import Any, NamedTuple
 import pytest
 
 from invokegraph import Edge, Graph, Node
-from nodes_catalog import Add, Collect, Compel, DenoiseLatents, Integer, IntegerCollection, Iterate, Noise, String
+from nodes_catalog import (
+    Add,
+    Collect,
+    Compel,
+    DenoiseLatents,
+    Integer,
+    IntegerCollection,
+    Iterate,
+    LatentsToImage,
+    Noise,
+    String,
+)
 
 from .data import graph_data
 from .own_nodes import Untyped
@@ -475,3 +486,40 @@ def test_messages_stay_short_and_printable_whatever_the_names() -> None:
         assert len(problem.message) < 1000, problem.code
         assert "\x1b" not in problem.message, problem.code
         problem.message.encode()
+
+
+def test_an_edge_from_a_mistyped_node_is_one_problem_with_the_near_name() -> None:
+    data = Graph(Add(a=Integer(id="seed").value)).to_dict()
+    missing = Graph(LatentsToImage(latents=Noise(id="sky").noise)).to_dict()
+    missing["edges"][0]["source"]["node_id"] = "skyy"
+    missing["nodes"]["l2i"]["vae"] = {"vae": {}}
+    data["edges"][0]["source"]["node_id"] = "sed"
+    [problem] = Graph.from_dict(data).problems()
+    assert (problem.code, problem.suggestion) == ("dangling-edge", "did you mean seed?")
+    dangling = [problem for problem in Graph.from_dict(missing).problems() if problem.field != "vae"]
+    assert [(problem.code, problem.suggestion) for problem in dangling] == [("dangling-edge", "did you mean sky?")]
+
+
+def test_values_in_an_object_of_their_own_are_told_where_they_belong() -> None:
+    [problem] = Graph.from_dict({"nodes": {"a": {"id": "a", "type": "add", "inputs": {"a": 3}}}}).problems()
+    assert (problem.code, problem.field) == ("unknown-input", "inputs")
+    assert problem.suggestion == 'the values of a node stand beside its "id" and "type", not in an object of their own'
+
+
+def test_a_long_chain_of_values_is_gone_along_once() -> None:
+    last = Integer(value=1)
+    for _ in range(20_000):
+        last = Integer(value=last.value)
+    graph = Graph(Add(a=last.value))
+    start = perf_counter()
+    assert graph.problems() == []
+    assert perf_counter() - start < 10, "from each node anew it takes minutes"
+
+
+def test_a_cycle_among_many_nodes_is_found_quickly() -> None:
+    nodes = {f"a{place}": {"id": f"a{place}", "type": "add"} for place in range(20_000)}
+    edges = [Edge(f"a{place}", "value", f"a{place + 1}", "a").to_dict() for place in range(19_999)]
+    graph = Graph.from_dict({"nodes": nodes, "edges": [*edges, Edge("a5", "value", "a4", "b").to_dict()]})
+    start = perf_counter()
+    assert [problem.code for problem in graph.problems()] == ["cycle"]
+    assert perf_counter() - start < 10, "each node beside each edge takes half a minute"

@@ -9,7 +9,7 @@ import pytest
 
 from invokegraph import Batch, Graph, Model, ServerSchema, UnknownNode
 from invokegraph.transport import InvokeAIClient, QueueFull
-from invokegraph.transport.errors import JobFailed
+from invokegraph.transport.errors import JobFailed, ModelNotFound
 from nodes_catalog import (
     Add,
     BlankImage,
@@ -79,13 +79,13 @@ def test_models(client: InvokeAIClient) -> None:
     assert codes(client, Graph(ModelIdentifier(model=found))) == []
 
 
-def test_a_model_of_another_server_is_told_and_would_fail(client: InvokeAIClient) -> None:
+def test_a_model_of_another_server_is_told_and_not_sent(client: InvokeAIClient) -> None:
     elsewhere = client.dnn_model_repo.find(name="tiny-sd1").identifier() | {"key": str(uuid4())}
     graph = Graph(ModelIdentifier(model=elsewhere))
     [problem] = client.check(graph)
     assert problem.code == "model-missing"
     assert "tiny-sd1" in problem.suggestion
-    with pytest.raises(JobFailed, match="Unknown model"):
+    with pytest.raises(ModelNotFound, match="no model on the server fits"):
         client.run(graph, timeout=60)
 
 
@@ -148,8 +148,9 @@ def small_queue() -> Iterator[InvokeAIClient]:
 def test_what_waits_takes_room(small_queue: InvokeAIClient) -> None:
     assert codes(small_queue, Batch(Graph(Add()), runs=5)) == []
     assert codes(small_queue, Batch(Graph(Add()), runs=6)) == ["queue-room"]
-    with pytest.raises(QueueFull):
+    with pytest.raises(QueueFull) as full:
         small_queue.submit(Batch(Graph(Add()), runs=6))
+    full.value.run.wait()
     small_queue.request("PUT", "/queue/default/processor/pause")
     try:
         run = small_queue.submit(Batch(Graph(*(RandomInt() for _ in range(3))), runs=4))

@@ -70,19 +70,19 @@ def _pictured(loader: Any, prompt: Any, **inputs: Any) -> tuple[DenoiseLatents, 
     wires = {"unet": loader.unet, "noise": noise().noise, "steps": 2}
     read = prompt.conditioning
     denoise = DenoiseLatents(**{**wires, "positive_conditioning": read, "negative_conditioning": read, **inputs})
-    return denoise, LatentsToImage(latents=denoise.latents, vae=loader.vae, is_intermediate=True)
+    return denoise, LatentsToImage(latents=denoise.latents, vae=loader.vae)
 
 
 def image_to_image(width: int) -> Node:
     loader, denoise, image = sd1()
-    picture = BlankImage(width=width, height=64, is_intermediate=True)
+    picture = BlankImage(width=width, height=64)
     denoise.latents = ImageToLatents(image=picture.image, vae=loader.vae).latents
     return image
 
 
 def controlled(make: Callable[[], Any], model: Model) -> Node:
     _, denoise, image = make()
-    picture = BlankImage(width=64, height=64, is_intermediate=True)
+    picture = BlankImage(width=64, height=64)
     denoise.control = ControlNet(image=picture.image, control_model=model).control
     return image
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invokegraph import Graph
-from nodes_catalog import Add, Boolean, Collect, If, Integer, IntegerCollection, Iterate, Noise, String
+from nodes_catalog import Add, Collect, If, Integer, IntegerCollection, Iterate, MetadataToBool, Noise, String
 
 if TYPE_CHECKING:
     from . import Case
@@ -99,12 +99,18 @@ CASES: list[Case] = [
     ),
     (
         "branch-type",
-        lambda: chosen(If(condition=Boolean().value, true_input=String().value, false_input=4)),
+        lambda: chosen(
+            If(
+                condition=MetadataToBool(label="seamless_x", default_value=True).value,
+                true_input=String().value,
+                false_input=4,
+            )
+        ),
         "if.true_input is str (string.value), which goes on to add.a: that takes int [branch-type]\n    the session fails when this branch is chosen",
     ),
     (
         "branch-type",
-        lambda: chosen(If(condition=Boolean().value, false_input=4)),
+        lambda: chosen(If(condition=MetadataToBool(label="seamless_x", default_value=True).value, false_input=4)),
         "if.true_input is not given, so that the value is None, which goes on to add.a: that takes int [branch-type]\n    the session fails when this branch is chosen",
     ),
 ]
