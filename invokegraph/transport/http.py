@@ -261,9 +261,10 @@ class Http:
         """Raise if the answer is an error, or the page that the server has for every path it does not know."""
         status = response.status_code
         if status >= _FIRST_REDIRECT:
-            detail = self._detail(response)
             if status == _SERVER_FAULT:
-                self._session.close()  # the server drops such connections without saying so: none may be used again
+                _set_apart(response)
+            detail = self._detail(response)
+            response.raw.close()
             message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
             error = _ERRORS.get(status, RequestRefused)
             raise error(f"{message}: {detail}" if detail else message, detail=detail, response=response)
@@ -301,6 +302,11 @@ def load(response: requests.Response) -> None:
     for chunk in chunks(response):
         body += chunk
     _fill(response, bytes(body))
+
+
+def _set_apart(response: requests.Response) -> None:
+    """Keep the connection of an answer from being used again: after a 500 the server drops it without saying so."""
+    response.raw._pool = None  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - urllib3 gives it back unasked
 
 
 def _fill(response: requests.Response, content: bytes) -> None:
