@@ -177,6 +177,11 @@ class Http:
 
     def close(self) -> None:
         """Close all connections."""
+        adapter = cast("HTTPAdapter", self._session.get_adapter(self.address.url("")))
+        for manager in (adapter.poolmanager, *adapter.proxy_manager.values()):
+            # The session only lets go of its pools, and an answer that somebody keeps holds on to one.
+            for key in manager.pools.keys():  # noqa: SIM118 - it is no mapping
+                manager.pools[key].close()
         self._session.close()
 
     def request(self, method: str, endpoint: str, **kwargs: Any) -> requests.Response:

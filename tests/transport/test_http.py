@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import traceback
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import requests
@@ -24,9 +24,6 @@ from invokegraph.transport import (
 )
 
 from .fake_server import HTML, Answer, Drop, FakeServer, Request, as_json
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SECRET = "eyJhbGciOi.very-secret"
 
@@ -323,6 +320,22 @@ def test_a_connection_on_which_the_server_failed_is_not_used_again(server: FakeS
     with pytest.raises(RequestRefused, match="Internal Server Error"):
         client.request("GET", "/broken")
     assert client.request("POST", "/fine").json() == {}
+
+
+def test_an_answer_that_is_kept_keeps_no_connection_open(server: FakeServer) -> None:
+    server.route("GET", "/api/v1/fine", as_json({}))
+
+    def sockets() -> set[str]:
+        links = (str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink())
+        return {link for link in links if link.startswith("socket:")}
+
+    before = sockets()
+    with InvokeAIClient.from_url(server.url) as client:
+        kept = client.request("GET", "/fine")
+        opened = sockets() - before
+    assert opened
+    assert not opened & sockets()
+    assert kept.json() == {}
 
 
 def test_what_there_is_not(server: FakeServer, client: InvokeAIClient) -> None:
