@@ -12,7 +12,7 @@ from invokegraph.node import UnknownNode
 from invokegraph.problem import Problem
 from invokegraph.validation.nodes import input_of
 from invokegraph.validation.overview import CONSTANTS, Overview
-from invokegraph.validation.rules import breaches
+from invokegraph.validation.rules import breaches, concerned
 from invokegraph.validation.seeds import is_wrapped, wrapped
 from invokegraph.validation.workflows import parts_kept, why_no_workflow
 from invokegraph.values import Unfit, to_json_value, why_unsendable
@@ -124,8 +124,11 @@ def _rules(batch: Batch) -> Iterator[Problem]:
     ids = batch.graph.ids()
     for node in dict.fromkeys(sweep.node for axis in batch.axes for sweep in axis if sweep.node in ids):
         axes = [[sweep for sweep in axis if sweep.node is node] for axis in batch.axes]
-        rows = [list(zip(*(sweep.values for sweep in axis), strict=False)) for axis in axes if axis]
         names = [sweep.field for axis in axes for sweep in axis]
+        about = concerned(node.__class__)
+        if about is not None and about.isdisjoint([*names, *node.given]):
+            continue
+        rows = [list(zip(*(sweep.values for sweep in axis), strict=False)) for axis in axes if axis]
         for row in islice(product(*rows), _LOOKED_AT):
             swept = dict(zip(names, (value for part in row for value in part), strict=True))
             if why := next(breaches(node, {**node.given, **swept}), ""):

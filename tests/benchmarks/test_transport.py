@@ -109,28 +109,27 @@ def test_two_hundred_images(client: InvokeAIClient, url: str, tmp_path: Path) ->
         assert {path.name: path.read_bytes() for path in saved} == {
             path.name: path.read_bytes() for path in folder.iterdir()
         }
-    curl, ours = (statistics.median(rates[who]) for who in ("curl", "ours"))
+    curl, ours = max(rates["curl"]), max(rates["ours"])  # noise only ever adds to the time
     print(f"\n{count} images: {ours:.0f} a second, {curls} curls {curl:.0f} a second, ratio {ours / curl:.2f}")
     assert ours >= 0.8 * curl
 
 
 def test_ten_thousand_sessions(client: InvokeAIClient, url: str) -> None:
     add = Add()
-    ratios = []
-    for _ in range(3):
+    raw_seconds, own_seconds = list[float](), list[float]()
+    for _ in range(5):
         batch = Batch(Graph(add)).sweep(add, a=range(100)).sweep(add, b=range(100))
         body = json.dumps({"batch": {**batch.to_dict(), "batch_id": f"raw-{batch.batch_id}"}, "prepend": False})
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         started = time.perf_counter()
         answer = requests.post(f"{url}/api/v1/queue/default/enqueue_batch", data=body, headers=headers, timeout=300)
-        raw = time.perf_counter() - started
+        raw_seconds.append(time.perf_counter() - started)
         client.attach(f"raw-{batch.batch_id}").cancel()
         started = time.perf_counter()
         run = client.submit(batch)
-        ours = time.perf_counter() - started
+        own_seconds.append(time.perf_counter() - started)
         run.cancel()
         assert len(answer.json()["item_ids"]) == len(run.item_ids) == 10_000
-        ratios.append(ours / raw)
     started = time.perf_counter()
     result = run.wait(timeout=120, on_error="collect")
     waited = time.perf_counter() - started
@@ -145,5 +144,6 @@ def test_ten_thousand_sessions(client: InvokeAIClient, url: str) -> None:
     singly = (time.perf_counter() - started) * 10
     print(f"\nhow 10,000 sessions ended: {waited:.2f} s; 1,000 of them read: {bulk:.2f} s, one by one {singly:.2f} s")
     assert bulk < singly
-    print(f"\n10,000 sessions: {ours:.2f} s, the bare request {raw:.2f} s, ratio {statistics.median(ratios):.2f}")
-    assert statistics.median(ratios) <= 1.2
+    ours, raw = min(own_seconds), min(raw_seconds)  # noise only ever adds
+    print(f"\n10,000 sessions: {ours:.2f} s, the bare request {raw:.2f} s, ratio {ours / raw:.2f}")
+    assert ours <= 1.2 * raw
