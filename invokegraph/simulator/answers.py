@@ -150,7 +150,7 @@ class Question:
         """One field of the body, which has to be there."""
         fields = self.fields()
         if name not in fields:
-            raise invalid("missing", ("body", name), "Field required", None if not fields else fields)
+            raise invalid("missing", ("body", name), "Field required", fields or None)
         if not isinstance(fields[name], kind):
             said, code = _KINDS[kind]
             raise invalid(code, ("body", name), said, fields[name])

@@ -90,10 +90,10 @@ class _Endpoint:
 
     async def _response(self, request: Request) -> Response:
         try:
-            form = None
-            if request.headers.get("content-type", "").startswith("multipart/form-data"):
-                form = await request.form()
-            question = Question(request.path_params, request.query_params, b"" if form else await request.body(), form)
+            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+            form = await request.form() if kind == "multipart/form-data" else None
+            body = await request.body() if kind == "application/json" else b""
+            question = Question(request.path_params, request.query_params, body, form)
             return _written(await run_in_threadpool(self._handler, self._state, question))
         except Refused as error:
             if not error.wrapped:

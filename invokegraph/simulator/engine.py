@@ -26,21 +26,22 @@ _LOOK_SECONDS: Final = 1.0
 class Engine:
     """The thread that runs what is in the queue.
 
-    Args:
+    Attributes:
         queue: Where the sessions are taken from.
         events: Told of each node.
         pictures: What nodes load from and save to.
         cache: What nodes gave before.
         faults: Which nodes are to fail.
+        is_processing: Whether a session is running.
     """
 
     def __init__(self, queue: Queue, events: Events, pictures: PictureStore, cache: NodeCache, faults: Faults) -> None:
         self.is_processing = False
-        self._queue = queue
-        self._events = events
-        self._pictures = pictures
-        self._cache = cache
-        self._faults = faults
+        self.queue = queue
+        self.events = events
+        self.pictures = pictures
+        self.cache = cache
+        self.faults = faults
         self._stopping = Event()
         self._thread: Thread | None = None
 
@@ -53,23 +54,23 @@ class Engine:
     def stop(self) -> None:
         """End after the node that is running."""
         self._stopping.set()
-        with self._queue.changed:
-            self._queue.changed.notify_all()
+        with self.queue.changed:
+            self.queue.changed.notify_all()
         if self._thread:
             self._thread.join()
             self._thread = None
 
     def _work(self, stopping: Event) -> None:
         while not stopping.is_set():
-            with self._queue.changed:
-                item = self._queue.take()
+            with self.queue.changed:
+                item = self.queue.take()
                 if item is None and not stopping.is_set():
-                    self._queue.changed.wait(_LOOK_SECONDS)
+                    self.queue.changed.wait(_LOOK_SECONDS)
             if item is None:
                 continue
             self.is_processing = True
             try:
-                _Run(item, stopping, self._queue, self._events, self._pictures, self._cache, self._faults).run()
+                _Run(self, item, stopping).run()
             finally:
                 self.is_processing = False
 
@@ -77,23 +78,10 @@ class Engine:
 class _Run:
     """One session being run."""
 
-    def __init__(
-        self,
-        item: Item,
-        stopping: Event,
-        queue: Queue,
-        events: Events,
-        pictures: PictureStore,
-        cache: NodeCache,
-        faults: Faults,
-    ) -> None:
+    def __init__(self, engine: Engine, item: Item, stopping: Event) -> None:
+        self._engine = engine
         self._item = item
         self._stopping = stopping
-        self._queue = queue
-        self._events = events
-        self._pictures = pictures
-        self._cache = cache
-        self._faults = faults
         self._session = item.session = Session(item.session_id, item.graph, item.plan)
         self._graph_text = ""
 
@@ -118,31 +106,31 @@ class _Run:
                 self._fail(copy, type(error).__name__, error)
                 return
         if self._session.is_complete:
-            self._queue.move(self._item, "completed")
+            self._engine.queue.move(self._item, "completed")
 
     def _is_cancelled(self) -> bool:
         return self._item.has_ended or self._stopping.is_set()
 
     def _run_node(self, copy: str) -> None:
         node, source = self._session.nodes[copy], self._session.sources[copy]
-        self._events.invocation("started", self._item, node, source)
+        self._engine.events.invocation("started", self._item, node, source)
         output = self._output(copy, node, source)
         self._session.complete(copy, output)
-        self._events.invocation("complete", self._item, node, source, result=output)
+        self._engine.events.invocation("complete", self._item, node, source, result=output)
 
     def _output(self, copy: str, node: JSON, source: str) -> JSON:
         """What a node gives: what it gave before if it is the same, else what it is run for."""
-        broken = self._faults.of_node(source, node["type"])
+        broken = self._engine.faults.of_node(source, node["type"])
         if broken:
             raise NodeError(broken.message, type=broken.type)
         _check_needs(node)
         if not node["use_cache"]:
             return self._given(copy, node, source)
-        key = self._cache.key(node)
-        output = self._cache.get(key)
+        key = self._engine.cache.key(node)
+        output = self._engine.cache.get(key)
         if output is None:
             output = self._given(copy, node, source)
-            self._cache.keep(key, output)
+            self._engine.cache.keep(key, output)
         return output
 
     def _given(self, copy: str, node: JSON, source: str) -> JSON:
@@ -163,9 +151,9 @@ class _Run:
 
         def progress(message: str, percentage: float | None) -> None:
             told = {"message": message, "percentage": percentage, "image": None, "device": None}
-            self._events.invocation("progress", self._item, node, source, **told)
+            self._engine.events.invocation("progress", self._item, node, source, **told)
 
-        pictures = ItemPictures(self._pictures, self._item, copy, self._graph)
+        pictures = ItemPictures(self._engine.pictures, self._item, copy, self._graph)
         return type_.output(run(Call(node["type"], node, source, pictures, progress, self._is_cancelled)))
 
     def _graph(self) -> str:
@@ -176,8 +164,10 @@ class _Run:
     def _fail(self, copy: str, kind: str, error: Exception) -> None:
         told = {"error_type": kind, "error_message": str(error), "error_traceback": _traceback(kind, error)}
         self._session.errors[copy] = f"{kind}: {error}"
-        self._queue.move(self._item, "failed", **told)
-        self._events.invocation("error", self._item, self._session.nodes[copy], self._session.sources[copy], **told)
+        self._engine.queue.move(self._item, "failed", **told)
+        self._engine.events.invocation(
+            "error", self._item, self._session.nodes[copy], self._session.sources[copy], **told
+        )
 
 
 def _check_needs(node: JSON) -> None:

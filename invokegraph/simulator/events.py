@@ -64,8 +64,8 @@ class Events:
     def invocation(self, what: str, item: Item, node: JSON, source: str, **more: object) -> None:
         """Something happened to a copy of a node; `what` is started, progress, complete or error."""
         if self._listeners:
-            shown = {**node, "collection": []} if node["type"] in ("iterate", "collect") else dict(node)
-            about = {"session_id": item.session_id, "invocation": shown, "invocation_source_id": source}
+            shown: JSON = {**node, "collection": []} if node["type"] in ("iterate", "collect") else dict(node)
+            about: JSON = {"session_id": item.session_id, "invocation": shown, "invocation_source_id": source}
             self.emit(f"invocation_{what}", {**_item(item), **about, **more})
 
     def batch_enqueued(self, answer: JSON) -> None:
@@ -105,4 +105,4 @@ def _item(item: Item) -> JSON:
 
 def _by_user(name: str, item_ids: Sequence[int]) -> Mapping[str, object]:
     users = [USER] if item_ids else []
-    return {name: item_ids, "user_ids": users, f"{name}_by_user": {user: item_ids for user in users}}
+    return {name: item_ids, "user_ids": users, f"{name}_by_user": dict.fromkeys(users, item_ids)}

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
 
 
+def _moment() -> str:
+    """This moment as the server writes it for prompts."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+
+
 @dataclass(slots=True)
 class Workflow:
     """A workflow of the library."""
@@ -110,8 +115,8 @@ class SystemPrompt:
     name: str
     content: str
     id: str = field(default_factory=lambda: str(uuid4()))
-    created_at: str = field(default_factory=lambda: _moment())
-    updated_at: str = field(default_factory=lambda: _moment())
+    created_at: str = field(default_factory=_moment)
+    updated_at: str = field(default_factory=_moment)
 
     def to_dict(self) -> JSON:
         """The prompt as the server writes it."""
@@ -139,8 +144,3 @@ class Library:
         self.style_presets: dict[str, StylePreset] = {}
         self.system_prompts: dict[str, SystemPrompt] = {}
         self.client_state: dict[str, str] = {}
-
-
-def _moment() -> str:
-    """This moment as the server writes it for prompts."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from invokegraph.catalog import DEFAULT, node_class
 
@@ -122,9 +122,9 @@ def node_type(name: str) -> NodeType | None:
 def as_json(value: Any) -> Any:
     """A parsed value in JSON types, with the defaults of field models written out."""
     if isinstance(value, list):
-        return [as_json(part) for part in value]  # pyright: ignore[reportUnknownVariableType] - JSON
+        return [as_json(part) for part in cast("list[Any]", value)]
     if isinstance(value, dict):
-        return {key: as_json(part) for key, part in value.items()}  # pyright: ignore[reportUnknownVariableType] - JSON
+        return {key: as_json(part) for key, part in cast("JSON", value).items()}
     if hasattr(type(value), "model_dump"):
         return value.model_dump(mode="json", by_alias=True)
     return value
@@ -135,9 +135,9 @@ def without_nulls(value: Any, *, keep: bool = False) -> Any:
     if isinstance(value, dict):
         return {
             key: part if keep else without_nulls(part, keep=key == "metadata")
-            for key, part in value.items()  # pyright: ignore[reportUnknownVariableType] - JSON
+            for key, part in cast("JSON", value).items()
             if part is not None or keep
         }
     if isinstance(value, list):
-        return [without_nulls(part, keep=keep) for part in value]  # pyright: ignore[reportUnknownVariableType] - JSON
+        return [without_nulls(part, keep=keep) for part in cast("list[Any]", value)]
     return value

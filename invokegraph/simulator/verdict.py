@@ -6,10 +6,10 @@ from itertools import chain, product
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from invokegraph.batch import Batch, as_item
+from invokegraph.batch import as_item
 from invokegraph.batch_serialization import batch_from_dict
-from invokegraph.errors import FormatError
 from invokegraph.catalog import DEFAULT
+from invokegraph.errors import FormatError
 from invokegraph.simulator.answers import Refused, complaint, invalid
 from invokegraph.simulator.node_types import known_types, node_type, without_nulls
 from invokegraph.simulator.plans import Plan
@@ -55,7 +55,7 @@ def accepted(written: Any) -> JSON:
         raise invalid("value_error", _GRAPH, f"Value error, {error}", fields["graph"]) from None
     for problem in batch.problems():
         if problem.server_refuses:
-            raise _refusal(problem, batch, fields)
+            raise _refusal(problem, fields)
     return _held(fields)
 
 
@@ -64,7 +64,8 @@ def rows(batch: JSON) -> Iterator[JSON]:
     stored = {id_: without_nulls(node) for id_, node in batch["graph"]["nodes"].items()}
     graph: JSON = {**batch["graph"], "nodes": stored}
     plan = Plan(graph)
-    axes = [_axis(group) for group in batch["data"] or []]
+    groups: list[list[JSON]] = batch["data"] or []
+    axes = [_axis(group) for group in groups]
     for _ in range(batch["runs"]):
         for values in product(*axes):
             swept = list(chain.from_iterable(values))
@@ -85,7 +86,8 @@ def rows(batch: JSON) -> Iterator[JSON]:
 def size(batch: JSON) -> int:
     """How many sessions a batch has."""
     sessions: int = batch["runs"]
-    for group in batch["data"] or []:
+    groups: list[list[JSON]] = batch["data"] or []
+    for group in groups:
         sessions *= len(group[0]["items"]) if group else 0
     return sessions
 
@@ -154,7 +156,7 @@ def _sweep(sweep: JSON) -> JSON:
 _NO_OBJECT: Final = "Input should be a valid dictionary or object to extract fields from"
 
 
-def _refusal(problem: Problem, batch: Batch, fields: JSON) -> Refused:
+def _refusal(problem: Problem, fields: JSON) -> Refused:
     graph, code, id_ = fields["graph"], problem.code, problem.node_id
     if code == "editor-only-node":
         return Refused(500, "Internal Server Error")
@@ -174,7 +176,7 @@ def _refusal(problem: Problem, batch: Batch, fields: JSON) -> Refused:
     if code.startswith(("batch-", "sweep-")):
         said = _SWEEPS.get(code, problem.message)
         if code == "sweep-unknown":
-            said = _unknown_sweep(problem, batch)
+            said = _unknown_sweep(problem, fields)
         return invalid("value_error", ("body", "batch"), f"Value error, {said}", fields)
     return invalid("value_error", _GRAPH, f"Value error, {_of_graph(problem, graph)}", graph)
 
@@ -227,7 +229,9 @@ def _refused_runs(runs: Any) -> Refused:
     return invalid("int_type", place, "Input should be a valid integer", runs)
 
 
-def _unknown_sweep(problem: Problem, batch: Batch) -> str:
-    if problem.node_id in set(batch.graph.ids().values()):
-        return f"Field {problem.field} not found in node {problem.node_id}"
-    return f"Node {problem.node_id} not found in graph"
+def _unknown_sweep(problem: Problem, fields: JSON) -> str:
+    sweeps = chain.from_iterable(fields["data"])
+    stranger = next((s["node_path"] for s in sweeps if s["node_path"] not in fields["graph"]["nodes"]), None)
+    if stranger is not None:
+        return f"Node {stranger} not found in graph"
+    return f"Field {problem.field} not found in node {problem.node_id}"

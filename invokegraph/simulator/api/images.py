@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.simulator.answers import Answer, File, Refused, invalid, not_one_of
+from invokegraph.simulator.answers import Answer, File, Refused, complaint, not_one_of
 from invokegraph.simulator.pictures import NO_BOARD, opened, texts_of, thumbnail, urls
 from invokegraph.simulator.records import now
 
@@ -59,7 +59,7 @@ def _upload_arguments(question: Question) -> tuple[str, bool, Any]:
     if file is None or isinstance(file, str):
         missing.append(("body", "file"))
     if missing:
-        raise Refused(422, [invalid("missing", place, "Field required").detail[0] for place in missing])  # type: ignore[misc]  # a list
+        raise Refused(422, [complaint("missing", place, "Field required") for place in missing])
     flag = question.flag("is_intermediate")
     return question.choice("image_category", CATEGORIES, ""), bool(flag), file
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from invokegraph.simulator.answers import Refused, invalid
+from invokegraph.simulator.answers import Refused, complaint, invalid
 from invokegraph.simulator.queue import counted
 from invokegraph.simulator.verdict import accepted, rows, size
 
@@ -21,7 +21,8 @@ def enqueue_batch(state: State, question: Question) -> JSON:
     """Put a batch into the queue."""
     body = question.json()
     if not isinstance(body, dict) or "batch" not in body:
-        raise invalid("missing", ("body", "batch"), "Field required", body or None)
+        missing = ("batch", "prepend") if isinstance(body, list) else ("batch",)
+        raise Refused(422, [complaint("missing", ("body", name), "Field required") for name in missing])
     fields: JSON = body  # pyright: ignore[reportUnknownVariableType] - JSON
     batch = accepted(fields["batch"])
     prepend = bool(fields.get("prepend", False))
