@@ -125,7 +125,7 @@ def as_json(value: Any) -> Any:
         return [as_json(part) for part in cast("list[Any]", value)]
     if isinstance(value, dict):
         return {key: as_json(part) for key, part in cast("JSON", value).items()}
-    if hasattr(type(value), "model_dump"):
+    if hasattr(cast("object", type(value)), "model_dump"):
         return value.model_dump(mode="json", by_alias=True)
     return value
 
