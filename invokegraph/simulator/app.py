@@ -101,6 +101,8 @@ class _Endpoint:
             return _Json({"detail": error.detail}, error.status)
         except MultiPartException as error:
             return _Json({"detail": error.message}, 400)
+        finally:
+            await request.close()
 
 
 class _Otherwise:

@@ -171,6 +171,9 @@ def _refusal(problem: Problem, fields: JSON) -> Refused:
         node = graph["nodes"][id_]
         said = problem.message.partition(": ")[2]
         return invalid("value_error", (*_GRAPH, "nodes", id_, node["type"]), f"Value error, {said}", node)
+    if code == "batch-text":
+        said = "Input should be a valid string"
+        return invalid("string_type", ("body", "batch", problem.field or ""), said, fields.get(problem.field))
     if code == "batch-runs":
         return _refused_runs(fields["runs"])
     if code.startswith(("batch-", "sweep-")):
@@ -226,6 +229,9 @@ def _refused_runs(runs: Any) -> Refused:
     place = ("body", "batch", "runs")
     if isinstance(runs, int):
         return invalid("greater_than_equal", place, "Input should be greater than or equal to 1", runs, {"ge": 1})
+    if isinstance(runs, str):
+        said = "Input should be a valid integer, unable to parse string as an integer"
+        return invalid("int_parsing", place, said, runs)
     return invalid("int_type", place, "Input should be a valid integer", runs)
 
 
