@@ -164,7 +164,7 @@ class ItemPictures:
         """The picture of that name, with its PNG texts in `info`."""
         picture = self._store.get(image_name)
         if picture is None:
-            raise NodeError("Image file not found", type="ImageFileNotFoundException")
+            raise NodeError("Image record not found", type="ImageRecordNotFoundException")
         return opened(picture.file)
 
     def save(

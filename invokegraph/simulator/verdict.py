@@ -53,9 +53,11 @@ def accepted(written: Any) -> JSON:
         batch = batch_from_dict(fields)
     except FormatError as error:
         raise invalid("value_error", _GRAPH, f"Value error, {error}", fields["graph"]) from None
-    for problem in batch.problems():
-        if problem.server_refuses:
-            raise _refusal(problem, fields)
+    refusals = [problem for problem in batch.problems() if problem.server_refuses]
+    if any(problem.code == "editor-only-node" for problem in refusals):
+        raise Refused(500, "Internal Server Error")
+    if refusals:
+        raise _refusal(refusals[0], fields)
     return _held(fields)
 
 
@@ -158,8 +160,6 @@ _NO_OBJECT: Final = "Input should be a valid dictionary or object to extract fie
 
 def _refusal(problem: Problem, fields: JSON) -> Refused:
     graph, code, id_ = fields["graph"], problem.code, problem.node_id
-    if code == "editor-only-node":
-        return Refused(500, "Internal Server Error")
     if code == "unknown-node-type" and id_ is not None:
         return _unknown_type(id_, graph["nodes"][id_])
     if code == "value-refused" and id_ is not None and problem.field is not None:
@@ -176,11 +176,12 @@ def _refusal(problem: Problem, fields: JSON) -> Refused:
         return invalid("string_type", ("body", "batch", problem.field or ""), said, fields.get(problem.field))
     if code == "batch-runs":
         return _refused_runs(fields["runs"])
-    if code.startswith(("batch-", "sweep-")):
-        said = _SWEEPS.get(code, problem.message)
-        if code == "sweep-unknown":
-            said = _unknown_sweep(problem, fields)
-        return invalid("value_error", ("body", "batch"), f"Value error, {said}", fields)
+    if code in _SWEEPS:
+        return invalid("value_error", ("body", "batch", "data"), f"Value error, {_SWEEPS[code]}", fields["data"])
+    if code == "sweep-unknown":
+        return invalid("value_error", ("body", "batch"), f"Value error, {_unknown_sweep(problem, fields)}", fields)
+    if code == "batch-workflow":
+        return invalid("value_error", ("body", "batch", code[6:]), f"Value error, {problem.message}", fields[code[6:]])
     return invalid("value_error", _GRAPH, f"Value error, {_of_graph(problem, graph)}", graph)
 
 

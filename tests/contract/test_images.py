@@ -126,7 +126,7 @@ def test_a_picture_is_loaded_by_a_node(ask: Asking) -> None:
 
 def test_a_picture_that_there_is_not_is_not_loaded(ask: Asking) -> None:
     item = ask.run(graph(node("r", "img_resize", image={"image_name": "nonsense.png"})))
-    assert (item["status"], item["error_type"]) == ("failed", "ImageFileNotFoundException")
+    assert (item["status"], item["error_type"]) == ("failed", "ImageRecordNotFoundException")
 
 
 def test_uploading(ask: Asking) -> None:
@@ -306,5 +306,5 @@ def test_what_cannot_be_listed(ask: Asking, query: dict, kind: str) -> None:
 
 
 def test_what_the_server_has_not_got(ask: Asking) -> None:
-    answer = ask("POST", f"{IMAGES}/")
+    answer = ask("POST", f"{IMAGES}/", json={"width": 8, "height": 8})
     assert (answer.status_code, answer.json()) == (501, {"detail": "Not implemented"})

@@ -96,18 +96,22 @@ def test_a_graph_that_does_not_hold_together(ask: Asking, written: dict, said: s
 
 
 @pytest.mark.parametrize(
-    ("batch", "said"),
+    ("data", "place", "said"),
     [
-        ({"data": [[sweep("q", "a", 1)]]}, "Node q not found in graph"),
-        ({"data": [[sweep("add", "q", 1)]]}, "Field q not found in node add"),
-        ({"data": [[sweep("add", "a", 1, 2), sweep("add", "b", 1)]]}, "Zipped batch items must all have the same length"),
-        ({"data": [[sweep("add", "a", 1, "x")]]}, "All items in a batch must have the same type"),
-        ({"data": [[sweep("add", "a", 1)], [sweep("add", "a", 2)]]}, "Each batch data must have unique node_id and field_name"),
+        ([[sweep("q", "a", 1)]], [], "Node q not found in graph"),
+        ([[sweep("add", "q", 1)]], [], "Field q not found in node add"),
+        ([[sweep("add", "a", 1, 2), sweep("add", "b", 1)]], ["data"], "Zipped batch items must all have the same length"),
+        ([[sweep("add", "a", 1, "x")]], ["data"], "All items in a batch must have the same type"),
+        (
+            [[sweep("add", "a", 1)], [sweep("add", "a", 2)]],
+            ["data"],
+            "Each batch data must have unique node_id and field_name",
+        ),
     ],
 )
-def test_a_sweep_that_cannot_be(ask: Asking, batch: dict, said: str) -> None:
-    (told,) = details(ask.refused(graph(add()), **batch))
-    assert (told["type"], told["loc"], told["msg"]) == ("value_error", ["body", "batch"], f"Value error, {said}")
+def test_a_sweep_that_cannot_be(ask: Asking, data: list, place: list[str], said: str) -> None:
+    (told,) = details(ask.refused(graph(add()), data=data))
+    assert (told["type"], told["loc"], told["msg"]) == ("value_error", ["body", "batch", *place], f"Value error, {said}")
 
 
 def test_no_runs(ask: Asking) -> None:
