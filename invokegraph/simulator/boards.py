@@ -19,7 +19,6 @@ class Board:
 
     name: str
     board_id: str = field(default_factory=lambda: str(uuid4()))
-    cover_image_name: str | None = None
     archived: bool = False
     visibility: str = "private"
     created_at: str = field(default_factory=now)
@@ -90,7 +89,7 @@ class Boards:
             "created_at": board.created_at,
             "updated_at": board.updated_at,
             "deleted_at": None,
-            "cover_image_name": board.cover_image_name or cover,
+            "cover_image_name": cover,
             "cover_video_name": None,
             "archived": board.archived,
             "board_visibility": board.visibility,

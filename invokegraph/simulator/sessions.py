@@ -114,31 +114,24 @@ class Session:
 
     def to_dict(self) -> JSON:
         """The session in the server's shape."""
-        wires = [wire for wires in self._inputs.values() for wire in wires]
+        # It may be running on: what is handed out are copies.
+        wires = [wire for wires in list(self._inputs.values()) for wire in list(wires)]
+        copies = {id_: list(copies) for id_, copies in dict(self.copies).items()}
         return {
-            "id": self.id,
-            "graph": self.graph,
+            **pending_dict(self.id, self.graph),
             "execution_graph": {
                 "id": self._graph_id,
-                "nodes": self.nodes,
+                "nodes": {copy: dict(node) for copy, node in dict(self.nodes).items()},
                 "edges": [wire.to_dict() for wire in wires],
             },
             "executed": list(self._executed),
-            "executed_history": self._history,
-            "results": self.results,
-            "errors": self.errors,
-            "workflow_call_stack": [],
-            "workflow_call_history": [],
-            "workflow_call_parent": None,
-            "waiting_workflow_call": None,
-            "waiting_workflow_call_execution": None,
-            "waiting_workflow_call_child_session": None,
-            "max_workflow_call_depth": 4,
-            "prepared_source_mapping": self.sources,
-            "source_prepared_mapping": self.copies,
-            "prepared_iteration_paths": {copy: list(path) for copy, path in self.paths.items()},
-            "ready_order": [],
-            "indegree": self._open,
+            "executed_history": list(self._history),
+            "results": dict(self.results),
+            "errors": dict(self.errors),
+            "prepared_source_mapping": dict(self.sources),
+            "source_prepared_mapping": copies,
+            "prepared_iteration_paths": {copy: list(path) for copy, path in dict(self.paths).items()},
+            "indegree": dict(self._open),
         }
 
     # Making copies

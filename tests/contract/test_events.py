@@ -19,7 +19,10 @@ def listening(ask: Asking) -> None:
 
 
 def names(told: list[tuple[str, dict]]) -> list[str]:
-    return [data.get("status") or f"{name.removeprefix('invocation_')} {data['invocation_source_id']}" for name, data in told]
+    return [
+        data.get("status") or f"{name.removeprefix('invocation_')} {data['invocation_source_id']}"
+        for name, data in told
+    ]
 
 
 def test_a_session(ask: Asking) -> None:
@@ -34,7 +37,14 @@ def test_what_events_of_nodes_say(ask: Asking) -> None:
     assert list(started) == NODE
     assert list(complete) == [*NODE, "result"]
     (copy,) = item["session"]["results"]
-    assert started["invocation"] == {"id": copy, "is_intermediate": False, "use_cache": True, "a": 1, "b": 2, "type": "add"}
+    assert started["invocation"] == {
+        "id": copy,
+        "is_intermediate": False,
+        "use_cache": True,
+        "a": 1,
+        "b": 2,
+        "type": "add",
+    }
     assert complete["result"] == {"output_meta": None, "value": 3, "type": "integer_output"}
     assert (started["origin"], started["destination"], started["user_id"]) == ("me", "there", "system")
     assert started["session_id"] == item["session_id"]
@@ -56,7 +66,10 @@ def test_what_events_of_items_say(ask: Asking) -> None:
         *("queue_id", "batch_id", "origin", "destination"),
         *("pending", "in_progress", "waiting", "completed", "failed", "canceled", "total"),
     ]
-    assert (begun["queue_status"]["item_id"], begun["queue_status"]["session_id"]) == (item["item_id"], item["session_id"])
+    assert (begun["queue_status"]["item_id"], begun["queue_status"]["session_id"]) == (
+        item["item_id"],
+        item["session_id"],
+    )
     assert {"user_pending", "user_in_progress"} <= set(ended["queue_status"])
 
 
@@ -89,20 +102,35 @@ def test_a_wire_that_brings_what_does_not_fit(ask: Asking) -> None:
 
 def test_loops_are_told_without_their_lists(ask: Asking) -> None:
     wires = ("n.collection -> i.collection", "i.item -> m.a", "m.value -> c.item")
-    item = ask.run(graph(node("n", "range", start=0, stop=2), node("i", "iterate"), add("m"), node("c", "collect"), wires=wires))
+    item = ask.run(
+        graph(node("n", "range", start=0, stop=2), node("i", "iterate"), add("m"), node("c", "collect"), wires=wires)
+    )
     told = ask.told(item["item_id"])
     nodes = ["n", "i", "i", "m", "m", "c"]
-    assert names(told) == ["in_progress", *(f"{what} {id_}" for id_ in nodes for what in ("started", "complete")), "completed"]
+    assert names(told) == [
+        "in_progress",
+        *(f"{what} {id_}" for id_ in nodes for what in ("started", "complete")),
+        "completed",
+    ]
     loops = [data["invocation"] for _, data in told if data.get("invocation_source_id") in ("i", "c")]
     assert [each["collection"] for each in loops] == [[]] * 6
-    (collected,) = [data["result"] for name, data in told if name == "invocation_complete" and data["invocation_source_id"] == "c"]
+    (collected,) = [
+        data["result"] for name, data in told if name == "invocation_complete" and data["invocation_source_id"] == "c"
+    ]
     assert collected == {"output_meta": None, "collection": [0, 1], "type": "collect_output"}
 
 
 def test_nothing_is_told_of_a_branch_that_is_not_chosen(ask: Asking) -> None:
     wires = ("x.value -> if.true_input", "y.value -> if.false_input")
     item = ask.run(graph(add("x"), add("y"), node("if", "if", condition=True), wires=wires))
-    assert names(ask.told(item["item_id"])) == ["in_progress", "started x", "complete x", "started if", "complete if", "completed"]
+    assert names(ask.told(item["item_id"])) == [
+        "in_progress",
+        "started x",
+        "complete x",
+        "started if",
+        "complete if",
+        "completed",
+    ]
 
 
 def test_what_comes_from_the_cache_is_told(ask: Asking) -> None:
@@ -117,7 +145,12 @@ def test_progress_of_a_picture(ask: Asking) -> None:
     assert names(told) == ["in_progress", "started p", "progress p", "complete p", "completed"]
     progress = told[2][1]
     assert list(progress) == [*NODE, "message", "percentage", "image", "device"]
-    assert (progress["message"], progress["percentage"], progress["image"], progress["device"]) == ("Saving image", None, None, None)
+    assert (progress["message"], progress["percentage"], progress["image"], progress["device"]) == (
+        "Saving image",
+        None,
+        None,
+        None,
+    )
 
 
 def test_cancelling_what_waits_is_told_at_once(ask: Asking) -> None:
@@ -125,7 +158,9 @@ def test_cancelling_what_waits_is_told_at_once(ask: Asking) -> None:
     ask.json("PUT", "/api/v1/queue/default/cancel_by_batch_ids", json={"batch_ids": [answer["batch"]["batch_id"]]})
     last = answer["item_ids"][0]
     for _ in range(100):
-        told = [data for name, data in ask.events if name == "queue_items_canceled" and last in data["canceled_item_ids"]]
+        told = [
+            data for name, data in ask.events if name == "queue_items_canceled" and last in data["canceled_item_ids"]
+        ]
         if told:
             break
         time.sleep(0.05)
@@ -148,7 +183,11 @@ def test_a_retry(ask: Asking) -> None:
     failed = ask.run(graph(node("d", "div", a=1, b=0)))
     ask.json("PUT", "/api/v1/queue/default/retry_items_by_id", json=[failed["item_id"]])
     for _ in range(100):
-        told = [data for name, data in ask.events if name == "queue_items_retried" and failed["item_id"] in data["retried_item_ids"]]
+        told = [
+            data
+            for name, data in ask.events
+            if name == "queue_items_retried" and failed["item_id"] in data["retried_item_ids"]
+        ]
         if told:
             break
         time.sleep(0.05)

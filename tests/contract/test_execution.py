@@ -16,7 +16,9 @@ def loop(*after: dict, count: int = 3, wires: tuple[str, ...] = (), start: int =
 
 
 def test_a_chain(ask: Asking) -> None:
-    item = ask.run(graph(add("a", a=1, b=2), add("b", b=10), add("c", b=100), wires=("a.value -> b.a", "b.value -> c.a")))
+    item = ask.run(
+        graph(add("a", a=1, b=2), add("b", b=10), add("c", b=100), wires=("a.value -> b.a", "b.value -> c.a"))
+    )
     assert outputs(item, "c") == [113]
     assert item["session"]["executed_history"] == ["a", "b", "c"]
 
@@ -37,7 +39,11 @@ def test_a_wire_wins_over_a_value(ask: Asking) -> None:
 
 
 def test_integers_become_what_the_input_takes(ask: Asking) -> None:
-    item = ask.run(graph(add("a", a=3), node("s", "string"), node("f", "float"), wires=("a.value -> s.value", "a.value -> f.value")))
+    item = ask.run(
+        graph(
+            add("a", a=3), node("s", "string"), node("f", "float"), wires=("a.value -> s.value", "a.value -> f.value")
+        )
+    )
     assert (outputs(item, "s"), outputs(item, "f")) == (["3"], [3])
 
 
@@ -57,14 +63,21 @@ def test_what_stands_outside_of_a_loop_runs_once(ask: Asking) -> None:
 
 
 def test_a_loop_is_collected_in_its_order(ask: Asking) -> None:
-    item = ask.run(loop(node("m", "mul", b=2), node("all", "collect"), count=12, wires=("each.item -> m.a", "m.value -> all.item")))
+    item = ask.run(
+        loop(node("m", "mul", b=2), node("all", "collect"), count=12, wires=("each.item -> m.a", "m.value -> all.item"))
+    )
     assert outputs(item, "all", "collection") == [[2 * number for number in range(12)]]
 
 
 def test_the_stored_copies_of_loops_are_empty(ask: Asking) -> None:
-    item = ask.run(loop(node("m", "mul", b=2), node("all", "collect"), wires=("each.item -> m.a", "m.value -> all.item")))
+    item = ask.run(
+        loop(node("m", "mul", b=2), node("all", "collect"), wires=("each.item -> m.a", "m.value -> all.item"))
+    )
     copies = item["session"]["execution_graph"]["nodes"].values()
-    assert {copy["type"]: copy["collection"] for copy in copies if "collection" in copy} == {"iterate": [], "collect": []}
+    assert {copy["type"]: copy["collection"] for copy in copies if "collection" in copy} == {
+        "iterate": [],
+        "collect": [],
+    }
     assert {copy["use_cache"] for copy in copies if copy["type"] in ("iterate", "collect")} == {False}
 
 
@@ -84,23 +97,44 @@ def test_independent_loops_are_crossed(ask: Asking) -> None:
     item = ask.run(graph(*ranges, node("i", "iterate"), node("j", "iterate"), add("s"), wires=wires))
     assert sorted(outputs(item, "s")) == [10, 11, 20, 21]
     paths = item["session"]["prepared_iteration_paths"]
-    assert sorted(paths[copy] for copy in item["session"]["source_prepared_mapping"]["s"]) == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert sorted(paths[copy] for copy in item["session"]["source_prepared_mapping"]["s"]) == [
+        [0, 0],
+        [0, 1],
+        [1, 0],
+        [1, 1],
+    ]
 
 
 def nested(*after: dict, wires: tuple[str, ...] = ()) -> dict:
     """For each of 1 and 2, the numbers from 0 up to it."""
     return loop(
-        *(node("upto", "range", start=0), node("inner", "iterate"), node("m", "mul", b=5), node("row", "collect"), *after),
+        *(
+            node("upto", "range", start=0),
+            node("inner", "iterate"),
+            node("m", "mul", b=5),
+            node("row", "collect"),
+            *after,
+        ),
         count=2,
         start=1,
-        wires=("each.item -> upto.stop", "upto.collection -> inner.collection", "inner.item -> m.a", "m.value -> row.item", *wires),
+        wires=(
+            "each.item -> upto.stop",
+            "upto.collection -> inner.collection",
+            "inner.item -> m.a",
+            "m.value -> row.item",
+            *wires,
+        ),
     )
 
 
 def test_nested_loops(ask: Asking) -> None:
     item = ask.run(nested())
     paths = item["session"]["prepared_iteration_paths"]
-    assert [paths[copy] for copy in sorted(item["session"]["source_prepared_mapping"]["m"], key=paths.get)] == [[0, 0], [1, 0], [1, 1]]
+    assert [paths[copy] for copy in sorted(item["session"]["source_prepared_mapping"]["m"], key=paths.get)] == [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+    ]
     assert outputs(item, "row", "collection") == [[0], [0, 5]]
 
 
@@ -122,12 +156,18 @@ def test_a_loop_over_what_a_loop_gave(ask: Asking) -> None:
 
 def test_collections_come_before_items(ask: Asking) -> None:
     wires = ("a.value -> first.item", "first.collection -> second.collection", "b.value -> second.item")
-    item = ask.run(graph(add("a", a=1), add("b", a=2), node("first", "collect"), node("second", "collect"), wires=wires))
+    item = ask.run(
+        graph(add("a", a=1), add("b", a=2), node("first", "collect"), node("second", "collect"), wires=wires)
+    )
     assert outputs(item, "second", "collection") == [[1, 2]]
 
 
 def test_several_items_are_all_collected(ask: Asking) -> None:
-    item = ask.run(graph(add("a", a=1), add("b", a=2), node("all", "collect"), wires=("a.value -> all.item", "b.value -> all.item")))
+    item = ask.run(
+        graph(
+            add("a", a=1), add("b", a=2), node("all", "collect"), wires=("a.value -> all.item", "b.value -> all.item")
+        )
+    )
     assert sorted(outputs(item, "all", "collection")[0]) == [1, 2]
 
 
@@ -137,7 +177,7 @@ def decided(*, value: bool) -> dict:
 
 
 @pytest.mark.parametrize(("value", "given", "skipped"), [(True, 1, "y"), (False, 2, "x")])
-def test_only_the_branch_that_is_chosen_runs(ask: Asking, value: bool, given: int, skipped: str) -> None:
+def test_only_the_branch_that_is_chosen_runs(ask: Asking, given: int, skipped: str, *, value: bool) -> None:
     item = ask.run(decided(value=value))
     assert outputs(item, "if") == [given]
     assert outputs(item, skipped) == []
@@ -169,8 +209,19 @@ def test_a_failure_in_a_branch_that_is_not_chosen_does_not_matter(ask: Asking) -
 
 
 def test_an_if_after_an_if(ask: Asking) -> None:
-    wires = ("x.value -> in.true_input", "y.value -> in.false_input", "in.value -> out.true_input", "z.value -> out.false_input")
-    nodes = add("x", a=1), add("y", a=2), add("z", a=3), node("in", "if", condition=False), node("out", "if", condition=True)
+    wires = (
+        "x.value -> in.true_input",
+        "y.value -> in.false_input",
+        "in.value -> out.true_input",
+        "z.value -> out.false_input",
+    )
+    nodes = (
+        add("x", a=1),
+        add("y", a=2),
+        add("z", a=3),
+        node("in", "if", condition=False),
+        node("out", "if", condition=True),
+    )
     item = ask.run(graph(*nodes, wires=wires))
     assert (outputs(item, "out"), outputs(item, "x"), outputs(item, "z")) == ([2], [], [])
 
@@ -210,8 +261,16 @@ def test_what_comes_after_a_failure_does_not_run(ask: Asking) -> None:
     ("written", "kind", "said"),
     [
         (node("n", "l2i"), "RequiredConnectionException", "Node l2i missing connections for field latents"),
-        (node("n", "img_resize"), "MissingInputException", "Node img_resize missing value or connection for field image"),
-        (node("n", "compel", prompt="a"), "MissingInputException", "Node compel missing value or connection for field clip"),
+        (
+            node("n", "img_resize"),
+            "MissingInputException",
+            "Node img_resize missing value or connection for field image",
+        ),
+        (
+            node("n", "compel", prompt="a"),
+            "MissingInputException",
+            "Node compel missing value or connection for field clip",
+        ),
     ],
     ids=["wire", "value", "compel"],
 )
@@ -250,7 +309,14 @@ def test_what_asks_for_no_cache_is_run_again(ask: Asking) -> None:
 
 def test_a_picture_from_the_cache_is_the_same_picture(ask: Asking) -> None:
     red = time.time_ns() % 256
-    blank = node("p", "blank_image", width=8, height=time.time_ns() % 97 + 8, color={"r": red, "g": 1, "b": 2, "a": 255}, is_intermediate=True)
+    blank = node(
+        "p",
+        "blank_image",
+        width=8,
+        height=time.time_ns() % 97 + 8,
+        color={"r": red, "g": 1, "b": 2, "a": 255},
+        is_intermediate=True,
+    )
     first, second = (outputs(ask.run(graph(blank)), "p", "image")[0]["image_name"] for _ in range(2))
     assert first == second
     third = outputs(ask.run(graph({**blank, "use_cache": False})), "p", "image")[0]["image_name"]
@@ -268,7 +334,10 @@ def test_a_deep_loop_keeps_its_places(ask: Asking) -> None:
 def test_the_wires_of_copies(ask: Asking) -> None:
     session = ask.run(loop(add("a"), wires=("each.item -> a.a",), count=2))["session"]
     ends = {
-        (session["prepared_source_mapping"][e["source"]["node_id"]], session["prepared_source_mapping"][e["destination"]["node_id"]])
+        (
+            session["prepared_source_mapping"][e["source"]["node_id"]],
+            session["prepared_source_mapping"][e["destination"]["node_id"]],
+        )
         for e in session["execution_graph"]["edges"]
     }
     assert ends == {("numbers", "each"), ("each", "a")}

@@ -19,7 +19,9 @@ FIELDS = [
 ]
 
 
-def made(ask: Asking, *more: dict, wires: tuple[str, ...] = (), batch: dict[str, Any] | None = None, **fields: Any) -> tuple[dict, str]:
+def made(
+    ask: Asking, *more: dict, wires: tuple[str, ...] = (), batch: dict[str, Any] | None = None, **fields: Any
+) -> tuple[dict, str]:
     """A session that made a picture, and the picture's name."""
     written = {"width": 24, "height": 16, "use_cache": False, **fields}
     item = ask.run(graph(node("p", "blank_image", **written), *more, wires=wires), **(batch or {}))
@@ -36,7 +38,12 @@ def test_a_picture_that_a_node_made(ask: Asking) -> None:
     item, name = made(ask)
     picture = ask.json("GET", f"{IMAGES}/i/{name}")
     assert list(picture) == FIELDS
-    assert (picture["width"], picture["height"], picture["image_category"], picture["image_origin"]) == (24, 16, "general", "internal")
+    assert (picture["width"], picture["height"], picture["image_category"], picture["image_origin"]) == (
+        24,
+        16,
+        "general",
+        "internal",
+    )
     assert picture["image_url"] == f"api/v1/images/i/{name}/full"
     assert picture["session_id"] == item["session_id"]
     assert item["session"]["prepared_source_mapping"][picture["node_id"]] == "p"
@@ -85,7 +92,10 @@ def test_metadata_of_a_picture(ask: Asking) -> None:
 def test_a_workflow_goes_into_the_picture(ask: Asking) -> None:
     workflow = {
         **dict.fromkeys(("name", "author", "description", "version", "contact", "tags", "notes"), "x"),
-        **{"exposedFields": [], "meta": {"category": "user", "version": "3.0.0"}, "nodes": [], "edges": []},
+        "exposedFields": [],
+        "meta": {"category": "user", "version": "3.0.0"},
+        "nodes": [],
+        "edges": [],
     }
     _, name = made(ask, batch={"workflow": workflow})
     carried = texts(ask, name)
@@ -174,10 +184,18 @@ def test_an_uploaded_picture_is_resized(ask: Asking) -> None:
     assert (picture["width"], picture["height"]) == (8, 4)
 
 
-@pytest.mark.parametrize("size", ["x", "[]", '{"width": 1}', '{"width": 0, "height": 1}', '{"width": 5000, "height": 5000}'])
+@pytest.mark.parametrize(
+    "size", ["x", "[]", '{"width": 1}', '{"width": 0, "height": 1}', '{"width": 5000, "height": 5000}']
+)
 def test_a_size_that_cannot_be(ask: Asking, size: str) -> None:
     asked = {"image_category": "general", "is_intermediate": True}
-    answer = ask("POST", f"{IMAGES}/upload", params=asked, files={"file": ("a.png", png(), "image/png")}, data={"resize_to": size})
+    answer = ask(
+        "POST",
+        f"{IMAGES}/upload",
+        params=asked,
+        files={"file": ("a.png", png(), "image/png")},
+        data={"resize_to": size},
+    )
     assert (answer.status_code, answer.json()["detail"]) == (400, "Invalid resize_to format or size")
 
 
@@ -192,7 +210,11 @@ def test_uploading_what_is_no_picture(ask: Asking, kind: str, said: str) -> None
 
 def test_uploading_nothing(ask: Asking) -> None:
     told = details(ask("POST", f"{IMAGES}/upload"))
-    assert [each["loc"] for each in told] == [["query", "image_category"], ["query", "is_intermediate"], ["body", "file"]]
+    assert [each["loc"] for each in told] == [
+        ["query", "image_category"],
+        ["query", "is_intermediate"],
+        ["body", "file"],
+    ]
 
 
 @pytest.mark.parametrize("path", ["", "/full", "/thumbnail", "/metadata", "/workflow"])
@@ -211,15 +233,19 @@ def test_urls_of_what_there_is_not(ask: Asking) -> None:
 
 def test_changing_a_picture(ask: Asking) -> None:
     name = ask.upload()["image_name"]
-    picture = ask.json("PATCH", f"{IMAGES}/i/{name}", json={"starred": True, "is_intermediate": True, "image_category": "mask"})
+    picture = ask.json(
+        "PATCH", f"{IMAGES}/i/{name}", json={"starred": True, "is_intermediate": True, "image_category": "mask"}
+    )
     assert (picture["starred"], picture["is_intermediate"], picture["image_category"]) == (True, True, "mask")
     assert ask.json("GET", f"{IMAGES}/i/{name}")["image_category"] == "mask"
     answer = ask("PATCH", f"{IMAGES}/i/nonsense", json={"starred": True})
     assert (answer.status_code, answer.json()) == (400, {"detail": "Failed to update image"})
 
 
-@pytest.mark.parametrize(("verb", "field", "starred"), [("star", "starred_images", True), ("unstar", "unstarred_images", False)])
-def test_starring(ask: Asking, verb: str, field: str, starred: bool) -> None:
+@pytest.mark.parametrize(
+    ("verb", "field", "starred"), [("star", "starred_images", True), ("unstar", "unstarred_images", False)]
+)
+def test_starring(ask: Asking, verb: str, field: str, *, starred: bool) -> None:
     name = ask.upload()["image_name"]
     answer = ask.json("POST", f"{IMAGES}/{verb}", json={"image_names": [name, "nonsense"]})
     assert answer == {"affected_boards": ["none"], field: [name], "failed_images": []}
@@ -298,7 +324,13 @@ def test_starred_pictures_come_first(ask: Asking) -> None:
 
 @pytest.mark.parametrize(
     ("query", "kind"),
-    [({"limit": 1001}, "less_than_equal"), ({"offset": -1}, "greater_than_equal"), ({"categories": "x"}, "enum"), ({"order_dir": "x"}, "enum"), ({"is_intermediate": "x"}, "bool_parsing")],
+    [
+        ({"limit": 1001}, "less_than_equal"),
+        ({"offset": -1}, "greater_than_equal"),
+        ({"categories": "x"}, "enum"),
+        ({"order_dir": "x"}, "enum"),
+        ({"is_intermediate": "x"}, "bool_parsing"),
+    ],
 )
 def test_what_cannot_be_listed(ask: Asking, query: dict, kind: str) -> None:
     (told,) = details(ask("GET", f"{IMAGES}/", params=query))

@@ -16,7 +16,11 @@ PRESETS = "/api/v1/style_presets"
 STATE = "/api/v1/client_state/default"
 BODY = {
     **dict.fromkeys(("author", "description", "version", "contact", "tags", "notes"), ""),
-    **{"name": "contract", "exposedFields": [], "meta": {"category": "user", "version": "3.0.0"}, "nodes": [], "edges": []},
+    "name": "contract",
+    "exposedFields": [],
+    "meta": {"category": "user", "version": "3.0.0"},
+    "nodes": [],
+    "edges": [],
 }
 
 
@@ -78,7 +82,12 @@ def test_a_workflow_that_there_is_not(ask: Asking, method: str) -> None:
 
 def test_a_workflow_needs_its_parts(ask: Asking) -> None:
     told = details(ask("POST", f"{WORKFLOWS}/", json={"workflow": {"name": "x"}}))
-    assert {"type": "missing", "loc": ["body", "workflow", "author"], "msg": "Field required", "input": {"name": "x"}} in told
+    assert {
+        "type": "missing",
+        "loc": ["body", "workflow", "author"],
+        "msg": "Field required",
+        "input": {"name": "x"},
+    } in told
 
 
 def test_default_workflows_are_not_made(ask: Asking) -> None:
@@ -94,10 +103,19 @@ def test_counting_workflows(ask: Asking, workflow: dict[str, Any]) -> None:
 
 
 def test_styles(ask: Asking) -> None:
-    data = {"name": f"contract {uuid4()}", "positive_prompt": "{prompt}, oil", "negative_prompt": "photo", "type": "user"}
+    data = {
+        "name": f"contract {uuid4()}",
+        "positive_prompt": "{prompt}, oil",
+        "negative_prompt": "photo",
+        "type": "user",
+    }
     made = ask.json("POST", f"{PRESETS}/", files={"data": (None, json.dumps(data))})
     path = f"{PRESETS}/i/{made['id']}"
-    assert (made["name"], made["preset_data"]["positive_prompt"], made["image"]) == (data["name"], "{prompt}, oil", None)
+    assert (made["name"], made["preset_data"]["positive_prompt"], made["image"]) == (
+        data["name"],
+        "{prompt}, oil",
+        None,
+    )
     assert ask.json("GET", path) == made
     assert made["id"] in [preset["id"] for preset in ask.json("GET", f"{PRESETS}/")]
     changed = {**data, "name": f"{data['name']} 2"}

@@ -13,7 +13,18 @@ def test_the_version(ask: Asking) -> None:
     assert answer["version"].startswith("6.")
 
 
-@pytest.mark.parametrize("path", ["/", "/nonsense", "/api/v1/nonsense", "/api/v1/boards", "/api/v2/models", "/api/v1/images", "/api/v1/queue/default/enqueue_batch"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/nonsense",
+        "/api/v1/nonsense",
+        "/api/v1/boards",
+        "/api/v2/models",
+        "/api/v1/images",
+        "/api/v1/queue/default/enqueue_batch",
+    ],
+)
 def test_unknown_paths_give_a_page(ask: Asking, path: str) -> None:
     answer = ask("GET", path, allow_redirects=False)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
@@ -23,7 +34,12 @@ def test_unknown_paths_give_a_page(ask: Asking, path: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        *(("POST", "/nonsense"), ("PUT", "/api/v1/nonsense"), ("POST", "/api/v1/boards"), ("DELETE", "/api/v1/app/version")),
+        *(
+            ("POST", "/nonsense"),
+            ("PUT", "/api/v1/nonsense"),
+            ("POST", "/api/v1/boards"),
+            ("DELETE", "/api/v1/app/version"),
+        ),
         *(("PATCH", "/api/v1/queue/default/status"), ("OPTIONS", "/api/v1/app/version")),
     ],
 )
@@ -83,9 +99,23 @@ def test_there_is_one_user(ask: Asking) -> None:
 
 def test_models(ask: Asking) -> None:
     models = ask.json("GET", "/api/v2/models/")["models"]
-    assert {("sd-1", "main"), ("sdxl", "main"), ("sd-1", "lora"), ("sd-1", "controlnet")} <= {(m["base"], m["type"]) for m in models}
+    assert {("sd-1", "main"), ("sdxl", "main"), ("sd-1", "lora"), ("sd-1", "controlnet")} <= {
+        (m["base"], m["type"]) for m in models
+    }
     for model in models:
-        assert {"key", "hash", "path", "file_size", "name", "description", "base", "type", "format", "source", "source_type"} <= set(model)
+        assert {
+            "key",
+            "hash",
+            "path",
+            "file_size",
+            "name",
+            "description",
+            "base",
+            "type",
+            "format",
+            "source",
+            "source_type",
+        } <= set(model)
         assert ask.json("GET", f"/api/v2/models/i/{model['key']}") == model
 
 

@@ -28,9 +28,22 @@ def test_the_answer_to_a_batch(ask: Asking) -> None:
     assert list(answer) == ["queue_id", "enqueued", "requested", "batch", "priority", "item_ids"]
     batch = answer["batch"]
     assert list(batch) == ["batch_id", "origin", "destination", "data", "graph", "workflow", "runs"]
-    assert (batch["origin"], batch["destination"], batch["data"], batch["workflow"], batch["runs"]) == ("me", "there", None, None, 1)
+    assert (batch["origin"], batch["destination"], batch["data"], batch["workflow"], batch["runs"]) == (
+        "me",
+        "there",
+        None,
+        None,
+        1,
+    )
     assert list(batch["graph"]) == ["id", "nodes", "edges"]
-    assert batch["graph"]["nodes"]["add"] == {"id": "add", "is_intermediate": False, "use_cache": True, "a": 1, "b": 0, "type": "add"}
+    assert batch["graph"]["nodes"]["add"] == {
+        "id": "add",
+        "is_intermediate": False,
+        "use_cache": True,
+        "a": 1,
+        "b": 0,
+        "type": "add",
+    }
     assert (answer["enqueued"], answer["requested"], answer["priority"], len(answer["item_ids"])) == (1, 1, 0, 1)
     ask.ended(answer)
 
@@ -97,7 +110,11 @@ def test_field_values_and_graph_of_a_session(ask: Asking) -> None:
 
 
 def test_truth_values_are_swept_as_numbers(ask: Asking) -> None:
-    items = ask.ended(ask.enqueue(graph(node("b", "boolean")), data=[[sweep("b", "value", True, False)]]))
+    items = ask.ended(
+        ask.enqueue(
+            graph(node("b", "boolean")), data=[[{"node_path": "b", "field_name": "value", "items": [True, False]}]]
+        )
+    )
     assert [item["field_values"][0]["value"] for item in items] == [1.0, 0.0]
     assert [outputs(item, "b") for item in items] == [[True], [False]]
 
@@ -231,7 +248,13 @@ def test_counts_by_destination(ask: Asking) -> None:
     destination = str(uuid4())
     ask.run(graph(add()), destination=destination)
     counts = ask.json("GET", f"{QUEUE}/counts_by_destination", params={"destination": destination})
-    assert counts == {"queue_id": "default", "destination": destination, **dict.fromkeys(COUNTS, 0), "completed": 1, "total": 1}
+    assert counts == {
+        "queue_id": "default",
+        "destination": destination,
+        **dict.fromkeys(COUNTS, 0),
+        "completed": 1,
+        "total": 1,
+    }
     (told,) = details(ask("GET", f"{QUEUE}/counts_by_destination"))
     assert (told["type"], told["loc"]) == ("missing", ["query", "destination"])
 
@@ -286,14 +309,20 @@ def test_deleting_one_item(ask: Asking) -> None:
 )
 def test_unknown_items(ask: Asking, method: str, path: str) -> None:
     answer = ask(method, f"{QUEUE}/{path}")
-    assert (answer.status_code, answer.json()) == (404, {"detail": "Queue item with id 99999999 not found in queue default"})
+    assert (answer.status_code, answer.json()) == (
+        404,
+        {"detail": "Queue item with id 99999999 not found in queue default"},
+    )
 
 
 def test_items_of_another_queue(ask: Asking) -> None:
     number = ask.run(graph(add()))["item_id"]
     said = f"Queue item with id {number} not found in queue other"
     answer = ask("GET", f"/api/v1/queue/other/i/{number}")
-    assert (answer.status_code, answer.json()["detail"]) == (500, f"Unexpected error while fetching queue item: 404: {said}")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        500,
+        f"Unexpected error while fetching queue item: 404: {said}",
+    )
     for method, path in (("DELETE", ""), ("PUT", "/cancel")):
         answer = ask(method, f"/api/v1/queue/other/i/{number}{path}")
         assert (answer.status_code, answer.json()["detail"]) == (404, said)
@@ -377,7 +406,10 @@ def test_items_of_one_priority_run_in_their_order(ask: Asking) -> None:
 def test_a_workflow_is_kept_with_the_item(ask: Asking) -> None:
     workflow = {
         **dict.fromkeys(("name", "author", "description", "version", "contact", "tags", "notes"), ""),
-        **{"exposedFields": [], "meta": {"category": "user", "version": "3.0.0"}, "nodes": [], "edges": []},
+        "exposedFields": [],
+        "meta": {"category": "user", "version": "3.0.0"},
+        "nodes": [],
+        "edges": [],
     }
     answer = ask.enqueue(graph(add()), workflow=workflow)
     ask.ended(answer)

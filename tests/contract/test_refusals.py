@@ -33,8 +33,20 @@ def test_a_value_of_another_type(ask: Asking, field: str, value: Any, kind: str,
         (node("n", "noise", width=63), "width", "multiple_of", "Input should be a multiple of 8", {"multiple_of": 8}),
         (node("n", "noise", width=0), "width", "greater_than", "Input should be greater than 0", {"gt": 0}),
         (node("n", "denoise_latents", steps=0), "steps", "greater_than", "Input should be greater than 0", {"gt": 0}),
-        (node("n", "img_blur", radius=-1), "radius", "greater_than_equal", "Input should be greater than or equal to 0", {"ge": 0.0}),
-        (node("n", "blank_image", mode="X"), "mode", "literal_error", "Input should be 'RGB' or 'RGBA'", {"expected": "'RGB' or 'RGBA'"}),
+        (
+            node("n", "img_blur", radius=-1),
+            "radius",
+            "greater_than_equal",
+            "Input should be greater than or equal to 0",
+            {"ge": 0.0},
+        ),
+        (
+            node("n", "blank_image", mode="X"),
+            "mode",
+            "literal_error",
+            "Input should be 'RGB' or 'RGBA'",
+            {"expected": "'RGB' or 'RGBA'"},
+        ),
     ],
 )
 def test_a_value_out_of_bounds(ask: Asking, written: dict, field: str, kind: str, said: str, context: dict) -> None:
@@ -100,7 +112,11 @@ def test_a_graph_that_does_not_hold_together(ask: Asking, written: dict, said: s
     [
         ([[sweep("q", "a", 1)]], [], "Node q not found in graph"),
         ([[sweep("add", "q", 1)]], [], "Field q not found in node add"),
-        ([[sweep("add", "a", 1, 2), sweep("add", "b", 1)]], ["data"], "Zipped batch items must all have the same length"),
+        (
+            [[sweep("add", "a", 1, 2), sweep("add", "b", 1)]],
+            ["data"],
+            "Zipped batch items must all have the same length",
+        ),
         ([[sweep("add", "a", 1, "x")]], ["data"], "All items in a batch must have the same type"),
         (
             [[sweep("add", "a", 1)], [sweep("add", "a", 2)]],
@@ -111,7 +127,11 @@ def test_a_graph_that_does_not_hold_together(ask: Asking, written: dict, said: s
 )
 def test_a_sweep_that_cannot_be(ask: Asking, data: list, place: list[str], said: str) -> None:
     (told,) = details(ask.refused(graph(add()), data=data))
-    assert (told["type"], told["loc"], told["msg"]) == ("value_error", ["body", "batch", *place], f"Value error, {said}")
+    assert (told["type"], told["loc"], told["msg"]) == (
+        "value_error",
+        ["body", "batch", *place],
+        f"Value error, {said}",
+    )
 
 
 def test_no_runs(ask: Asking) -> None:

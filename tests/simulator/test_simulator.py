@@ -155,8 +155,16 @@ def test_a_value_that_cannot_be_read_back_stops_the_queue(ask: Asking) -> None:
     behind = ask.enqueue(graph(add()))
     time.sleep(0.1)
     number = poison["item_ids"][0]
-    assert ask.json("POST", "/api/v1/queue/default/item_summaries_by_ids", json={"item_ids": [number]})[0]["status"] == "pending"
-    for method, path in (("GET", f"i/{number}"), ("DELETE", f"i/{number}"), ("PUT", f"i/{number}/cancel"), ("GET", "list_all")):
+    assert (
+        ask.json("POST", "/api/v1/queue/default/item_summaries_by_ids", json={"item_ids": [number]})[0]["status"]
+        == "pending"
+    )
+    for method, path in (
+        ("GET", f"i/{number}"),
+        ("DELETE", f"i/{number}"),
+        ("PUT", f"i/{number}/cancel"),
+        ("GET", "list_all"),
+    ):
         assert ask(method, f"/api/v1/queue/default/{path}").status_code == 500
     assert ask.item(behind["item_ids"][0])["status"] == "pending"
     ask.json("PUT", "/api/v1/queue/default/cancel_by_batch_ids", json={"batch_ids": [poison["batch"]["batch_id"]]})
@@ -200,7 +208,9 @@ def test_a_connection_is_closed_on_request(simulator: Simulator, ask: Asking) ->
 
 
 @pytest.mark.parametrize("late", [False, True])
-def test_a_batch_is_run_once_whatever_becomes_of_the_answer(simulator: Simulator, client: InvokeAIClient, late: bool) -> None:
+def test_a_batch_is_run_once_whatever_becomes_of_the_answer(
+    simulator: Simulator, client: InvokeAIClient, *, late: bool
+) -> None:
     simulator.faults.drop(ENQUEUE, times=1, late=late)
     result = client.run(Batch(Graph(Add(a=3)), runs=2))
     assert result.values("add", "value") == [3, 3]
@@ -208,7 +218,7 @@ def test_a_batch_is_run_once_whatever_becomes_of_the_answer(simulator: Simulator
 
 
 @pytest.mark.parametrize("late", [False, True])
-def test_a_gateway_error_may_hide_a_batch(simulator: Simulator, client: InvokeAIClient, late: bool) -> None:
+def test_a_gateway_error_may_hide_a_batch(simulator: Simulator, client: InvokeAIClient, *, late: bool) -> None:
     simulator.faults.status(502, ENQUEUE, times=1, late=late)
     client.run(Graph(Add(a=4)))
     assert client.request("GET", "/queue/default/status").json()["queue"]["total"] == 1

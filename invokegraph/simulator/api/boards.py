@@ -39,11 +39,11 @@ def list_boards(state: State, question: Question) -> object:
     if direction == "DESC":
         found.reverse()
     if question.flag("all", default=False):
-        return [_dto(state, board) for board in found]
+        return [_row(state, board) for board in found]
     if not (question.has("offset") and question.has("limit")):
         raise Refused(400, "Invalid request: Must provide either 'all' or both 'offset' and 'limit'")
     offset, limit = question.number("offset", 0), question.number("limit", 0)
-    page = [_dto(state, board) for board in found[offset : offset + limit]]
+    page = [_row(state, board) for board in found[offset : offset + limit]]
     return {"limit": limit, "offset": offset, "total": len(found), "items": page}
 
 
@@ -145,14 +145,17 @@ def _known(state: State, board_id: str) -> Board:
 def _dto(state: State, board: Board) -> JSON:
     pictures = [p for name in state.boards.names(board.board_id) if (p := state.pictures.get(name))]
     shown = [picture for picture in pictures if not picture.is_intermediate]
-    images = [picture for picture in shown if picture.category == "general"]
-    cover = images[-1].name if images else None
-    return state.boards.to_dict(board, len(images), len(shown) - len(images), cover)
+    images = sum(picture.category == "general" for picture in shown)
+    cover = max(shown, key=lambda picture: (picture.starred, picture.created_at), default=None)
+    return state.boards.to_dict(board, images, len(shown) - images, cover.name if cover else None)
+
+
+def _row(state: State, board: Board) -> JSON:
+    return {**_dto(state, board), "owner_username": "System"}
 
 
 _CHANGEABLE: Final = {
     "board_name": "name",
-    "cover_image_name": "cover_image_name",
     "archived": "archived",
     "board_visibility": "visibility",
 }

@@ -90,8 +90,9 @@ def current(state: State, question: Question) -> JSON | None:
 
 def next_item(state: State, question: Question) -> JSON | None:
     """The item that is begun next."""
-    item = state.queue.next(question.path["queue_id"])
-    return _loaded(item).to_dict() if item else None
+    with state.queue.changed:  # it may be begun at any moment
+        item = state.queue.next(question.path["queue_id"])
+        return _loaded(item).to_dict() if item else None
 
 
 def status(state: State, question: Question) -> JSON:
