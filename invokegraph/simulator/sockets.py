@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from importlib import import_module
+from threading import Semaphore
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
 
 _OWN: Final = "user:system"
+_MOST_ON_THE_WAY: Final = 32
+_PATIENCE_SECONDS: Final = 5.0
 
 
 class Sockets:
@@ -29,9 +32,10 @@ class Sockets:
         self._loading: asyncio.Lock | None = None
         self._app: ASGIApp | None = None
         self._server: _Server | None = None
-        self._told: asyncio.Queue[tuple[str, JSON]] | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._told: asyncio.Queue[tuple[str, JSON]] = asyncio.Queue()
+        self._room = Semaphore(_MOST_ON_THE_WAY)
         self._pump: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._connected: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,22 +64,26 @@ class Sockets:
         server.on("disconnect", self._disconnect)
         server.on("subscribe_queue", self._subscribe)
         server.on("unsubscribe_queue", self._unsubscribe)
-        self._told, self._loop = asyncio.Queue(), asyncio.get_running_loop()
-        self._pump = asyncio.create_task(self._send_all(server, self._told))
+        self._loop = asyncio.get_running_loop()
+        self._pump = asyncio.create_task(self._send_all(server))
         self._events.listen(self._tell)
         return library.ASGIApp(server, socketio_path="/ws/socket.io")
 
     def _tell(self, name: str, data: JSON) -> None:
-        """Pass an event on, from whatever thread it happens in."""
-        if self._loop and self._told and self._connected:
+        """Pass an event on, from whatever thread it happens in.
+
+        That thread waits while many are on their way: else sessions would be over long before anybody hears of them.
+        """
+        if self._loop and self._connected and self._room.acquire(timeout=_PATIENCE_SECONDS):
             self._loop.call_soon_threadsafe(self._told.put_nowait, (name, data))
 
-    async def _send_all(self, server: _Server, told: asyncio.Queue[tuple[str, JSON]]) -> None:
+    async def _send_all(self, server: _Server) -> None:
         while True:
-            name, data = await told.get()
+            name, data = await self._told.get()
             # What was deleted altogether is told to those who asked for the queue, everything else to its owner.
-            room = data["queue_id"] if name == "queue_cleared" else _OWN
-            await server.emit(name, data=data, room=room)
+            await server.emit(name, data=data, room=data["queue_id"] if name == "queue_cleared" else _OWN)
+            await asyncio.sleep(0)
+            self._room.release()
 
     async def _connect(self, client: str, *_: Any) -> None:
         assert self._server

@@ -173,7 +173,7 @@ def _refusal(problem: Problem, fields: JSON) -> Refused:
         return invalid("value_error", (*_GRAPH, "nodes", id_, node["type"]), f"Value error, {said}", node)
     if code == "batch-text":
         said = "Input should be a valid string"
-        return invalid("string_type", ("body", "batch", problem.field or ""), said, fields.get(problem.field))
+        return invalid("string_type", ("body", "batch", problem.field or ""), said, fields.get(problem.field or ""))
     if code == "batch-runs":
         return _refused_runs(fields["runs"])
     if code in _SWEEPS:

@@ -13,7 +13,6 @@ from invokegraph.transport import (
     JobFailed,
     ModelNotFound,
     NoOutput,
-    Progress,
     RequestRefused,
     UnexpectedAnswer,
 )
@@ -80,16 +79,6 @@ def test_a_picture(invokeai: InvokeAIClient) -> None:
     assert (picture.width, picture.height, picture.node_id) == (16, 8, "blank_image")
     assert picture.bytes().startswith(b"\x89PNG")
     invokeai.request("DELETE", f"/images/i/{picture.name}")
-
-
-def test_progress(invokeai: InvokeAIClient) -> None:
-    seen: list[Progress] = []
-    while not invokeai._events.connect():  # a session may be over before the stream is open
-        time.sleep(0.05)
-    (picture,) = invokeai.run(Graph(BlankImage(**PICTURE)), timeout=60, progress=seen.append).images()
-    invokeai.request("DELETE", f"/images/i/{picture.name}")
-    states = [(progress.node_id, progress.state) for progress in seen]
-    assert states[-1] == (None, "completed")
 
 
 def test_a_failure(invokeai: InvokeAIClient) -> None:
