@@ -30,12 +30,13 @@ def simulated_url() -> Iterator[str]:
 
 @pytest.fixture(params=SERVERS)
 def url(request: pytest.FixtureRequest) -> str:
-    COUNTED[request.param] += 1
     if request.param == "simulated":
+        COUNTED["simulated"] += 1
         return request.getfixturevalue("simulated_url")
     live_url = os.environ.get("INVOKEGRAPH_LIVE_URL", "")
     if not live_url:
         pytest.skip("INVOKEGRAPH_LIVE_URL names no InvokeAI server")
+    COUNTED["real"] += 1
     return live_url
 
 

@@ -340,3 +340,23 @@ def test_what_cannot_be_listed(ask: Asking, query: dict, kind: str) -> None:
 def test_what_the_server_has_not_got(ask: Asking) -> None:
     answer = ask("POST", f"{IMAGES}/", json={"width": 8, "height": 8})
     assert (answer.status_code, answer.json()) == (501, {"detail": "Not implemented"})
+
+
+def test_the_gallery(ask: Asking) -> None:
+    board, names = on_board(ask)
+    ask.json("POST", f"{IMAGES}/star", json={"image_names": [names[1]]})
+    listed = ask.json("GET", "/api/v1/gallery/item_names", params={"board_id": board})
+    assert set(listed) == {"item_names", "starred_count", "total_count"}
+    assert (listed["item_names"][0], listed["starred_count"], listed["total_count"]) == (names[1], 1, 3)
+    page = ask.json("GET", "/api/v1/gallery/items/", params={"board_id": board, "limit": 1})
+    assert (page["total"], len(page["items"])) == (3, 1)
+    (item,) = page["items"]
+    assert set(item) == {
+        *("kind", "name", "full_url", "thumbnail_url", "width", "height", "category", "starred", "is_intermediate"),
+        *("board_id", "created_at", "duration", "fps"),
+    }
+    assert (item["kind"], item["name"], item["category"]) == ("image", names[1], "mask")
+    today, other = item["created_at"][:10], "2001-01-01"
+    for date, count in ((today, 3), (other, 0)):
+        found = ask.json("GET", "/api/v1/gallery/item_names", params={"board_id": board, "created_date": date})
+        assert found["total_count"] == count

@@ -101,14 +101,45 @@ def names(state: State, question: Question) -> JSON:
     }
 
 
-def _selected(state: State, question: Question) -> list[Picture]:
-    origin = question.choice("image_origin", _ORIGINS, "internal") if question.has("image_origin") else None
+def gallery_items(state: State, question: Question) -> JSON:
+    """One page of what the gallery shows."""
+    offset, limit = question.number("offset", 0, least=0), question.number("limit", 10, least=0, most=1000)
+    found = _selected(state, question, "origin")
+    page = [_gallery_item(state, picture) for picture in found[offset : offset + limit]]
+    return {"limit": limit, "offset": offset, "total": len(found), "items": page}
+
+
+def gallery_names(state: State, question: Question) -> JSON:
+    """The names of what the gallery shows."""
+    found = _selected(state, question, "origin")
+    starred = sum(picture.starred for picture in found) if question.flag("starred_first", default=True) else 0
+    return {"item_names": [picture.name for picture in found], "starred_count": starred, "total_count": len(found)}
+
+
+def _gallery_item(state: State, picture: Picture) -> JSON:
+    dto = state.pictures.dto(picture)
+    same = ("width", "height", "starred", "is_intermediate", "board_id", "created_at")
+    return {
+        "kind": "image",
+        "name": picture.name,
+        "full_url": dto["image_url"],
+        "thumbnail_url": dto["thumbnail_url"],
+        "category": picture.category,
+        **{name: dto[name] for name in same},
+        "duration": None,
+        "fps": None,
+    }
+
+
+def _selected(state: State, question: Question, origin_name: str = "image_origin") -> list[Picture]:
+    origin = question.choice(origin_name, _ORIGINS, "internal") if question.has(origin_name) else None
     categories = question.texts("categories")
     for place, category in enumerate(categories or ()):
         if category not in CATEGORIES:
             raise not_one_of(("query", "categories", place), CATEGORIES, category)
     intermediate = question.flag("is_intermediate")
     board_id = question.text("board_id", "") or None
+    date = question.text("created_date", "")
     term = question.text("search_term", "").lower()
     direction = question.choice("order_dir", ("ASC", "DESC"), "DESC")
 
@@ -119,6 +150,7 @@ def _selected(state: State, question: Question) -> list[Picture]:
             and (categories is None or picture.category in categories)
             and (intermediate is None or picture.is_intermediate == intermediate)
             and (board_id is None or (place is None if board_id == NO_BOARD else place == board_id))
+            and picture.created_at.startswith(date)
             and (not term or term in (picture.metadata or "").lower() or term in picture.created_at)
         )
 
@@ -276,4 +308,6 @@ ROUTES: Final[Routes] = [
     ("GET", f"{_ONE}/metadata", get_metadata),
     ("GET", f"{_ONE}/workflow", get_workflow),
     ("GET", f"{_ONE}/urls", get_urls),
+    ("GET", "/api/v1/gallery/items/", gallery_items),
+    ("GET", "/api/v1/gallery/item_names", gallery_names),
 ]
