@@ -48,7 +48,7 @@ class NodeType:
             Unfit: The field does not take it.
         """
         port = self.ports.get(name)
-        if port is None or value is None:
+        if port is None or (value is None and self.defaults[name] is None):
             return value
         return as_json(port.check(value))
 

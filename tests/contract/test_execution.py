@@ -202,6 +202,12 @@ def test_a_branch_that_is_not_there_is_null(ask: Asking) -> None:
     assert outputs(item, "if") == [None]
 
 
+def test_null_does_not_fit_a_number(ask: Asking) -> None:
+    wires = ("x.value -> if.true_input", "if.value -> n.a")
+    item = ask.run(graph(add("x", a=1), node("if", "if", condition=False), add("n"), wires=wires))
+    assert (item["status"], item["error_type"]) == ("failed", "NodeInputError")
+
+
 def test_a_failure_in_a_branch_that_is_not_chosen_does_not_matter(ask: Asking) -> None:
     wires = ("x.value -> if.true_input", "bad.value -> if.false_input")
     item = ask.run(graph(add("x", a=1), node("bad", "div", a=1, b=0), node("if", "if", condition=True), wires=wires))
