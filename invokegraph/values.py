@@ -240,6 +240,19 @@ def _why_no_object(value: dict[object, object], depth: int) -> str:
     return ""
 
 
+def complaints(type_: PortType, limits: Limits, fields: str, value: object) -> list[dict[str, Any]]:
+    """What the server's parser has against a value, as it tells it: nothing if an input of that type takes it."""
+    from pydantic import ValidationError
+
+    try:
+        _adapter(type_, tuple(sorted(limits.items())), fields).validate_python(value)
+    except ValidationError as error:
+        return [dict(told) for told in error.errors(include_url=False)]
+    except (ValueError, TypeError, ArithmeticError, RecursionError):
+        pass  # what the parser itself fails at has no words of the server's
+    return []
+
+
 def _is_field_model(value: object) -> bool:
     return hasattr(type(value), "model_dump")
 

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.cli.loading import LoadError, load, load_schema
+from invokegraph.cli.serving import serve
 from invokegraph.report import Checked, as_github, as_json, as_text
 from invokegraph.validation import CODES
 from invokegraph.words import did_you_mean, shorten
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     cannot be read.
     """
     options = _parser().parse_args(arguments)
+    if options.command == "serve":
+        return serve(options.host, options.port)
     checked: list[Checked] = []
     unreadable: list[LoadError] = []
     try:
@@ -57,7 +60,7 @@ def _code(text: str) -> str:
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="invokegraph", description="Pipelines for InvokeAI.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     check = commands.add_parser("check", help="find what is wrong with graphs and batches, offline")
     what = (
         "a graph or an enqueue request as JSON, or a Python file with graphs or batches at its top level, which is run"
@@ -69,4 +72,8 @@ def _parser() -> ArgumentParser:
     )
     against = "the openapi.json of a server: judge by its node types instead of those that come with invokegraph"
     check.add_argument("--schema", metavar="FILE", help=against)
+    serving = commands.add_parser("serve", help="be an InvokeAI server without GPU and models, for trying things out")
+    serving.add_argument("--port", type=int, default=9090, help="the port; 0 for any that is free (default: 9090)")
+    reach = "the address to listen at (default: 127.0.0.1, which only this machine reaches)"
+    serving.add_argument("--host", default="127.0.0.1", help=reach)
     return parser

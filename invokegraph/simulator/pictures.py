@@ -1,0 +1,251 @@
+"""The pictures of the server, in memory, with all that it knows of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from io import BytesIO
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+from invokegraph.simulator.nodes import NodeError
+from invokegraph.simulator.records import now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from PIL.Image import Image
+
+    from invokegraph.simulator.boards import Boards
+    from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.nodes import Call
+    from invokegraph.simulator.records import Item
+
+NO_BOARD: Final = "none"
+THUMBNAIL: Final = 256
+_TEXTS: Final = ("invokeai_metadata", "invokeai_workflow", "invokeai_graph")
+
+
+@dataclass(slots=True)
+class Picture:
+    """One picture.
+
+    Attributes:
+        file: The PNG file.
+        metadata: The JSON text that it carries, as are `workflow` and `graph`; None where it carries none.
+    """
+
+    name: str
+    file: bytes
+    width: int
+    height: int
+    origin: str
+    category: str
+    is_intermediate: bool
+    session_id: str | None = None
+    node_id: str | None = None
+    metadata: str | None = None
+    workflow: str | None = None
+    graph: str | None = None
+    starred: bool = False
+    created_at: str = field(default_factory=now)
+    updated_at: str = field(default_factory=now)
+
+    def to_dict(self, board_id: str | None) -> JSON:
+        """The picture as the server writes it."""
+        return {
+            **urls(self.name),
+            "image_origin": self.origin,
+            "image_category": self.category,
+            "width": self.width,
+            "height": self.height,
+            "created_at": self.created_at,
+            "updated_at": self.updated_at,
+            "deleted_at": None,
+            "is_intermediate": self.is_intermediate,
+            "session_id": self.session_id,
+            "node_id": self.node_id,
+            "starred": self.starred,
+            "has_workflow": self.workflow is not None or self.graph is not None,
+            "image_subfolder": "",
+            "board_id": board_id,
+        }
+
+
+class PictureStore:
+    """All pictures.
+
+    Args:
+        boards: Where they are pinned.
+
+    Attributes:
+        on_delete: Called with the name of each picture that is deleted.
+    """
+
+    def __init__(self, boards: Boards) -> None:
+        self.boards = boards
+        self.on_delete: list[Callable[[str], None]] = []
+        self._lock = RLock()
+        self._pictures: dict[str, Picture] = {}
+
+    def get(self, name: str) -> Picture | None:
+        """The picture of that name."""
+        return self._pictures.get(name)
+
+    def dto(self, picture: Picture) -> JSON:
+        """The picture as the server writes it."""
+        return picture.to_dict(self.boards.of(picture.name))
+
+    def all(self) -> list[Picture]:
+        """The pictures, in the order in which they came."""
+        with self._lock:
+            return list(self._pictures.values())
+
+    def add(self, image: Image, texts: Mapping[str, str | None], board_id: str | None = None, **facts: Any) -> Picture:
+        """Keep a picture.
+
+        Args:
+            image: The picture.
+            texts: The texts that it carries.
+            board_id: The board that it is pinned to; left out where there is no such board.
+            **facts: The other fields of `Picture`.
+        """
+        written = {key: text for key, text in texts.items() if text is not None}
+        picture = Picture(
+            name=f"{uuid4()}.png",
+            file=png(image, written),
+            width=image.width,
+            height=image.height,
+            metadata=written.get("invokeai_metadata"),
+            workflow=written.get("invokeai_workflow"),
+            graph=written.get("invokeai_graph"),
+            **facts,
+        )
+        with self._lock:
+            self._pictures[picture.name] = picture
+            if board_id is not None:
+                self.boards.pin(board_id, picture.name)
+        return picture
+
+    def delete(self, names: Iterable[str]) -> tuple[list[str], set[str]]:
+        """Delete pictures, and return the names of those that there were and the boards that they were pinned to."""
+        deleted: list[str] = []
+        affected: set[str] = set()
+        with self._lock:
+            for name in names:
+                if self._pictures.pop(name, None) is None:
+                    continue
+                affected.add(self.boards.unpin(name) or NO_BOARD)
+                deleted.append(name)
+        for name in deleted:
+            for told in self.on_delete:
+                told(name)
+        return deleted, affected
+
+
+class ItemPictures:
+    """The pictures of the server, as a node of a session sees them.
+
+    Args:
+        store: The pictures.
+        item: The item that the session is of.
+        copy: The copy of the node.
+        source_graph: The JSON text of the session's graph.
+    """
+
+    def __init__(self, store: PictureStore, item: Item, copy: str, source_graph: Callable[[], str]) -> None:
+        self._store = store
+        self._item = item
+        self._copy = copy
+        self._graph = source_graph
+
+    def load(self, image_name: str) -> Image:
+        """The picture of that name, with its PNG texts in `info`."""
+        picture = self._store.get(image_name)
+        if picture is None:
+            raise NodeError("Image record not found", type="ImageRecordNotFoundException")
+        return opened(picture.file)
+
+    def save(
+        self, image: Image, call: Call, *, category: str = "general", extra_text: Mapping[str, str] | None = None
+    ) -> JSON:
+        """Keep a picture: the outputs `image`, `width` and `height` of the node that made it."""
+        call.progress("Saving image", None)
+        metadata, board = call.inputs.get("metadata"), call.inputs.get("board")
+        workflow = self._item.workflow
+        texts = {
+            **(extra_text or {}),
+            "invokeai_metadata": compact(metadata) if metadata else None,
+            "invokeai_workflow": compact(workflow) if workflow else None,
+            "invokeai_graph": self._graph(),
+        }
+        picture = self._store.add(
+            image,
+            texts,
+            board["board_id"] if board else None,
+            origin="internal",
+            category=category,
+            is_intermediate=bool(call.inputs.get("is_intermediate")),
+            session_id=self._item.session_id,
+            node_id=self._copy,
+        )
+        return {"image": {"image_name": picture.name}, "width": picture.width, "height": picture.height}
+
+
+def urls(name: str) -> JSON:
+    """Where a picture is found."""
+    place = f"api/v1/images/i/{name}"
+    return {"image_name": name, "image_url": f"{place}/full", "thumbnail_url": f"{place}/thumbnail"}
+
+
+def compact(value: object) -> str:
+    """JSON as the server writes it into pictures."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def png(image: Image, texts: Mapping[str, str]) -> bytes:
+    """The PNG file of a picture with some texts."""
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    for key, text in texts.items():
+        info.add_text(key, text)
+    file = BytesIO()
+    image.save(file, "PNG", pnginfo=info, compress_level=1)
+    return file.getvalue()
+
+
+def opened(file: bytes) -> Image:
+    """The picture in a file, with its texts in `info`."""
+    from PIL import Image
+
+    image = Image.open(BytesIO(file))
+    image.load()
+    return image
+
+
+def thumbnail(file: bytes) -> bytes:
+    """The small picture that galleries show."""
+    image = opened(file)
+    image.thumbnail((THUMBNAIL, THUMBNAIL))
+    small = BytesIO()
+    image.save(small, "WEBP")
+    return small.getvalue()
+
+
+def texts_of(image: Image) -> dict[str, str | None]:
+    """What an uploaded picture carries: those of the server's own texts that are JSON."""
+    found: dict[str, str | None] = {}
+    for key in _TEXTS:
+        text = image.info.get(key)
+        found[key] = text if isinstance(text, str) and _is_json(text) else None
+    return found
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,193 @@
+"""`Simulator`: an InvokeAI server inside this process."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from threading import Event, Thread
+from time import sleep
+from typing import TYPE_CHECKING, Final
+
+from invokegraph.simulator.faults import Faults
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+    import uvicorn
+
+    from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.state import State
+
+_START_SECONDS: Final = 30.0
+
+
+class Simulator:
+    """An InvokeAI server without GPU and models, in threads of this process. It forgets everything when it is closed.
+
+    Nodes that need no model do their work; the others give stand-ins of the right shape. It answers as the server of
+    6.14.2 does, so that whatever runs there can be tried here first, offline and in a moment.
+
+    Args:
+        host: The address to listen at: only this machine reaches it unless another one is given.
+        port: The port; 0 for any that is free.
+        models: The models that it has, as the server writes them (`invokegraph.simulator.models.model` makes one);
+            left out, one or two of each usual kind.
+        max_queue_size: How many queue items may wait at once.
+
+    Attributes:
+        faults: What is to go wrong.
+
+    Example:
+        >>> from invokegraph import Graph, InvokeAIClient
+        >>> from nodes_catalog import Add
+        >>> with Simulator() as url, InvokeAIClient.from_url(url) as client:
+        ...     add = Add(a=2, b=3)
+        ...     client.run(Graph(add)).output(add).value
+        5
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        models: Sequence[JSON] | None = None,
+        max_queue_size: int = 10_000,
+    ) -> None:
+        from invokegraph.simulator.state import State
+
+        self.faults = Faults()
+        self._host = host
+        self._port = port
+        self._state = State(self.faults, models, max_queue_size)
+        self._web: _Web | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is, such as `http://127.0.0.1:49152`.
+
+        Raises:
+            RuntimeError: It has not been started.
+        """
+        if self._web is None:
+            raise RuntimeError("the simulator has not been started: use it in a with statement, or call start()")
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._web.port}"
+
+    @property
+    def max_queue_size(self) -> int:
+        """How many queue items may wait at once; a batch that is larger is taken in part."""
+        return self._state.queue.most_pending
+
+    @max_queue_size.setter
+    def max_queue_size(self, most: int) -> None:
+        self._state.queue.most_pending = most
+
+    def start(self) -> str:
+        """Begin to answer, and return the URL.
+
+        Raises:
+            OSError: The port is taken.
+        """
+        if self._web is None:
+            self._web = _Web(self._state, self._host, self._port)
+            self._state.engine.start()
+        return self.url
+
+    def close(self) -> None:
+        """Stop answering, after the node that is running."""
+        if self._web is not None:
+            self._state.engine.stop()
+            self._web.close()
+            self._web = None
+
+    def restart(self, seconds: float = 0.0) -> None:
+        """Go down, be away for some seconds, and come back at the same port, as a server does that is started anew.
+
+        Clients lose their connections. What waits stays in the queue; what was running is cancelled, and nobody is
+        told. The cache is empty.
+        """
+        port = int(self.url.rpartition(":")[2])
+        self.close()
+        self._state.queue.cancel_interrupted()
+        self._state.cache.clear()
+        sleep(seconds)
+        self._web = _Web(self._state, self._host, port)
+        self._state.engine.start()
+
+    def wait(self) -> None:
+        """Wait until the server ends, which is when this is interrupted."""
+        assert self._web, "it has been started"
+        self._web.thread.join()
+
+    def __enter__(self) -> str:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Simulator {self.url}>" if self._web else "<Simulator, not started>"
+
+
+class _Web:
+    """The web server, in a thread with an event loop of its own."""
+
+    def __init__(self, state: State, host: str, port: int) -> None:
+        import uvicorn
+
+        from invokegraph.simulator.app import application
+        from invokegraph.simulator.sockets import Sockets
+
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # else asyncio leaves Nagle on
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            self._socket.bind((host, port))
+        except OSError:
+            self._socket.close()
+            raise
+        self._socket.listen(128)
+        self.port: int = self._socket.getsockname()[1]
+        self._sockets = Sockets(state.events)
+        config = uvicorn.Config(
+            application(state, self._sockets),
+            http="h11",
+            ws="wsproto",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._ready = Event()
+        self.thread = Thread(target=self._serve, name="invokegraph-simulator-web", daemon=True)
+        self.thread.start()
+        self._ready.wait(_START_SECONDS)
+
+    def close(self) -> None:
+        """End the thread, and all connections."""
+        self._server.should_exit = True
+        self.thread.join()
+        self._socket.close()
+
+    def _serve(self) -> None:
+        asyncio.run(self._run(self._server))
+
+    async def _run(self, server: uvicorn.Server) -> None:
+        config = server.config
+        config.load()
+        server.lifespan = config.lifespan_class(config)
+        await server.startup(sockets=[self._socket])
+        self._ready.set()
+        await server.main_loop()
+        await self._sockets.close()
+        server.force_exit = True
+        for connection in list(server.server_state.connections):
+            connection.shutdown()
+        await server.shutdown(sockets=[self._socket])

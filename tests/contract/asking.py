@@ -1,0 +1,157 @@
+"""Raw requests and recorded events, for what the client does not show."""
+
+from __future__ import annotations
+
+import io
+import time
+from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
+
+import requests
+import socketio
+from PIL import Image
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+JSON = dict[str, Any]
+
+
+class Asking:
+    """A server, as it answers to whoever asks it directly."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.session = requests.Session()
+        self.session.headers["Accept-Encoding"] = "identity"
+        self.events: list[tuple[str, JSON]] = []
+        self._socket: socketio.Client | None = None
+        self._images: list[str] = []
+        self._boards: list[str] = []
+
+    def __call__(self, method: str, path: str, **arguments: Any) -> requests.Response:
+        return self.session.request(method, self.url + path, timeout=60, **arguments)
+
+    def json(self, method: str, path: str, **arguments: Any) -> Any:
+        response = self(method, path, **arguments)
+        assert response.status_code < 300, response.text
+        return response.json()
+
+    def listen(self) -> None:
+        self._socket = socket = socketio.Client()
+        socket.on("*", lambda name, data: self.events.append((name, data)))
+        socket.connect(self.url, transports=["websocket"], socketio_path="/ws/socket.io")
+        socket.emit("subscribe_queue", {"queue_id": "default"})
+        time.sleep(0.05)
+
+    def enqueue(self, graph: JSON, queue: str = "default", *, prepend: bool = False, **batch: Any) -> JSON:
+        body = {"batch": {"batch_id": f"contract-{uuid4()}", "graph": graph, **batch}, "prepend": prepend}
+        return self.json("POST", f"/api/v1/queue/{queue}/enqueue_batch", json=body)
+
+    def refused(self, graph: JSON, **batch: Any) -> requests.Response:
+        body = {"batch": {"graph": graph, **batch}, "prepend": False}
+        return self("POST", "/api/v1/queue/default/enqueue_batch", json=body)
+
+    def ended(self, answer: JSON, queue: str = "default") -> list[JSON]:
+        batch = answer["batch"]["batch_id"]
+        for _ in range(600):
+            status = self.json("GET", f"/api/v1/queue/{queue}/b/{batch}/status")
+            if not status["pending"] + status["in_progress"]:
+                break
+            time.sleep(0.02)
+        return [self.item(number, queue) for number in sorted(answer["item_ids"])]
+
+    def item(self, number: int, queue: str = "default") -> JSON:
+        return self.json("GET", f"/api/v1/queue/{queue}/i/{number}")
+
+    def run(self, graph: JSON, **batch: Any) -> JSON:
+        return self.ended(self.enqueue(graph, **batch))[0]
+
+    def told(self, item_id: int, last: str = "completed") -> list[tuple[str, JSON]]:
+        """The events of one item, once it has ended."""
+        for _ in range(100):
+            found = [(name, data) for name, data in self.events if data.get("item_id") == item_id]
+            names = [data.get("status", name) for name, data in found]
+            if last in names:
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"no {last} among {names}")
+
+    def of_batch(self, name: str, batch_id: str) -> JSON:
+        for _ in range(100):
+            for told, data in self.events:
+                if told == name and data.get("batch_id") == batch_id:
+                    return data
+            time.sleep(0.05)
+        raise AssertionError(f"no {name}")
+
+    def upload(self, size: tuple[int, int] = (32, 16), **query: Any) -> JSON:
+        asked = {"image_category": "general", "is_intermediate": False, **query}
+        answer = self("POST", "/api/v1/images/upload", params=asked, files={"file": ("a.png", png(size), "image/png")})
+        assert answer.status_code == 201, answer.text
+        self._images.append(answer.json()["image_name"])
+        return answer.json()
+
+    def board(self, name: str = "contract") -> JSON:
+        answer = self("POST", "/api/v1/boards/", params={"board_name": name})
+        assert answer.status_code == 201, answer.text
+        self._boards.append(answer.json()["board_id"])
+        return answer.json()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._socket:
+            self._socket.disconnect()
+        for board in self._boards:
+            self("DELETE", f"/api/v1/boards/{board}", params={"include_images": True})
+        if self._images:
+            self("POST", "/api/v1/images/delete", json={"image_names": self._images})
+        self.session.close()
+
+
+def png(size: tuple[int, int] = (32, 16), **options: Any) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", size, (200, 10, 60)).save(file, "PNG", **options)
+    return file.getvalue()
+
+
+def node(id: str, type: str, **fields: Any) -> JSON:
+    return {"id": id, "type": type, **fields}
+
+
+def edge(wire: str) -> JSON:
+    """`"a.value -> b.a"` in the server's shape."""
+    source, target = (end.split(".", 1) for end in wire.split(" -> "))
+    return {
+        "source": {"node_id": source[0], "field": source[1]},
+        "destination": {"node_id": target[0], "field": target[1]},
+    }
+
+
+def graph(*nodes: JSON, wires: tuple[str, ...] = (), **more: Any) -> JSON:
+    return {"nodes": {each["id"]: each for each in nodes}, "edges": [edge(wire) for wire in wires], **more}
+
+
+def add(id: str = "add", **fields: Any) -> JSON:
+    return node(id, "add", **fields)
+
+
+def outputs(item: JSON, id: str, field: str = "value") -> list[Any]:
+    """What a node gave, in the order of the loops that it stands in."""
+    session = item["session"]
+    paths = session["prepared_iteration_paths"]
+    copies = sorted(session["source_prepared_mapping"].get(id, []), key=paths.__getitem__)
+    return [session["results"][copy].get(field) for copy in copies if copy in session["results"]]
+
+
+def sweep(id: str, field: str, *items: Any) -> JSON:
+    return {"node_path": id, "field_name": field, "items": list(items)}
+
+
+def details(response: requests.Response) -> list[JSON]:
+    assert response.status_code == 422, response.text
+    return response.json()["detail"]
