@@ -1,0 +1,46 @@
+"""What each node type does: `runner` finds it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from .call import Call, NodeError, Pictures, Runner
+
+if TYPE_CHECKING:
+    from .call import Table
+
+__all__ = ["Call", "NodeError", "Pictures", "Runner", "runner"]
+
+_MODULES: Final = (
+    "primitives",
+    "numbers",
+    "strings",
+    "metadata",
+    "workflows",
+    "tiles",
+    "models",
+    "stand_ins",
+    "images",
+    "masks",
+    "tensor_masks",
+    "colors",
+    "layers",
+    "filters",
+    "infill",
+    "tile_merging",
+    "watermarks",
+    "refusals",
+)
+"""From those that load nothing to those that load numpy and Pillow."""
+
+
+@cache
+def runner(node_type: str) -> Runner | None:
+    """What nodes of this type do; None for a type that cannot be run, such as one of a custom node pack."""
+    for name in _MODULES:
+        table: Table = import_module(f"{__name__}.{name}").NODES
+        if node_type in table:
+            return table[node_type]
+    return None
