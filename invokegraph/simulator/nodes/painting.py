@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from string import printable
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -19,9 +20,12 @@ if TYPE_CHECKING:
 
 SIMULATED: Final = "SIMULATED"
 _LONGEST_SIDE: Final = 256
-"""The pattern is computed this small and grown: it is smooth."""
+"""The pattern is computed at this size and resized: it is smooth."""
 _SMALLEST_PANEL: Final = 72
 _ELLIPSIS: Final = "…"
+_LONGEST_TEXT: Final = 4000
+_LETTERS: Final = frozenset(printable) | {"·"}
+_PLAIN: Final = {"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "ß": "ss", "ø": "o", "æ": "ae"}
 _NUMBERS: Final = (
     ("seed", "seed {}"),
     ("steps", "{} steps"),
@@ -66,7 +70,7 @@ def stamp(image: Image.Image, text: str) -> Image.Image:
 
 def _pattern(numbers: np.random.Generator, width: int, height: int) -> Image.Image:
     """Waves that bend each other, in the colors of a palette, with a soft light and a shade."""
-    scale = min(1, _LONGEST_SIDE / max(width, height))
+    scale = _LONGEST_SIDE / max(width, height)
     columns, rows = max(2, round(width * scale)), max(2, round(height * scale))
     side = max(columns, rows)
     x, y = np.meshgrid(np.arange(columns) / side, np.arange(rows) / side)
@@ -111,10 +115,10 @@ def _colored(level: Array, palette: Array) -> Array:
 
 
 def _write_panel(image: Image.Image, facts: Facts) -> None:
-    size = max(9, round(min(image.size) / 34))
+    size = max(9, round(min(math.sqrt(image.width * image.height) / 36, min(image.size) / 16)))
     margin, padding, step = round(size * 0.8), round(size * 0.7), round(size * 1.35)
     room = image.height - 2 * margin - 2 * padding
-    lines = _fitting(facts, _font(size), image.width - 2 * margin - 2 * padding, max(1, int(room * 0.72) // step))
+    lines = _fitting(facts, _font(size), image.width - 2 * margin - 2 * padding, max(1, int(room * 0.66) // step))
     top = image.height - margin - 2 * padding - step * len(lines)
     draw = ImageDraw.Draw(image, "RGBA")
     box = (margin, top, image.width - margin, image.height - margin)
@@ -126,13 +130,14 @@ def _write_panel(image: Image.Image, facts: Facts) -> None:
 
 def _fitting(facts: Facts, font: Any, width: int, most: int) -> list[_Line]:
     """The lines of text that there is room for: how the picture was made comes first, the prompts take the rest."""
-    title = _cut(" · ".join(filter(None, [SIMULATED, facts.get("model", "")])), font, width)
+    title = _cut(_writable(" · ".join(filter(None, [SIMULATED, facts.get("model")]))), font, width)
     lines = [_Line(title, (255, 214, 120), is_title=True)]
     numbers = list(_wrapped(" · ".join(_parameters(facts)), font, width))[: max(0, most - 1)]
     room = most - 1 - len(numbers)
-    prompt = _shortened(list(_wrapped(facts.get("prompt", ""), font, width)), room, font, width)
     negative = list(_wrapped(f"not: {facts['negative']}", font, width)) if facts.get("negative") else []
-    negative = _shortened(negative, min(room - len(prompt), max(1, room // 3)), font, width)
+    prompt = list(_wrapped(facts.get("prompt") or "", font, width))
+    prompt = _shortened(prompt, room - min(len(negative), room // 4), font, width)
+    negative = _shortened(negative, room - len(prompt), font, width)
     lines += [_Line(text, (255, 255, 255)) for text in prompt]
     lines += [_Line(text, (240, 176, 176)) for text in negative]
     return [*lines, *(_Line(text, (176, 206, 240)) for text in numbers)][:most]
@@ -155,15 +160,23 @@ def _short(value: Any) -> str:
 
 def _wrapped(text: str, font: Any, width: int) -> Iterator[str]:
     line = ""
-    for word in text[:4000].split():
+    for word in _writable(text[:_LONGEST_TEXT]).split():
         longer = f"{line} {word}".strip()
         if not line or font.getlength(longer) <= width:
             line = longer
         else:
-            yield _cut(line, font, width)
+            yield _cut(line.removesuffix(" ·"), font, width)
             line = word
     if line:
         yield _cut(line, font, width)
+
+
+def _writable(text: str) -> str:
+    """The text in the letters that the font has: without accents, and `?` for those of other scripts."""
+    from unicodedata import combining, normalize
+
+    letters = (letter for letter in normalize("NFKD", text) if not combining(letter))
+    return "".join(letter if letter in _LETTERS else _PLAIN.get(letter, "?") for letter in letters)
 
 
 def _cut(line: str, font: Any, width: int) -> str:
