@@ -432,7 +432,7 @@ _one(
     lambda m: {
         "image": m.picture(),
         "control_model": m.model("sd-1", "controlnet"),
-        "control_weight": m.pick(1, 0.5, [0.1, 0.2], 3),
+        "control_weight": m.pick(1, 0.5, 3),
         "begin_step_percent": m.pick(0, 0.5),
         "end_step_percent": m.pick(0.2, 1),
     },
@@ -475,8 +475,12 @@ _one("img_mul", lambda m: {"image1": m.picture(mode := m.pick(*MODES)), "image2"
 _one("img_conv", lambda m: {"image": m.picture(), "mode": _choice("img_conv", "mode")(m)})
 _one("img_chan", lambda m: {"image": m.picture(), "channel": m.pick("A", "R", "G", "B")})
 _one(
-    "img_resize heuristic_resize",
-    lambda m: {"image": m.picture(), "width": m.whole(0, 90), "height": m.whole(1, 90)},
+    "heuristic_resize",
+    lambda m: {
+        "image": m.picture(look=m.pick("noise", "blobs", "flat")),
+        "width": m.whole(0, 90),
+        "height": m.whole(1, 90),
+    },
 )
 _one(
     "img_resize",
@@ -627,7 +631,15 @@ def _blending(*spaces: str) -> Callable[[Maker], Inputs]:
     return blending
 
 
-_one("invokeai_img_blend", _blending(*choices("invokeai_img_blend", "color_space")))
+PERCEPTUAL = ("Okhsl", "Okhsv", "Oklch (Oklab)", "LCh (CIELab)")
+_one("invokeai_img_blend", _blending("RGB", "Linear RGB", "HSL (RGB)", "HSV (RGB)"))
+
+
+def perceptual_case(random: Random) -> Case:
+    """Two layers blended in a space where gray has no hue."""
+    maker = Maker(random)
+    given = _blending(*PERCEPTUAL)(maker)
+    return {"type": "invokeai_img_blend", "inputs": {"metadata": None, **given}, "pictures": maker.pictures, "masks": {}}
 
 # Masks
 _one("tomask", lambda m: {"image": m.picture(), "invert": m.pick(True, False)})

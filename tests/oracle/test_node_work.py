@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 
 from invokegraph.simulator.nodes import Call, NodeError, runner
-from invokegraph.simulator.nodes.handles import HANDLES, keep_mask, load_mask
+from invokegraph.simulator.nodes.handles import keep_mask, load_mask
 
-from .node_cases import GENERATORS, case
+from .node_cases import GENERATORS, case, perceptual_case
 from .node_process import NodeProcess
 
 pytestmark = pytest.mark.live
@@ -35,7 +35,16 @@ class Tolerance:
 
 
 EXACT = Tolerance(0, 0.0, "")
-TOLERANCES: dict[str, Tolerance] = {}
+SINGLE = Tolerance(1, 0.0, "torch and numpy round powers of single precision differently by one unit")
+TOLERANCES: dict[str, Tolerance] = {
+    "img_hue_adjust_oklch": SINGLE,
+    "unsharp_mask_oklab": SINGLE,
+    "invokeai_img_blend": SINGLE,
+    "invokeai_img_hue_adjust_plus": Tolerance(1, 0.005, SINGLE.why + ", and a table of colors takes it further"),
+    "heuristic_resize": Tolerance(1, 0.0, "OpenCV weighs pixels in whole numbers"),
+    "color_map": Tolerance(1, 0.0, "OpenCV weighs pixels in whole numbers"),
+    "invokeai_ealightness": Tolerance(2, 0.0, "a sum over all pixels is added and taken off: its last bits are noise"),
+}
 
 
 class Shelf:
@@ -97,7 +106,7 @@ def renamed(part: dict[str, Any], names: dict[str, str]) -> dict[str, str]:
 def difference(given: dict[str, Any], there: dict[str, Any], here: dict[str, Any]) -> str:
     """What is not the same, or an empty string."""
     if "error" in there or "error" in here:
-        same = there.get("error") == here.get("error")
+        same = error_of(there) == here.get("error")
         return "" if same else f"error there {there.get('error')}: {there.get('message')}; here {here.get('error')}: {here.get('message')}"
     told = values(there["outputs"], here["outputs"], there["masks"])
     if told:
@@ -109,6 +118,12 @@ def difference(given: dict[str, Any], there: dict[str, Any], here: dict[str, Any
         if told or category != own_category:
             return told or f"category {category} there, {own_category} here"
     return ""
+
+
+def error_of(there: dict[str, Any]) -> str | None:
+    """The class of the error: the server calls it another name when a wire brings what a node does not take."""
+    of_inputs = there.get("error") == "ValidationError" and "Output\n" not in there["message"]
+    return "NodeInputError" if of_inputs else there.get("error")
 
 
 def values(there: Any, here: Any, masks: dict[str, Any]) -> str:
@@ -143,6 +158,25 @@ def test_a_node_does_what_the_servers_does(node_type: str, server: NodeProcess) 
     assert not wrong, f"{len(wrong)} of {len(cases)}: " + "\n".join(f"{why} {inputs}"[:600] for why, inputs in wrong[:5])
 
 
+def test_blending_in_perceptual_spaces(server: NodeProcess) -> None:
+    """What has no hue there has a random one, on either side: a few pixels differ, most do not."""
+    cases = [perceptual_case(Random(f"perceptual {index}")) for index in range(INPUTS_EACH * 4)]
+    shares = [_share_off(there, ours(given)) for given, there in zip(cases, server.run(cases), strict=True)]
+    same = sum(share < 0.001 for share in shares) / len(shares)
+    print(f"\n{len(cases)} blends in perceptual spaces: {same:.0%} the same, {np.mean(shares):.2%} of all values off")
+    assert same > 0.8
+    assert np.mean(shares) < 0.05
+
+
+def _share_off(there: dict[str, Any], here: dict[str, Any]) -> float:
+    theirs, own = picture(there["saved"][0][0]), here["saved"][0][0]
+    assert (theirs.mode, theirs.size) == (own.mode, own.size)
+    return float((np.abs(np.asarray(theirs, np.int32) - np.asarray(own, np.int32)) > 2).mean())
+
+
 def test_there_is_something_to_compare() -> None:
-    print(f"\n{len(GENERATORS)} node types, {INPUTS_EACH} inputs each, {len(TOLERANCES)} with a tolerance")
-    assert len(HANDLES.facts.__doc__ or "") > 0
+    print(f"\n{len(GENERATORS)} node types, {INPUTS_EACH} inputs each")
+    for node_type, tolerance in TOLERANCES.items():
+        print(f"{node_type}: {tolerance.levels} levels, {tolerance.share:.1%} of the values: {tolerance.why}")
+    assert len(GENERATORS) > 140
+    assert set(TOLERANCES) <= set(GENERATORS)

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from .call import Call, NodeError, Pictures, Runner
+from .limits import within_limits
 
 if TYPE_CHECKING:
     from .call import Table
@@ -42,5 +43,5 @@ def runner(node_type: str) -> Runner | None:
     for name in _MODULES:
         table: Table = import_module(f"{__name__}.{name}").NODES
         if node_type in table:
-            return table[node_type]
+            return within_limits(node_type, table[node_type])
     return None

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Inputs = Mapping[str, Any]
 Outputs = dict[str, Any]
+BAD_INPUT: Final = "NodeInputError"
+"""What the server raises when a wire brings a value that the node does not take."""
 MOST_PIXELS: Final = 2**28
 """No node makes a larger picture: the server would take all of the machine's memory."""
 

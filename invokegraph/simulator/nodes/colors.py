@@ -48,8 +48,8 @@ _CHANNELS: Final = {
     "Cb (YCbCr)": ("YCbCr", 1),
     "Cr (YCbCr)": ("YCbCr", 2),
 }
-_PERCEPTUAL: Final = ImageCms.Intent.SATURATION
-_PRECISE: Final = ImageCms.Flags.NOOPTIMIZE | ImageCms.Flags.BLACKPOINTCOMPENSATION
+_INTENT: Final = ImageCms.Intent.SATURATION
+_FLAGS: Final = ImageCms.Flags.HIGHRESPRECALC | ImageCms.Flags.BLACKPOINTCOMPENSATION
 
 
 @NODES.draws("img_chan")
@@ -138,7 +138,7 @@ def _matched(values: Array, reference: Array) -> Array:
 def _achromatic_lightness(call: Call) -> Image.Image:
     """The server adds to every pixel the same sum over all of them and takes it off again: precision is lost."""
     image = load(call, "image")
-    lab = to_unit((image.convert("RGB") if image.mode == "L" else image).convert("LAB"))
+    lab = lab_channels((image.convert("RGB") if image.mode == "L" else image).convert("LAB"))
     shift = _achromatic_shift(*(lab[1:] * 2 - 1))
     least, most = shift, np.float32(1) + shift
     return to_pixels((lab[:1] + shift - least) / (most - least))
@@ -218,12 +218,18 @@ _TURNED: Final = {
 
 
 def _lab_turned(lab: Image.Image, degrees: float) -> Image.Image:
-    red, yellow = (to_unit(lab.getchannel(band)) * 2 - 1 for band in "AB")
+    _, red, yellow = lab_channels(lab)
+    red, yellow = red * 2 - 1, yellow * 2 - 1
     chroma = np.sqrt(red**2 + yellow**2)
     hue = np.arctan2(yellow, red) + np.float32(math.radians(degrees))
     hue = (hue + np.float32(math.pi)) % np.float32(2 * math.pi) - np.float32(math.pi)
     turned = [to_pixels((chroma * turn(hue) + 1) / 2) for turn in (np.cos, np.sin)]
     return Image.merge("LAB", (lab.getchannel("L"), *turned))
+
+
+def lab_channels(lab: Image.Image) -> Array:
+    """The bands one by one: as a whole Pillow gives them with other signs."""
+    return np.concatenate([to_unit(lab.getchannel(band)) for band in "LAB"])
 
 
 def lab_of_rgb(image: Image.Image) -> Image.Image:
@@ -242,7 +248,7 @@ def _profile(name: Any) -> Any:
 
 def _managed(image: Image.Image, source: Any, target: Any, mode: str) -> Image.Image:
     transform = ImageCms.buildTransformFromOpenProfiles(
-        source, target, image.mode, mode, renderingIntent=_PERCEPTUAL, flags=_PRECISE
+        source, target, image.mode, mode, renderingIntent=_INTENT, flags=_FLAGS
     )
     managed = ImageCms.applyTransform(image, transform)
     assert managed is not None

@@ -209,9 +209,7 @@ def _resize_control(call: Call) -> Image.Image:
         return Image.fromarray(resized_nearest(pixels, width, height))
     if width * height >= image.width * image.height:
         return Image.fromarray(resized_cubic(pixels, width, height))
-    if width <= image.width and height <= image.height:
-        return Image.fromarray(resized_area(pixels, width, height))
-    return image.resize((width, height), Image.Resampling.BILINEAR)
+    return Image.fromarray(resized_area(pixels, width, height))
 
 
 @NODES.draws("content_shuffle")

@@ -21,7 +21,7 @@ from .color_spaces import (
     to_pixels,
     to_unit,
 )
-from .colors import achromatic_weight, lab_of_rgb, rgb_of_lab
+from .colors import achromatic_weight, lab_channels, lab_of_rgb, rgb_of_lab
 from .ok_colors import in_gamut, okhsl_from_srgb, okhsv_from_srgb, srgb_from_okhsl, srgb_from_okhsv
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ class _Blend:
 
 
 def _lch(image: Image.Image) -> Array:
-    light, red, yellow = to_unit(lab_of_rgb(image))
+    light, red, yellow = lab_channels(lab_of_rgb(image))
     red, yellow = red * 2 - 1, yellow * 2 - 1
     return np.stack([light, np.sqrt(red**2 + yellow**2), np.arctan2(yellow, red)])
 

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError, Table
+from .call import BAD_INPUT, NodeError, Table
 from .models import of_main_model, with_loras
 
 if TYPE_CHECKING:
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 NODES: Final = Table()
 METADATA: Final = "invokeai_metadata"
 _CUSTOM: Final = "* CUSTOM LABEL *"
+_BASES: Final = {
+    "any": "Any",
+    "sd-1": "StableDiffusion1",
+    "sd-2": "StableDiffusion2",
+    "sd-3": "StableDiffusion3",
+    "sdxl": "StableDiffusionXL",
+    "sdxl-refiner": "StableDiffusionXLRefiner",
+}
+"""What the server calls the architectures of models within."""
 _EVERYWHERE: Final = ("id", "type", "is_intermediate", "use_cache")
 
 
@@ -107,7 +116,7 @@ def _label(inputs: Inputs) -> str:
     if inputs["label"] != _CUSTOM:
         return str(inputs["label"])
     if not (inputs["custom_label"] or "").strip():
-        raise NodeError("You must enter a Custom Label", type="ValidationError")
+        raise NodeError("You must enter a Custom Label", type=BAD_INPUT)
     return str(inputs["custom_label"])
 
 
@@ -157,16 +166,22 @@ def _same_text(value: Any) -> str:
     return value
 
 
+def _truth(value: Any) -> bool:
+    if value not in (True, False):
+        raise NodeError(f"{value!r} is no boolean", type="ValidationError")
+    return bool(value)
+
+
 NODES.gives("collection", "metadata_to_string_collection")(_listed(_same_text))
 NODES.gives("collection", "metadata_to_integer_collection")(_listed(int))
 NODES.gives("collection", "metadata_to_float_collection")(_listed(float))
-NODES.gives("collection", "metadata_to_bool_collection")(_listed(bool))
+NODES.gives("collection", "metadata_to_bool_collection")(_listed(_truth))
 
 
 @NODES.add("metadata_to_model", "metadata_to_sdxl_model")
 def _model(call: Call) -> Outputs:
     model = _recalled(call.inputs)
-    return {"model": model, "name": f"{model['base']}: {model['name']}", **of_main_model(call.type, model)}
+    return {"model": model, "name": f"BaseModelType.{_BASES.get(model['base'], 'Unknown')}: {model['name']}", **of_main_model(call.type, model)}
 
 
 @NODES.add("metadata_to_vae")

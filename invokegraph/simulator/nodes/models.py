@@ -162,7 +162,9 @@ _LORA_LOADERS: Final = tuple(
 def _add_loras(call: Call) -> Outputs:
     if call.type.endswith("collection_loader"):
         given = call.inputs["loras"]
-        return with_loras(call.inputs, given if isinstance(given, list) else [given] if given else [])
+        loras = given if isinstance(given, list) else [given] if given else []
+        once = list({lora["lora"]["key"]: lora for lora in reversed(loras)}.values())[::-1]
+        return with_loras(call.inputs, once, again=True)
     lora = {"lora": call.inputs["lora"], "weight": call.inputs["weight"]}
     for port in _lora_ports(call.inputs):
         if _has(call.inputs[port] or {"loras": []}, lora):
@@ -170,19 +172,27 @@ def _add_loras(call: Call) -> Outputs:
     return with_loras(call.inputs, [lora])
 
 
-def with_loras(inputs: Inputs, loras: list[Outputs]) -> Outputs:
-    """The parts of models among the inputs, each with these LoRAs on top of its own."""
-    return {port: _loaded(inputs[port], loras, inputs.get("target", "auto")) for port in _lora_ports(inputs)}
+def with_loras(inputs: Inputs, loras: list[Outputs], *, again: bool = False) -> Outputs:
+    """The parts of models among the inputs, each with these LoRAs on top of its own.
+
+    Args:
+        inputs: The inputs of a node.
+        loras: The LoRAs to add.
+        again: Whether to add those that a part has already.
+    """
+    target = inputs.get("target", "auto")
+    return {port: _loaded(inputs[port], loras, target, again=again) for port in _lora_ports(inputs)}
 
 
-def _loaded(part: Outputs | None, loras: list[Outputs], target: str) -> Outputs | None:
+def _loaded(part: Outputs | None, loras: list[Outputs], target: str, *, again: bool) -> Outputs | None:
     if part is None:
         return None
     loaded = copy.deepcopy(part)
     for lora in loras:
-        if target != "low" and not _has(loaded, lora):
+        if target != "low" and (again or not _has(loaded, lora)):
             loaded["loras"].append(lora)
-        if target != "high" and not _has(loaded, lora, "loras_low_noise") and loaded.get("transformer_low_noise"):
+        has_low_noise = target != "high" and loaded.get("transformer_low_noise")
+        if has_low_noise and (again or not _has(loaded, lora, "loras_low_noise")):
             loaded["loras_low_noise"].append(lora)
     return loaded
 

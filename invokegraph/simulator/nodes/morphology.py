@@ -163,8 +163,10 @@ def resized_cubic(pixels: Array, width: int, height: int) -> Array:
 
 
 def resized_area(pixels: Array, width: int, height: int) -> Array:
-    """Made smaller, each pixel the mean of the area that it covers."""
-    return _through(pixels, _shares(pixels.shape[1], width), _shares(pixels.shape[0], height))
+    """Resized to fewer pixels, each the mean of the area that it covers if neither side grows."""
+    rows, columns = pixels.shape[:2]
+    weights = _shares if width <= columns and height <= rows else _area_steps
+    return _through(pixels, weights(columns, width), weights(rows, height))
 
 
 def resized_nearest(pixels: Array, width: int, height: int) -> Array:
@@ -207,3 +209,14 @@ def _shares(old: int, new: int) -> Array:
     overlap = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)
     shares = np.clip(overlap, 0, None)
     return shares / shares.sum(1, keepdims=True)
+
+
+def _area_steps(old: int, new: int) -> Array:
+    """Two old pixels in each new one, by how much of the second it covers: what OpenCV does when a side grows."""
+    weights = np.zeros((new, old))
+    for index in range(new):
+        first = min(index * old // new, old - 1)
+        part = max(0.0, (index + 1) - (first + 1) * new / old) % 1
+        weights[index, first] += 1 - part
+        weights[index, min(first + 1, old - 1)] += part
+    return weights

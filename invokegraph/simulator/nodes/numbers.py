@@ -6,7 +6,7 @@ import math
 import random
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError, Table
+from .call import BAD_INPUT, NodeError, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ def _divide(inputs: Inputs) -> int:
 def _integer_math(inputs: Inputs) -> int:
     operation, a, b = inputs["operation"], inputs["a"], inputs["b"]
     if operation in ("DIV", "MOD") and b == 0:
-        raise NodeError("Cannot divide by zero", type="ValidationError")
+        raise NodeError("Cannot divide by zero", type=BAD_INPUT)
     if operation == "EXP":
         return _whole_power(a, b)
     return _INTEGER[operation](a, b)
@@ -50,7 +50,7 @@ def _integer_math(inputs: Inputs) -> int:
 
 def _whole_power(a: int, b: int) -> int:
     if b < 0:
-        raise NodeError("Result of exponentiation is not an integer", type="ValidationError")
+        raise NodeError("Result of exponentiation is not an integer", type=BAD_INPUT)
     if a.bit_length() * b > _MOST_BITS:
         raise NodeError(f"{a}**{b} has more digits than the simulator computes", type="OverflowError")
     return int(a**b)
@@ -72,7 +72,7 @@ _INTEGER: Final[dict[str, Callable[[int, int], int]]] = {
 def _float_math(inputs: Inputs) -> float:
     operation, a, b = inputs["operation"], float(inputs["a"]), float(inputs["b"])
     if operation == "DIV" and b == 0:
-        raise NodeError("Cannot divide by zero", type="ValidationError")
+        raise NodeError("Cannot divide by zero", type=BAD_INPUT)
     if operation == "EXP":
         return _power(a, b)
     return _FLOAT[operation](a, b)
@@ -80,10 +80,10 @@ def _float_math(inputs: Inputs) -> float:
 
 def _power(a: float, b: float) -> float:
     if a == 0 and b < 0:
-        raise NodeError("Cannot raise zero to a negative power", type="ValidationError")
+        raise NodeError("Cannot raise zero to a negative power", type=BAD_INPUT)
     result = a**b
     if isinstance(result, complex):
-        raise NodeError("Root operation resulted in a complex number", type="ValidationError")
+        raise NodeError("Root operation resulted in a complex number", type=BAD_INPUT)
     return result
 
 
@@ -134,7 +134,7 @@ def _random_float(inputs: Inputs) -> float:
 @NODES.gives("collection", "range")
 def _range(inputs: Inputs) -> list[int]:
     if inputs["stop"] <= inputs["start"]:
-        raise NodeError("stop must be greater than start", type="ValidationError")
+        raise NodeError("stop must be greater than start", type=BAD_INPUT)
     return _listed(range(inputs["start"], inputs["stop"], inputs["step"]))
 
 
@@ -174,7 +174,7 @@ def _panel(call: Call) -> Outputs:
     given = call.inputs
     for index, count in (("panel_col_idx", "num_cols"), ("panel_row_idx", "num_rows")):
         if not 0 <= given[index] < given[count]:
-            raise NodeError(f"{index} must be between 0 and {given[count] - 1}", type="ValidationError")
+            raise NodeError(f"{index} must be between 0 and {given[count] - 1}", type=BAD_INPUT)
     width, height = given["width"] // given["num_cols"], given["height"] // given["num_rows"]
     left, top = given["panel_col_idx"] * width, given["panel_row_idx"] * height
     return {"x_left": left, "y_top": top, "width": width, "height": height}

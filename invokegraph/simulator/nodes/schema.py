@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Final
 
 _PLAIN: Final = {"type", "output_meta"}
+_LIMITS: Final = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 Schema = dict[str, Any]
 
 
@@ -35,7 +36,17 @@ def outputs_of(node_type: str) -> dict[str, Schema]:
 
 def choices(node_type: str, name: str) -> list[str]:
     """What an input takes that takes one of some words."""
-    found: list[str] = referred(node_types()[node_type]["properties"][name])["enum"]
+    schema = referred(node_types()[node_type]["properties"][name])
+    return next(part["enum"] for part in (schema, *schema.get("anyOf", [])) if "enum" in part)
+
+
+@cache
+def limits_of(node_type: str) -> list[tuple[str, str, float]]:
+    """The limits of a node type's numbers: input, kind of limit, value."""
+    found: list[tuple[str, str, float]] = []
+    for name, schema in node_types()[node_type]["properties"].items():
+        for part in (schema, *schema.get("anyOf", [])):
+            found.extend((name, kind, part[kind]) for kind in _LIMITS if kind in part)
     return found
 
 

@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError, Table, check_size, keep, load
+from .call import BAD_INPUT, NodeError, Table, check_size, keep, load
 from .handles import HANDLES, PREFIX, digest, keep_mask, mark_of
 from .schema import class_of, node_types, outputs_of, referred
 
@@ -595,10 +595,10 @@ def _adapt(call: Call) -> Outputs:
 def _check_weights(inputs: Inputs) -> None:
     begin, end = inputs.get("begin_step_percent", 0), inputs.get("end_step_percent", 1)
     if begin > end:
-        raise NodeError("Begin step percent must be less than or equal to end step percent", type="ValidationError")
+        raise NodeError("Begin step percent must be less than or equal to end step percent", type=BAD_INPUT)
     weights = [weight for name in ("control_weight", "weight") for weight in _each(inputs.get(name))]
     if any(not -1 <= weight <= 2 for weight in weights):  # noqa: PLR2004 - the server's limits
-        raise NodeError("Control weights must be within -1 to 2 range", type="ValidationError")
+        raise NodeError("Control weights must be within -1 to 2 range", type=BAD_INPUT)
 
 
 def _filled(model: str, inputs: Inputs, mark: str) -> Outputs:

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError, Table
+from .call import BAD_INPUT, NodeError, Table
 
 if TYPE_CHECKING:
     from .call import Call, Inputs, Outputs
@@ -71,7 +71,7 @@ def _dynamic(inputs: Inputs) -> list[str]:
 def _from_file(inputs: Inputs) -> list[str]:
     path = Path(inputs["file_path"])
     if not path.exists():
-        raise NodeError("<class 'FileNotFoundError'>", type="ValidationError")
+        raise NodeError("<class 'FileNotFoundError'>", type=BAD_INPUT)
     if path.stat().st_size > _LARGEST_FILE:
         raise NodeError(f"{path.name} is larger than the simulator reads", type="MemoryError")
     start, most = inputs["start_line"] - 1, inputs["max_prompts"]

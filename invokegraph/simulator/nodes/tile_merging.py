@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
 from .call import NodeError, Table, check_size, require
@@ -108,13 +109,10 @@ def _seam(field: Array, gutter: int) -> list[int]:
 def _blurred(mask: Array, size: int) -> Array:
     """The mean of a square of that size around each place, mirrored at the edges."""
     before, after = size // 2, size - 1 - size // 2
+    sums = mask
     for axis in (0, 1):
         margins = [(0, 0), (0, 0)]
         margins[axis] = (before, after)
-        padded = np.pad(mask, margins, mode="reflect" if mask.shape[axis] > 1 else "edge")
-        sums = np.cumsum(padded, axis)
-        zero = np.zeros_like(np.take(sums, [0], axis))
-        sums = np.concatenate([zero, sums], axis)
-        length = mask.shape[axis]
-        mask = (np.take(sums, range(size, size + length), axis) - np.take(sums, range(length), axis)) / size
-    return mask
+        padded = np.pad(sums, margins, mode="reflect" if mask.shape[axis] > 1 else "edge")
+        sums = sliding_window_view(padded, size, axis).sum(-1)
+    return sums * (1 / (size * size))

@@ -17,6 +17,9 @@ NODES: Final = Table()
 _LEAST_PIXELS: Final = 256 * 256
 _BLOCK: Final = 4
 _STEP: Final = 36
+_ROOT: Final = 0.7071067811865476
+_SHIFT: Final = 14
+_HALF: Final = 1 << 13
 
 
 @NODES.draws("img_watermark")
@@ -27,14 +30,32 @@ def _write(call: Call) -> Image.Image:
     bits = np.unpackbits(np.frombuffer(call.inputs["text"].encode(), np.uint8))
     yuv = _yuv(np.asarray(image))
     height, width = (side // 4 * 4 for side in yuv.shape[:2])
-    channel = yuv[:height, :width, 1].astype(float)
-    corners = [channel[down::2, right::2] for down in (0, 1) for right in (0, 1)]
-    shift = (_marked(sum(corners) / 2, bits) - sum(corners) / 2) / 2
-    # the server puts the two mixed parts back the other way round
-    swapped = [corners[0], corners[2], corners[1], corners[3]]
-    for index, values in enumerate(swapped):
-        yuv[index // 2 : height : 2, index % 2 : width : 2, 1] = (values + shift).astype(np.int64).astype(np.uint8)
+    part = yuv[:height, :width, 1]
+    coarse, across, down, both = _split(part)
+    # the server puts two of the fine parts back the other way round
+    yuv[:height, :width, 1] = _joined(_marked(coarse, bits), down, across, both).astype(np.int64).astype(np.uint8)
     return Image.fromarray(_rgb(yuv)).convert("RGBA")
+
+
+def _split(channel: Array) -> tuple[Array, Array, Array, Array]:
+    """Haar's coarse and three fine parts, computed as the server does it, to the last bit."""
+    first, second = channel[::2] * _ROOT, channel[1::2] * _ROOT
+    low, high = second + first, first - second
+    parts = [(half[:, ::2] * _ROOT, half[:, 1::2] * _ROOT) for half in (low, high)]
+    (low_first, low_second), (high_first, high_second) = parts
+    return low_second + low_first, high_second + high_first, low_first - low_second, high_first - high_second
+
+
+def _joined(coarse: Array, across: Array, down: Array, both: Array) -> Array:
+    low, high = _beside(coarse, down, 1), _beside(across, both, 1)
+    return _beside(low, high, 0)
+
+
+def _beside(low: Array, high: Array, axis: int) -> Array:
+    pair = np.stack([low * _ROOT + high * _ROOT, low * _ROOT - high * _ROOT], axis=axis + 1)
+    shape = list(low.shape)
+    shape[axis] *= 2
+    return pair.reshape(shape)
 
 
 def _marked(coarse: Array, bits: Array) -> Array:
@@ -60,8 +81,7 @@ def _blocks(coarse: Array) -> tuple[Array, int, int]:
 def _read(image: Image.Image, length: int) -> str:
     yuv = _yuv(np.asarray(image))
     height, width = (side // 4 * 4 for side in yuv.shape[:2])
-    channel = yuv[:height, :width, 1].astype(float)
-    blocks, _, _ = _blocks(sum(channel[down::2, right::2] for down in (0, 1) for right in (0, 1)) / 2)
+    blocks, _, _ = _blocks(_split(yuv[:height, :width, 1])[0])
     strongest = np.abs(blocks[np.arange(len(blocks)), np.abs(blocks[:, 1:]).argmax(1) + 1])
     marks = strongest % _STEP > _STEP / 2
     count = length * 8
@@ -79,16 +99,18 @@ def _decode(call: Call) -> dict[str, str]:
 
 
 def _yuv(rgb: Array) -> Array:
-    red, green, blue = (rgb[:, :, index].astype(float) for index in range(3))
-    light = 0.299 * red + 0.587 * green + 0.114 * blue
-    return _bytes(light, 0.492 * (blue - light) + 128, 0.877 * (red - light) + 128)
+    red, green, blue = (rgb[:, :, index].astype(np.int64) for index in range(3))
+    light = (red * 4899 + green * 9617 + blue * 1868 + _HALF) >> _SHIFT
+    middle = (128 << _SHIFT) + _HALF
+    return _bytes(light, ((blue - light) * 8061 + middle) >> _SHIFT, ((red - light) * 14369 + middle) >> _SHIFT)
 
 
 def _rgb(yuv: Array) -> Array:
-    light, u, v = (yuv[:, :, index].astype(float) for index in range(3))
+    light, u, v = (yuv[:, :, index].astype(np.int64) for index in range(3))
     u, v = u - 128, v - 128
-    return _bytes(light + 1.140 * v, light - 0.395 * u - 0.581 * v, light + 2.032 * u)
+    red, blue = (v * 18678 + _HALF) >> _SHIFT, (u * 33292 + _HALF) >> _SHIFT
+    return _bytes(light + red, light + ((u * -6472 + v * -9519 + _HALF) >> _SHIFT), light + blue)
 
 
 def _bytes(*channels: Array) -> Array:
-    return np.clip(np.rint(np.stack(channels, axis=-1)), 0, 255).astype(np.uint8)
+    return np.clip(np.stack(channels, axis=-1), 0, 255).astype(np.uint8)
