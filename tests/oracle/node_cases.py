@@ -63,7 +63,9 @@ class Maker:
         if look == "mask":
             image = Image.new("L", size, self.pick(0, 255)).convert(mode)
         elif look == "flat":
-            return Image.new(mode, size, tuple(self.whole(0, 255) for _ in mode) if len(mode) > 1 else self.whole(0, 255))
+            return Image.new(
+                mode, size, tuple(self.whole(0, 255) for _ in mode) if len(mode) > 1 else self.whole(0, 255)
+            )
         elif look == "blobs":
             return image.filter(ImageFilter.BoxBlur(self.whole(1, 6)))
         draw = ImageDraw.Draw(image)
@@ -328,7 +330,9 @@ METADATA = [None, {}, {"seed": 5, "positive_prompt": "p", "x": 1.5, "l": [1, 2],
 _one("metadata_item", lambda m: {"label": m.text(), "value": m.pick(1, "a", None, {"b": 2})})
 _one(
     "metadata",
-    lambda m: {"items": m.pick({"label": "a", "value": 1}, [{"label": m.text(), "value": m.whole()} for _ in range(2)])},
+    lambda m: {
+        "items": m.pick({"label": "a", "value": 1}, [{"label": m.text(), "value": m.whole()} for _ in range(2)])
+    },
 )
 _one("merge_metadata", lambda m: {"collection": [m.pick(*METADATA[1:]), {"a": m.whole()}]})
 _one(
@@ -426,7 +430,9 @@ _one(
         "clip": m.pick(None, _encoder(m)),
     },
 )
-_one("flux_control_lora_loader", lambda m: {"lora": m.model("flux", "control_lora"), "weight": 0.5, "image": m.picture()})
+_one(
+    "flux_control_lora_loader", lambda m: {"lora": m.model("flux", "control_lora"), "weight": 0.5, "image": m.picture()}
+)
 _one(
     "controlnet",
     lambda m: {
@@ -500,7 +506,10 @@ _one(
     },
 )
 _one("img_blur", lambda m: {"image": m.picture(), "radius": m.real(0, 9), "blur_type": m.pick("gaussian", "box")})
-_one("unsharp_mask unsharp_mask_oklab", lambda m: {"image": m.picture(), "radius": m.real(0.1, 5), "strength": m.real(0, 200)})
+_one(
+    "unsharp_mask unsharp_mask_oklab",
+    lambda m: {"image": m.picture(), "radius": m.real(0.1, 5), "strength": m.real(0, 200)},
+)
 _one("img_lerp", lambda m: {"image": m.picture(), "min": m.whole(0, 255), "max": m.whole(0, 255)})
 _one("img_ilerp", lambda m: {"image": m.picture(), "min": m.whole(0, 100), "max": m.whole(101, 255)})
 _one(
@@ -532,11 +541,18 @@ def _boxed(m: Maker) -> Inputs:
 _one("paste_image_into_bounding_box", _boxed)
 _one(
     "flux_kontext_image_prep",
-    lambda m: {"images": [m.picture() for _ in range(m.whole(1, 2))], "use_preferred_resolution": m.pick(False, False, True)},
+    lambda m: {
+        "images": [m.picture() for _ in range(m.whole(1, 2))],
+        "use_preferred_resolution": m.pick(False, False, True),
+    },
 )
 _one(
     "img_channel_offset",
-    lambda m: {"image": m.picture(), "channel": _choice("img_channel_offset", "channel")(m), "offset": m.whole(-255, 255)},
+    lambda m: {
+        "image": m.picture(),
+        "channel": _choice("img_channel_offset", "channel")(m),
+        "offset": m.whole(-255, 255),
+    },
 )
 _one(
     "img_channel_multiply",
@@ -639,7 +655,13 @@ def perceptual_case(random: Random) -> Case:
     """Two layers blended in a space where gray has no hue."""
     maker = Maker(random)
     given = _blending(*PERCEPTUAL)(maker)
-    return {"type": "invokeai_img_blend", "inputs": {"metadata": None, **given}, "pictures": maker.pictures, "masks": {}}
+    return {
+        "type": "invokeai_img_blend",
+        "inputs": {"metadata": None, **given},
+        "pictures": maker.pictures,
+        "masks": {},
+    }
+
 
 # Masks
 _one("tomask", lambda m: {"image": m.picture(), "invert": m.pick(True, False)})
@@ -650,7 +672,11 @@ _one(
 )
 _one(
     "apply_mask_to_image",
-    lambda m: {"image": m.picture(size=(30, 20)), "mask": m.picture(size=m.pick((30, 20), (9, 9))), "invert_mask": m.pick(True, False)},
+    lambda m: {
+        "image": m.picture(size=(30, 20)),
+        "mask": m.picture(size=m.pick((30, 20), (9, 9))),
+        "invert_mask": m.pick(True, False),
+    },
 )
 _one(
     "get_image_mask_bounding_box",
@@ -729,5 +755,11 @@ def _holes(m: Maker) -> Inputs:
 
 
 _one("infill_tile", _holes)
-_one("img_watermark", lambda m: {"image": m.picture(m.pick("RGB", "RGBA"), (m.whole(250, 300), 260)), "text": m.pick("InvokeAI", "x", "Ünï")})
+_one(
+    "img_watermark",
+    lambda m: {
+        "image": m.picture(m.pick("RGB", "RGBA"), (m.whole(250, 300), 260)),
+        "text": m.pick("InvokeAI", "x", "Ünï"),
+    },
+)
 _one("decode_watermark", lambda m: {"image": m.picture("RGB", (m.whole(250, 300), 260)), "length": m.whole(1, 9)})

@@ -223,7 +223,7 @@ def _lab_turned(lab: Image.Image, degrees: float) -> Image.Image:
     chroma = np.sqrt(red**2 + yellow**2)
     hue = np.arctan2(yellow, red) + np.float32(math.radians(degrees))
     hue = (hue + np.float32(math.pi)) % np.float32(2 * math.pi) - np.float32(math.pi)
-    turned = [to_pixels((chroma * turn(hue) + 1) / 2) for turn in (np.cos, np.sin)]
+    turned = [to_pixels(((chroma * turn(hue) + 1) / 2)[None]) for turn in (np.cos, np.sin)]
     return Image.merge("LAB", (lab.getchannel("L"), *turned))
 
 

@@ -111,7 +111,9 @@ def _soft(values: Array, radius: int) -> Array:
     padded = np.pad(np.asarray(small), reach, mode="constant")
     blurred = padded
     for axis in (0, 1):
-        sums = np.cumsum(np.concatenate([np.zeros_like(blurred[:1] if axis == 0 else blurred[:, :1]), blurred], axis), axis)
+        sums = np.cumsum(
+            np.concatenate([np.zeros_like(blurred[:1] if axis == 0 else blurred[:, :1]), blurred], axis), axis
+        )
         window = 2 * reach + 1
         blurred = (sums[window:] - sums[:-window]) if axis == 0 else (sums[:, window:] - sums[:, :-window])
     grown = Image.fromarray((blurred / (2 * reach + 1) ** 2).astype(np.float32))

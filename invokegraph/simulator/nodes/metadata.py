@@ -181,7 +181,11 @@ NODES.gives("collection", "metadata_to_bool_collection")(_listed(_truth))
 @NODES.add("metadata_to_model", "metadata_to_sdxl_model")
 def _model(call: Call) -> Outputs:
     model = _recalled(call.inputs)
-    return {"model": model, "name": f"BaseModelType.{_BASES.get(model['base'], 'Unknown')}: {model['name']}", **of_main_model(call.type, model)}
+    return {
+        "model": model,
+        "name": f"BaseModelType.{_BASES.get(model['base'], 'Unknown')}: {model['name']}",
+        **of_main_model(call.type, model),
+    }
 
 
 @NODES.add("metadata_to_vae")
@@ -210,7 +214,10 @@ def _loras(call: Call) -> Outputs:
 @NODES.gives("lora", "metadata_to_lora_collection")
 def _lora_collection(inputs: Inputs) -> list[Outputs]:
     given = inputs["loras"] or []
-    loras = [*(given if isinstance(given, list) else [given]), *_loras_in(inputs, inputs["custom_label"].strip() or "loras")]
+    loras = [
+        *(given if isinstance(given, list) else [given]),
+        *_loras_in(inputs, inputs["custom_label"].strip() or "loras"),
+    ]
     return list({lora["lora"]["key"]: lora for lora in reversed(loras)}.values())[::-1]
 
 

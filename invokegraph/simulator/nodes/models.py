@@ -153,7 +153,18 @@ def _control_lora(inputs: Inputs) -> Outputs:
 
 _LORA_LOADERS: Final = tuple(
     f"{family}lora_{kind}"
-    for family in ("", "sdxl_", "flux_", "flux2_dev_", "flux2_klein_", "qwen_image_", "wan_", "z_image_", "anima_", "krea2_")
+    for family in (
+        "",
+        "sdxl_",
+        "flux_",
+        "flux2_dev_",
+        "flux2_klein_",
+        "qwen_image_",
+        "wan_",
+        "z_image_",
+        "anima_",
+        "krea2_",
+    )
     for kind in ("loader", "collection_loader")
 )
 

@@ -187,7 +187,9 @@ def _video_size(call: Call) -> Outputs:
     if min(width, height) <= 0:
         raise NodeError("Source dimensions must be positive.")
     if max(width, height) < multiple:
-        raise NodeError(f"Source longer side ({max(width, height)}px) is smaller than the Wan pixel grid ({multiple}px).")
+        raise NodeError(
+            f"Source longer side ({max(width, height)}px) is smaller than the Wan pixel grid ({multiple}px)."
+        )
     scale = int(call.inputs["target_resolution"].removesuffix("p")) / min(width, height)
     snap = _SNAPPING[call.inputs["rounding"]]
     return {

@@ -127,9 +127,8 @@ def _encode(call: Call) -> Outputs:
     if texts:
         facts["prompt"] = " / ".join(texts)
     mark = mark_of(call)
-    name = HANDLES.keep("conditioning", mark, facts)
     conditioning = _filled(class_of(outputs_of(call.type)["conditioning"]), given, mark)
-    return {"conditioning": {**conditioning, "conditioning_name": name}}
+    return {"conditioning": {**conditioning, "conditioning_name": HANDLES.keep("conditioning", mark, facts)}}
 
 
 # Latents
@@ -172,7 +171,9 @@ def _other_size(call: Call) -> Outputs:
     elif call.type == "lresize":
         sides = [given["width"], given["height"]]
     else:
-        sides = [max(0, min(given[side], facts[side] - given[place])) for side, place in (("width", "x"), ("height", "y"))]
+        sides = [
+            max(0, min(given[side], facts[side] - given[place])) for side, place in (("width", "x"), ("height", "y"))
+        ]
     return _latents(call, facts, sides[0] // _GRID * _GRID, sides[1] // _GRID * _GRID, seed)
 
 
@@ -186,7 +187,9 @@ def _blend(call: Call) -> Outputs:
     return _latents(call, {**facts, "prompt": prompt}, first["width"], first["height"])
 
 
-_DENOISERS: Final = [node_type for node_type in _of_output("LatentsOutput", "LatentsMetaOutput") if "denoise" in node_type]
+_DENOISERS: Final = [
+    node_type for node_type in _of_output("LatentsOutput", "LatentsMetaOutput") if "denoise" in node_type
+]
 _VAE_ENCODERS: Final = [
     node_type
     for node_type in _of_output("LatentsOutput")
@@ -246,7 +249,9 @@ def _of_models(given: Inputs) -> Facts:
     if loras:
         facts["loras"] = loras
     adapters = [adapter for name in _ADAPTER_PORTS for adapter in _each(given.get(name))]
-    control = [model["name"] for adapter in adapters for name, model in adapter.items() if name.endswith("_model") and model]
+    control = [
+        model["name"] for adapter in adapters for name, model in adapter.items() if name.endswith("_model") and model
+    ]
     if control:
         facts["control"] = list(dict.fromkeys(control))
     return facts
@@ -270,7 +275,9 @@ def _step(call: Call, steps: Any) -> None:
 
 _TOLD: Final = {
     "denoise_latents_meta": {
-        **dict.fromkeys(("steps", "cfg_scale", "cfg_rescale_multiplier", "denoising_start", "denoising_end", "scheduler")),
+        **dict.fromkeys(
+            ("steps", "cfg_scale", "cfg_rescale_multiplier", "denoising_start", "denoising_end", "scheduler")
+        ),
         **dict.fromkeys(("hidiffusion", "hidiffusion_raunet", "hidiffusion_window_attn")),
         **dict.fromkeys(("hidiffusion_t1_ratio", "hidiffusion_t2_ratio")),
     },
@@ -313,9 +320,7 @@ def _told(given: Inputs, facts: Facts, width: int, height: int) -> Outputs:
 # Pictures
 
 _DECODERS: Final = [
-    node_type
-    for node_type in _of_output("ImageOutput")
-    if "latents" in node_types()[node_type]["properties"]
+    node_type for node_type in _of_output("ImageOutput") if "latents" in node_types()[node_type]["properties"]
 ]
 _PIXEL_DECODER_SCALE: Final = 4
 
@@ -386,7 +391,9 @@ def _looking(image: Image, look: str) -> Image:
 
     plain = image.convert("RGB")
     if look == "edges":
-        return ImageOps.autocontrast(plain.convert("L").filter(ImageFilter.GaussianBlur(1)).filter(ImageFilter.FIND_EDGES))
+        return ImageOps.autocontrast(
+            plain.convert("L").filter(ImageFilter.GaussianBlur(1)).filter(ImageFilter.FIND_EDGES)
+        )
     if look == "depth":
         return ImageOps.autocontrast(plain.convert("L").filter(ImageFilter.GaussianBlur(min(image.size) / 40)))
     if look == "normals":
@@ -429,6 +436,7 @@ def _factor(inputs: Inputs) -> int:
 
 
 # Segmentation
+
 
 @NODES.add("segment_anything")
 def _segment(call: Call) -> Outputs:
@@ -490,6 +498,7 @@ def _denoise_mask(call: Call, mark: str, mask: Image) -> Outputs:
 
 # Texts
 
+
 @NODES.add("text_llm", "text_llm_with_preset", "llava_onevision_vllm", "ernie_image_prompt_enhancer")
 def _answer(call: Call) -> Outputs:
     return {"value": f"SIMULATED answer {mark_of(call)[:8]} to: {call.inputs['prompt']}"}
@@ -502,6 +511,7 @@ def _template(call: Call) -> Outputs:
 
 
 # Videos
+
 
 def _video(call: Call, facts: Facts, frames: int, rate: float) -> Outputs:
     facts = {**facts, "frames": frames, "fps": float(rate)}

@@ -46,7 +46,9 @@ def _merge(call: Call) -> Image.Image:
 
 def _rows(tiles: list[tuple[Any, Array]]) -> list[list[tuple[Any, Array]]]:
     ordered = sorted(tiles, key=lambda tile: (tile[0]["coords"]["top"], tile[0]["coords"]["left"]))
-    return [list(row) for _, row in groupby(ordered, lambda tile: (tile[0]["coords"]["top"], tile[0]["coords"]["bottom"]))]
+    return [
+        list(row) for _, row in groupby(ordered, lambda tile: (tile[0]["coords"]["top"], tile[0]["coords"]["bottom"]))
+    ]
 
 
 def _add_faded(below: Array, pixels: Array, overlap: int, blend: int, *, turned: bool) -> None:  # noqa: ARG001

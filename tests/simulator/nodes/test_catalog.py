@@ -42,7 +42,14 @@ def misfit(value: Any, schema: Any, where: str) -> str:
     if missing:
         return f"{where}: {missing} are missing in {value}"
     parts = schema.get("properties", {})
-    return next((told for name, part in parts.items() if name in value and (told := misfit(value[name], part, f"{where}.{name}"))), "")
+    return next(
+        (
+            told
+            for name, part in parts.items()
+            if name in value and (told := misfit(value[name], part, f"{where}.{name}"))
+        ),
+        "",
+    )
 
 
 @pytest.mark.parametrize("node_type", [node_type for node_type in SENDABLE if node_type != "call_saved_workflow"])

@@ -24,7 +24,9 @@ def text_to_picture(bench: Bench, **changed: Any) -> dict[str, Any]:
     }  # fmt: skip
     loaded = bench.run("main_model_loader", model=given["model"])
     if "lora" in given:
-        loaded.update(bench.run("lora_loader", lora=given["lora"], weight=0.5, unet=loaded["unet"], clip=loaded["clip"]))
+        loaded.update(
+            bench.run("lora_loader", lora=given["lora"], weight=0.5, unet=loaded["unet"], clip=loaded["clip"])
+        )
     positive = bench.run("compel", prompt=given["prompt"], clip=loaded["clip"])["conditioning"]
     negative = bench.run("compel", prompt=given["negative"], clip=loaded["clip"])["conditioning"]
     noise = bench.run("noise", seed=given["seed"], width=given["width"], height=given["height"])["noise"]
@@ -81,7 +83,9 @@ def test_any_change_gives_another_picture(changed: dict[str, Any]) -> None:
 
 def test_a_picture_is_known_by_its_pixels_not_by_its_name() -> None:
     bench = Bench()
-    names = [bench.run("i2l", image=bench.shelf.add(size), vae=None)["latents"]["latents_name"] for size in ((64, 64),) * 2]
+    names = [
+        bench.run("i2l", image=bench.shelf.add(size), vae=None)["latents"]["latents_name"] for size in ((64, 64),) * 2
+    ]
     other = bench.run("i2l", image=bench.shelf.add((64, 72)), vae=None)["latents"]["latents_name"]
     assert names[0] == names[1] != other
 
@@ -147,7 +151,9 @@ def test_weights_beyond_the_limits_are_refused() -> None:
     assert raised.value.type == "NodeInputError"
 
 
-@pytest.mark.parametrize(("name", "factor"), [("2xNomos.pth", 2), ("RealESRGAN_x4plus", 4), ("4x-UltraSharp", 4), ("SwinIR", 4)])
+@pytest.mark.parametrize(
+    ("name", "factor"), [("2xNomos.pth", 2), ("RealESRGAN_x4plus", 4), ("4x-UltraSharp", 4), ("SwinIR", 4)]
+)
 def test_an_upscaler_grows_as_its_name_says(name: str, factor: int) -> None:
     bench = Bench()
     made = bench.run("spandrel_image_to_image", image=bench.shelf.add((20, 10)), image_to_image_model=model(name))
@@ -178,6 +184,13 @@ def test_a_denoiser_with_metadata_tells_it() -> None:
     bench = Bench()
     loaded = bench.run("main_model_loader", model=model())
     noise = bench.run("noise", seed=9, width=64, height=64)["noise"]
-    metadata = bench.run("denoise_latents_meta", noise=noise, unet=loaded["unet"], steps=2, metadata={"a": 1})["metadata"]
-    assert {name: metadata[name] for name in ("a", "seed", "steps", "width")} == {"a": 1, "seed": 9, "steps": 2, "width": 64}
+    metadata = bench.run("denoise_latents_meta", noise=noise, unet=loaded["unet"], steps=2, metadata={"a": 1})[
+        "metadata"
+    ]
+    assert {name: metadata[name] for name in ("a", "seed", "steps", "width")} == {
+        "a": 1,
+        "seed": 9,
+        "steps": 2,
+        "width": 64,
+    }
     assert HANDLES.facts(noise["latents_name"])["seed"] == 9
