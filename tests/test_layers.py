@@ -28,6 +28,7 @@ LAYERS = [
     {"report"},
     {"server_schema"},
     {"transport"},
+    {"simulator"},
     {"cli", "__main__"},
 ]
 CORE = set().union(*LAYERS[:9])

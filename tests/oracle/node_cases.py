@@ -33,6 +33,9 @@ class Maker:
     def real(self, low: float = -10, high: float = 10) -> float:
         return round(self.random.uniform(low, high), self.whole(0, 6))
 
+    def flag(self) -> bool:
+        return self.random.random() < 0.5
+
     def text(self) -> str:
         return self.random.choice(WORDS)
 
@@ -111,11 +114,11 @@ def _choice(node_type: str, name: str) -> Callable[[Maker], str]:
 _one("add sub mul div", lambda m: {"a": m.whole(), "b": m.whole(-3, 3)})
 _one("integer", lambda m: {"value": m.pick(m.whole(), 10**20)})
 _one("float", lambda m: {"value": m.real()})
-_one("boolean", lambda m: {"value": m.pick(True, False)})
+_one("boolean", lambda m: {"value": m.flag()})
 _one("string", lambda m: {"value": m.text()})
 _one("integer_collection", lambda m: {"collection": [m.whole() for _ in range(m.whole(0, 4))]})
 _one("float_collection", lambda m: {"collection": [m.real() for _ in range(m.whole(0, 4))]})
-_one("boolean_collection", lambda m: {"collection": [m.pick(True, False) for _ in range(m.whole(0, 4))]})
+_one("boolean_collection", lambda m: {"collection": [m.flag() for _ in range(m.whole(0, 4))]})
 _one("string_collection", lambda m: {"collection": [m.text() for _ in range(m.whole(0, 4))]})
 _one(
     "image_collection",
@@ -124,7 +127,7 @@ _one(
 _one("color", lambda m: {"color": m.color()})
 _one("scheduler", lambda m: {"scheduler": _choice("scheduler", "scheduler")(m)})
 _one("bounding_box", lambda m: {name: m.whole(0, 40) for name in ("x_min", "x_max", "y_min", "y_max")})
-_one("if", lambda m: {"condition": m.pick(True, False), "true_input": m.text(), "false_input": m.whole()})
+_one("if", lambda m: {"condition": m.flag(), "true_input": m.text(), "false_input": m.whole()})
 _one("image show_image save_image canvas_output", lambda m: {"image": m.picture()})
 _one("conditioning", lambda m: {"conditioning": {"conditioning_name": "c", "mask": None}})
 _one("conditioning_collection", lambda m: {"collection": [{"conditioning_name": m.text(), "mask": None}]})
@@ -227,7 +230,7 @@ _one(
         "string": m.text(),
         "search_string": m.pick("", "A", "a", ",", "(", "[a-c]", "(\\w+) (\\w+)", "|"),
         "replace_string": m.pick("", "X", "\\1", "\\g<0>!", "\\2-\\1"),
-        "use_regex": m.pick(True, False),
+        "use_regex": m.flag(),
     },
 )
 TEMPLATES = [
@@ -377,7 +380,7 @@ def _taking(node_type: str, *defaults: Any) -> None:
 _taking("metadata_to_string", "d", "")
 _taking("metadata_to_integer", 3, -4)
 _taking("metadata_to_float", 3.5, 2)
-_taking("metadata_to_bool", True, False)
+_taking("metadata_to_bool", *[True, False])
 _taking("metadata_to_scheduler", "euler", "ddim")
 _taking("metadata_to_string_collection", ["a"], [])
 _taking("metadata_to_integer_collection", [1, 2], [])
@@ -389,7 +392,7 @@ _one("main_model_loader", lambda m: {"model": m.model()})
 _one("sdxl_model_loader sdxl_refiner_model_loader", lambda m: {"model": m.model("sdxl")})
 _one("model_identifier", lambda m: {"model": m.model()})
 _one("vae_loader", lambda m: {"vae_model": m.model("sd-1", "vae")})
-_one("lora_selector", lambda m: _lora(m))
+_one("lora_selector", _lora)
 _one("cogview4_model_loader", lambda m: {"model": m.model("cogview4")})
 _one("ideogram4_model_loader", lambda m: {"model": m.model("ideogram-4")})
 _one(
@@ -403,8 +406,8 @@ _one(
     lambda m: {
         "unet": m.pick(None, _unet(m)),
         "vae": m.pick(None, _vae(m)),
-        "seamless_x": m.pick(True, False),
-        "seamless_y": m.pick(True, False),
+        "seamless_x": m.flag(),
+        "seamless_y": m.flag(),
     },
 )
 _one("metadata_to_model", lambda m: {"default_value": m.model(), "metadata": m.pick(None, {"model": m.model()})})
@@ -472,7 +475,7 @@ def _pasting(m: Maker) -> Inputs:
         "mask": m.pick(None, m.picture("L", size)),
         "x": m.whole(),
         "y": m.whole(),
-        "crop": m.pick(True, False),
+        "crop": m.flag(),
     }
 
 
@@ -520,7 +523,7 @@ _one(
         "seed": m.whole(0, 2**31),
         "noise_type": m.pick("gaussian", "salt_and_pepper"),
         "amount": m.pick(0.0, 1.0, m.real(0, 1)),
-        "noise_color": m.pick(True, False),
+        "noise_color": m.flag(),
         "size": m.whole(1, 5),
     },
 )
@@ -543,7 +546,7 @@ _one(
     "flux_kontext_image_prep",
     lambda m: {
         "images": [m.picture() for _ in range(m.whole(1, 2))],
-        "use_preferred_resolution": m.pick(False, False, True),
+        "use_preferred_resolution": m.flag(),
     },
 )
 _one(
@@ -560,7 +563,7 @@ _one(
         "image": m.picture(),
         "channel": _choice("img_channel_multiply", "channel")(m),
         "scale": m.real(0, 3),
-        "invert_channel": m.pick(True, False),
+        "invert_channel": m.flag(),
     },
 )
 _one("img_hue_adjust img_hue_adjust_oklch", lambda m: {"image": m.picture(), "hue": m.whole(-400, 400)})
@@ -579,9 +582,9 @@ _one(
         "image": m.picture(),
         "space": m.pick(*(space for space in choices("invokeai_img_hue_adjust_plus", "space") if "UPLab" not in space)),
         "degrees": m.real(-400, 400),
-        "preserve_lightness": m.pick(True, False),
+        "preserve_lightness": m.flag(),
         "ok_adaptive_gamut": m.pick(0, 0.05, 0.5),
-        "ok_high_precision": m.pick(True, False),
+        "ok_high_precision": m.flag(),
     },
 )
 _one("invokeai_ealightness", lambda m: {"image": m.picture(m.pick("RGB", "L"))})
@@ -589,7 +592,7 @@ _one(
     "invokeai_img_enhance",
     lambda m: {
         "image": m.picture(),
-        "invert": m.pick(True, False),
+        "invert": m.flag(),
         **{name: m.pick(1.0, m.real(0, 3)) for name in ("color", "contrast", "brightness", "sharpness")},
     },
 )
@@ -597,7 +600,7 @@ _one(
     "invokeai_img_dilate_erode",
     lambda m: {
         "image": m.picture(),
-        "lightness_only": m.pick(True, False),
+        "lightness_only": m.flag(),
         "radius_w": m.whole(0, 7),
         "radius_h": m.whole(0, 7),
         "mode": m.pick("Dilate", "Erode"),
@@ -607,9 +610,9 @@ _one(
     "invokeai_img_val_thresholds",
     lambda m: {
         "image": m.picture(size=m.pick(None, (32, 24))),
-        "invert_output": m.pick(True, False),
-        "renormalize_values": m.pick(True, False),
-        "lightness_only": m.pick(True, False),
+        "invert_output": m.flag(),
+        "renormalize_values": m.flag(),
+        "lightness_only": m.flag(),
         "threshold_upper": m.pick(0.5, m.real(0, 1)),
         "threshold_lower": m.pick(0.5, m.real(0, 1)),
     },
@@ -621,8 +624,8 @@ _one(
         "image_background": m.picture(),
         "chroma_key": m.pick("", "", "red", "#00ff00", "(0, 255, 0)", "(1,2)", "zz"),
         "threshold": m.whole(0, 200),
-        "fill_x": m.pick(True, False),
-        "fill_y": m.pick(True, False),
+        "fill_x": m.flag(),
+        "fill_y": m.flag(),
         "x_offset": m.pick(0, m.whole()),
         "y_offset": m.pick(0, m.whole()),
     },
@@ -638,10 +641,10 @@ def _blending(*spaces: str) -> Callable[[Maker], Inputs]:
             "color_space": m.pick(*spaces),
             "opacity": m.pick(1.0, m.real(0, 1)),
             "mask": m.pick(None, m.picture("L")),
-            "fit_to_width": m.pick(True, False),
+            "fit_to_width": m.flag(),
             "fit_to_height": True,
             "adaptive_gamut": m.pick(0.0, 0.0, 0.05),
-            "high_precision": m.pick(True, False),
+            "high_precision": m.flag(),
         }
 
     return blending
@@ -664,18 +667,18 @@ def perceptual_case(random: Random) -> Case:
 
 
 # Masks
-_one("tomask", lambda m: {"image": m.picture(), "invert": m.pick(True, False)})
+_one("tomask", lambda m: {"image": m.picture(), "invert": m.flag()})
 _one("mask_combine", lambda m: {"mask1": m.picture(size=(20, 30)), "mask2": m.picture(size=m.pick((20, 30), (10, 40)))})
 _one(
     "mask_from_id",
-    lambda m: {"image": m.picture(), "color": m.color(), "threshold": m.whole(0, 300), "invert": m.pick(True, False)},
+    lambda m: {"image": m.picture(), "color": m.color(), "threshold": m.whole(0, 300), "invert": m.flag()},
 )
 _one(
     "apply_mask_to_image",
     lambda m: {
         "image": m.picture(size=(30, 20)),
         "mask": m.picture(size=m.pick((30, 20), (9, 9))),
-        "invert_mask": m.pick(True, False),
+        "invert_mask": m.flag(),
     },
 )
 _one(
@@ -729,15 +732,15 @@ _one(
         **{name: m.whole(-5, 30) for name in ("x_left", "y_top", "rectangle_width", "rectangle_height")},
     },
 )
-_one("alpha_mask_to_tensor", lambda m: {"image": m.picture(), "invert": m.pick(True, False)})
-_one("image_mask_to_tensor", lambda m: {"image": m.picture(), "cutoff": m.whole(0, 255), "invert": m.pick(True, False)})
+_one("alpha_mask_to_tensor", lambda m: {"image": m.picture(), "invert": m.flag()})
+_one("image_mask_to_tensor", lambda m: {"image": m.picture(), "cutoff": m.whole(0, 255), "invert": m.flag()})
 _one("invert_tensor_mask tensor_mask_to_image", lambda m: {"mask": m.mask()})
 
 
 def _applied(m: Maker) -> Inputs:
     mask = m.mask()
     size = tuple(m.masks[mask["tensor_name"]]["size"])
-    return {"mask": mask, "image": m.picture(size=size), "invert": m.pick(True, False)}
+    return {"mask": mask, "image": m.picture(size=size), "invert": m.flag()}
 
 
 _one("apply_tensor_mask_to_image", _applied)

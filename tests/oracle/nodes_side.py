@@ -17,14 +17,13 @@ from types import SimpleNamespace
 answers = os.fdopen(os.dup(1), "w", buffering=1)
 os.dup2(2, 1)  # what the package prints while it loads is no answer
 
+import invokeai.app.services.shared.graph  # noqa: E402, F401 - loads all node types
 import numpy  # noqa: E402
 import torch  # noqa: E402
-from PIL import Image  # noqa: E402
-
-import invokeai.app.services.shared.graph  # noqa: E402, F401 - loads all node types
 from invokeai.app.invocations.baseinvocation import InvocationRegistry  # noqa: E402
 from invokeai.app.invocations.fields import MetadataField  # noqa: E402
 from invokeai.app.services.image_files.image_files_common import ImageFileSaveException  # noqa: E402
+from PIL import Image  # noqa: E402
 
 Image.Image.show = lambda *_: None
 PNG_MODES = {"1", "L", "LA", "I", "I;16", "P", "RGB", "RGBA"}

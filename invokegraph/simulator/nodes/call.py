@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -142,6 +142,18 @@ def failing_as_the_server(run: Runner) -> Runner:
             raise NodeError(str(error), type=type(error).__name__) from error
 
     return running
+
+
+def each(value: Any) -> list[Any]:
+    """The values of an input that takes one or several, or none."""
+    if value is None:
+        return []
+    return list(cast("list[Any]", value)) if isinstance(value, list) else [value]
+
+
+def parts(value: Any) -> Outputs:
+    """The parts of an object, none if it is left out."""
+    return {} if value is None else dict(value)
 
 
 def require(holds: object, message: str = "") -> None:

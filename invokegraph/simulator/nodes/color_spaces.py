@@ -5,12 +5,14 @@ All numbers are of single precision, as the server's are.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PIL import Image
 
-from .morphology import Array
+if TYPE_CHECKING:
+    from .morphology import Array
+
 
 _TO_LMS: Final = np.array(
     [

@@ -23,6 +23,8 @@ from .filters import in_mode_of
 from .ok_colors import in_gamut, okhsl_from_srgb, okhsv_from_srgb, srgb_from_okhsl, srgb_from_okhsv
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .call import Call
     from .morphology import Array
 
@@ -60,9 +62,12 @@ def _channel(call: Call) -> Image.Image:
 @NODES.draws("img_channel_offset")
 def _offset_channel(call: Call) -> Image.Image:
     offset = call.inputs["offset"]
-    if call.inputs["channel"] == _HUE:
-        return _with_channel(call, lambda values: (values + offset) % 256)
-    return _with_channel(call, lambda values: np.clip(values + offset, 0, 255))
+    is_hue = call.inputs["channel"] == _HUE
+
+    def shifted(values: Array) -> Array:
+        return (values + offset) % 256 if is_hue else np.clip(values + offset, 0, 255)
+
+    return _with_channel(call, shifted)
 
 
 @NODES.draws("img_channel_multiply")
@@ -76,7 +81,7 @@ def _multiply_channel(call: Call) -> Image.Image:
     return _with_channel(call, scaled)
 
 
-def _with_channel(call: Call, change: Any) -> Image.Image:
+def _with_channel(call: Call, change: Callable[[Array], Array]) -> Image.Image:
     image = load(call, "image", "RGBA")
     mode, index = _CHANNELS[call.inputs["channel"]]
     pixels = np.array(image.convert(mode))
@@ -243,7 +248,8 @@ def rgb_of_lab(image: Image.Image) -> Image.Image:
 
 
 def _profile(name: Any) -> Any:
-    return ImageCms.createProfile(name, 6500)
+    create: Any = ImageCms.createProfile
+    return create(name, 6500)
 
 
 def _managed(image: Image.Image, source: Any, target: Any, mode: str) -> Image.Image:

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError
+from .call import NodeError, each, parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,11 +69,11 @@ def mark_of(call: Call) -> str:
 
 def _seen(value: Any, call: Call) -> Any:
     if isinstance(value, list):
-        return [_seen(part, call) for part in value]
+        return [_seen(part, call) for part in each(value)]
     if isinstance(value, dict):
         return {
             name: _pixels(part, call) if name == "image_name" and isinstance(part, str) else _seen(part, call)
-            for name, part in value.items()
+            for name, part in parts(value).items()
         }
     return value
 

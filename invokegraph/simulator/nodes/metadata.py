@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import BAD_INPUT, NodeError, Table
+from .call import BAD_INPUT, NodeError, Table, each, parts
 from .models import of_main_model, with_loras
 
 if TYPE_CHECKING:
@@ -45,9 +45,7 @@ def _item(inputs: Inputs) -> Outputs:
 
 @NODES.gives("metadata", "metadata")
 def _metadata(inputs: Inputs) -> Outputs:
-    given = inputs["items"]
-    items = given if isinstance(given, list) else [given]
-    return {**{item["label"]: item["value"] for item in items}, "app_version": app_version()}
+    return {**{item["label"]: item["value"] for item in each(inputs["items"])}, "app_version": app_version()}
 
 
 @NODES.gives("metadata", "merge_metadata")
@@ -66,14 +64,14 @@ def _core(inputs: Inputs) -> Outputs:
 
 def _without_none(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_none(part) for name, part in value.items() if part is not None}
-    return [_without_none(part) for part in value] if isinstance(value, list) else value
+        return {name: _without_none(part) for name, part in parts(value).items() if part is not None}
+    return [_without_none(part) for part in each(value)] if isinstance(value, list) else value
 
 
 @NODES.gives("metadata", "metadata_item_linked")
 def _item_linked(inputs: Inputs) -> Outputs:
     value = inputs["value"]
-    is_vae = isinstance(value, dict) and set(value) == {"vae", "seamless_axes"}
+    is_vae = isinstance(value, dict) and set(parts(value)) == {"vae", "seamless_axes"}
     return {
         **(inputs["metadata"] or {}),
         _label(inputs): value["vae"] if is_vae else value,
@@ -105,11 +103,11 @@ def _of_picture(call: Call) -> Outputs | None:
         metadata = json.loads(text) if isinstance(text, str) else None
     except ValueError:
         return None
-    return metadata if isinstance(metadata, dict) else None
+    return parts(metadata) if isinstance(metadata, dict) else None
 
 
 def _taken(inputs: Inputs) -> Any:
-    return (inputs["metadata"] or {}).get(_label(inputs), inputs["default_value"])
+    return parts(inputs["metadata"]).get(_label(inputs), inputs["default_value"])
 
 
 def _label(inputs: Inputs) -> str:
@@ -155,7 +153,7 @@ def _listed(convert: Callable[[Any], Any]) -> Callable[[Inputs], list[Any]]:
         taken = _taken(inputs)
         if not isinstance(taken, list):
             raise NodeError(f"{taken!r} is no list", type="ValidationError")
-        return [convert(value) for value in taken]
+        return [convert(value) for value in each(taken)]
 
     return collection
 
@@ -197,13 +195,12 @@ def _vae(call: Call) -> Outputs:
 
 def _recalled(inputs: Inputs) -> Outputs:
     """The model in the metadata if it is told in full: there are no models here to look up by a key or a name."""
-    found = (inputs["metadata"] or {}).get(_label(inputs))
-    default: Outputs = inputs["default_value"]
-    return found if _is_model(found) else default
+    found = parts(inputs["metadata"]).get(_label(inputs))
+    return parts(found if _is_model(found) else inputs["default_value"])
 
 
 def _is_model(value: Any) -> bool:
-    return isinstance(value, dict) and {"key", "hash", "name", "base", "type"} <= set(value)
+    return isinstance(value, dict) and {"key", "hash", "name", "base", "type"} <= set(parts(value))
 
 
 @NODES.add("metadata_to_loras", "metadata_to_sdlx_loras")
@@ -213,16 +210,15 @@ def _loras(call: Call) -> Outputs:
 
 @NODES.gives("lora", "metadata_to_lora_collection")
 def _lora_collection(inputs: Inputs) -> list[Outputs]:
-    given = inputs["loras"] or []
     loras = [
-        *(given if isinstance(given, list) else [given]),
+        *each(inputs["loras"]),
         *_loras_in(inputs, inputs["custom_label"].strip() or "loras"),
     ]
     return list({lora["lora"]["key"]: lora for lora in reversed(loras)}.values())[::-1]
 
 
 def _loras_in(inputs: Inputs, key: str) -> list[Outputs]:
-    listed = (inputs["metadata"] or {}).get(key, [])
+    listed = each(parts(inputs["metadata"]).get(key))
     return [{"lora": lora["model"], "weight": float(lora["weight"])} for lora in listed if _is_model(lora.get("model"))]
 
 
@@ -239,8 +235,7 @@ def _adapters(call: Call) -> Outputs:
 
     key, port = _ADAPTERS[call.type]
     given = call.inputs[port]
-    listed = given if isinstance(given, list) else [] if given is None else [given]
-    told = (call.inputs["metadata"] or {}).get(key, [])
     names = part_names(call.type, port)
-    found = [{name: part for name, part in adapter.items() if name in names} for adapter in told]
-    return {port: given if given is not None and not found else [*listed, *found]}
+    told = each(parts(call.inputs["metadata"]).get(key))
+    found = [{name: part for name, part in parts(adapter).items() if name in names} for adapter in told]
+    return {port: given if given is not None and not found else [*each(given), *found]}

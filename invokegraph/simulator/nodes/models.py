@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError, Table
+from .call import NodeError, Table, each
 
 if TYPE_CHECKING:
     from .call import Call, Inputs, Outputs
@@ -66,7 +66,7 @@ def of_main_model(node_type: str, model: Outputs) -> Outputs:
 
 @NODES.add(*(node_type for node_type in _PORTS if node_type.endswith(_SUFFIX)))
 def _load(call: Call) -> Outputs:
-    parts = {port: _part(call.type, port, call.inputs) for port in _PORTS[call.type]}
+    parts: Outputs = {port: _part(call.type, port, call.inputs) for port in _PORTS[call.type]}
     if call.type == f"ernie_image{_SUFFIX}" and not call.inputs["use_prompt_enhancer"]:
         parts["prompt_enhancer"] = None
     if call.type == f"flux{_SUFFIX}":
@@ -172,10 +172,10 @@ _LORA_LOADERS: Final = tuple(
 @NODES.add(*_LORA_LOADERS)
 def _add_loras(call: Call) -> Outputs:
     if call.type.endswith("collection_loader"):
-        given = call.inputs["loras"]
-        loras = given if isinstance(given, list) else [given] if given else []
-        once = list({lora["lora"]["key"]: lora for lora in reversed(loras)}.values())[::-1]
-        return with_loras(call.inputs, once, again=True)
+        once: dict[str, Outputs] = {}
+        for lora in each(call.inputs["loras"]):
+            once.setdefault(lora["lora"]["key"], lora)
+        return with_loras(call.inputs, list(once.values()), again=True)
     lora = {"lora": call.inputs["lora"], "weight": call.inputs["weight"]}
     for port in _lora_ports(call.inputs):
         if _has(call.inputs[port] or {"loras": []}, lora):

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+Array = Any
+"""An array of numpy: its type stubs lose track in mixed arithmetic, so that a stricter type would say nothing."""
 _TANGENT_22: Final = 13573
 """The tangent of 22.5 degrees in units of 2**-15."""
 _UNIT: Final = 1 << 16

@@ -20,17 +20,17 @@ _MOST_NUMBERS: Final = 10_000_000
 
 @NODES.gives("value", "add")
 def _add(inputs: Inputs) -> int:
-    return inputs["a"] + inputs["b"]
+    return int(inputs["a"] + inputs["b"])
 
 
 @NODES.gives("value", "sub")
 def _subtract(inputs: Inputs) -> int:
-    return inputs["a"] - inputs["b"]
+    return int(inputs["a"] - inputs["b"])
 
 
 @NODES.gives("value", "mul")
 def _multiply(inputs: Inputs) -> int:
-    return inputs["a"] * inputs["b"]
+    return int(inputs["a"] * inputs["b"])
 
 
 @NODES.gives("value", "div")
@@ -81,10 +81,9 @@ def _float_math(inputs: Inputs) -> float:
 def _power(a: float, b: float) -> float:
     if a == 0 and b < 0:
         raise NodeError("Cannot raise zero to a negative power", type=BAD_INPUT)
-    result = a**b
-    if isinstance(result, complex):
+    if a < 0 and not b.is_integer():
         raise NodeError("Root operation resulted in a complex number", type=BAD_INPUT)
-    return result
+    return float(a**b)
 
 
 _FLOAT: Final[dict[str, Callable[[float, float], float]]] = {
@@ -102,7 +101,7 @@ _FLOAT: Final[dict[str, Callable[[float, float], float]]] = {
 @NODES.gives("value", "float_to_int")
 def _to_integer(inputs: Inputs) -> int:
     method: Callable[[float], int] = _ROUNDING[inputs["method"]]
-    return method(inputs["value"] / inputs["multiple"]) * inputs["multiple"]
+    return method(inputs["value"] / inputs["multiple"]) * int(inputs["multiple"])
 
 
 _ROUNDING: Final[dict[str, Callable[[float], int]]] = {
@@ -156,8 +155,8 @@ def _random_range(inputs: Inputs) -> list[int]:
 
     if inputs["size"] > _MOST_NUMBERS:
         raise NodeError(f"{inputs['size']} numbers are more than the simulator keeps", type="MemoryError")
-    numbers = np.random.default_rng(inputs["seed"])
-    return [int(number) for number in numbers.integers(inputs["low"], inputs["high"], size=inputs["size"])]
+    numbers: Any = np.random.default_rng(inputs["seed"])
+    return list(map(int, numbers.integers(inputs["low"], inputs["high"], size=inputs["size"])))
 
 
 @NODES.gives("collection", "float_range")
@@ -166,7 +165,8 @@ def _float_range(inputs: Inputs) -> list[float]:
 
     if inputs["steps"] > _MOST_NUMBERS:
         raise NodeError(f"{inputs['steps']} numbers are more than the simulator keeps", type="MemoryError")
-    return [float(number) for number in np.linspace(inputs["start"], inputs["stop"], inputs["steps"])]
+    numbers: Any = np.linspace(inputs["start"], inputs["stop"], inputs["steps"])
+    return list(map(float, numbers))
 
 
 @NODES.add("image_panel_layout")

@@ -6,7 +6,7 @@ value there (black, white and gray have no hue) is 0.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -19,7 +19,9 @@ from .color_spaces import (
     oklab_from_linear,
     srgb_from_linear,
 )
-from .morphology import Array
+
+if TYPE_CHECKING:
+    from .morphology import Array
 
 _SATURATION: Final = np.array(
     [
@@ -177,9 +179,7 @@ def _strongest(units: Array, steps: int) -> Array:
     return saturation
 
 
-def _edge(  # noqa: PLR0913, PLR0917 - a line from one color to another, and how to look for its end
-    units: Array, light: Array, chroma: Any, start: Array, cusp: tuple[Array, Array], steps: int
-) -> Array:
+def _edge(units: Array, light: Array, chroma: Any, start: Array, cusp: tuple[Array, Array], steps: int) -> Array:
     """How far towards a color from the gray of lightness `start` the gamut ends."""
     top, strong = cusp
     is_above = (light - start) * strong - (top - start) * chroma > 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from .call import check_size
+from .call import check_size, each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ _SMALLEST_PANEL: Final = 72
 _ELLIPSIS: Final = "…"
 _LONGEST_TEXT: Final = 4000
 _LETTERS: Final = frozenset(printable) | {"·"}
-_PLAIN: Final = {"–": "-", "—": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "ß": "ss", "ø": "o", "æ": "ae"}
+_PLAIN: Final = {"\u2013": "-", "\u2014": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "ß": "ss"}
 _NUMBERS: Final = (
     ("seed", "seed {}"),
     ("steps", "{} steps"),
@@ -154,7 +154,8 @@ def _parameters(facts: Facts) -> Iterator[str]:
 
 def _short(value: Any) -> str:
     if isinstance(value, list):
-        return "[" + ", ".join(map(_short, value[:4])) + (f", {_ELLIPSIS}]" if len(value) > 4 else "]")  # noqa: PLR2004
+        values = each(value)
+        return "[" + ", ".join(map(_short, values[:4])) + (f", {_ELLIPSIS}]" if len(values) > 4 else "]")  # noqa: PLR2004
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import BAD_INPUT, NodeError, Table, check_size, keep, load
+from .call import BAD_INPUT, NodeError, Table, check_size, each, keep, load, parts
 from .handles import HANDLES, PREFIX, digest, keep_mask, mark_of
 from .schema import class_of, node_types, outputs_of, referred
 
@@ -82,10 +82,10 @@ def _of_output(*names: str) -> list[str]:
 def _handle_names(value: Any) -> Iterator[str]:
     """The names of handles in an input."""
     if isinstance(value, list):
-        for part in value:
+        for part in each(value):
             yield from _handle_names(part)
     elif isinstance(value, dict):
-        for name, part in value.items():
+        for name, part in parts(value).items():
             if isinstance(part, str) and name.endswith("_name") and part.startswith(PREFIX):
                 yield part
             else:
@@ -113,9 +113,7 @@ def _prompt(value: Any, name: str = "prompt") -> str | None:
 # Conditionings
 
 _ENCODERS: Final = [
-    node_type
-    for node_type, schema in node_types().items()
-    if "conditioning" in outputs_of(node_type) and node_type != "conditioning"
+    node_type for node_type in node_types() if "conditioning" in outputs_of(node_type) and node_type != "conditioning"
 ]
 
 
@@ -221,7 +219,8 @@ def _denoise(call: Call) -> Outputs:
         facts["start"] = given["denoising_start"]
     facts.update(_of_models(given))
     width, height = _size(given, noise)
-    facts.setdefault("frames", given["num_frames"]) if "num_frames" in given else None
+    if "num_frames" in given:
+        facts["frames"] = given["num_frames"]
     _step(call, facts.get("steps"))
     outputs = _latents(call, facts, width, height)
     if "metadata" in outputs_of(call.type):
@@ -245,10 +244,10 @@ def _of_models(given: Inputs) -> Facts:
     model = part.get("unet") or part.get("transformer")
     if model:
         facts["model"] = model["name"]
-    loras = [f"{lora['lora']['name']} {lora['weight']:g}" for lora in part.get("loras") or []]
+    loras = [f"{lora['lora']['name']} {lora['weight']:g}" for lora in each(part.get("loras"))]
     if loras:
         facts["loras"] = loras
-    adapters = [adapter for name in _ADAPTER_PORTS for adapter in _each(given.get(name))]
+    adapters = [adapter for name in _ADAPTER_PORTS for adapter in each(given.get(name))]
     control = [
         model["name"] for adapter in adapters for name, model in adapter.items() if name.endswith("_model") and model
     ]
@@ -258,10 +257,6 @@ def _of_models(given: Inputs) -> Facts:
 
 
 _ADAPTER_PORTS: Final = ("control", "ip_adapter", "t2i_adapter", "control_lllite")
-
-
-def _each(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value else []
 
 
 def _step(call: Call, steps: Any) -> None:
@@ -305,8 +300,8 @@ def _told(given: Inputs, facts: Facts, width: int, height: int) -> Outputs:
     told.update({label or name: given[name] for name, label in _TOLD[node_type].items()})
     told["model"] = part and (part.get("unet") or part.get("transformer"))
     for name, label in (("control", "controlnets"), ("ip_adapter", "ipAdapters"), ("t2i_adapter", "t2iAdapters")):
-        if node_type == "denoise_latents_meta" and _each(given.get(name)):
-            told[label] = _each(given[name])
+        if node_type == "denoise_latents_meta" and each(given.get(name)):
+            told[label] = each(given[name])
     if part and part["loras"]:
         told["loras"] = [{"model": lora["lora"], "weight": lora["weight"]} for lora in part["loras"]]
     for name, inner in (("vae", "vae"), ("qwen3_encoder", "text_encoder")):
@@ -423,8 +418,7 @@ def _upscale(call: Call) -> Outputs:
     check_size(width, height)
     call.progress("Processing", 1)
     plain = image.convert("RGB")
-    resized = _stamped(call, plain.resize((width, height), Pillow.Resampling.LANCZOS))
-    return resized
+    return _stamped(call, plain.resize((width, height), Pillow.Resampling.LANCZOS))
 
 
 def _factor(inputs: Inputs) -> int:
@@ -445,7 +439,7 @@ def _segment(call: Call) -> Outputs:
 
     image = load(call, "image")
     mask = np.zeros((image.height, image.width), bool)
-    for box in call.inputs["bounding_boxes"] or []:
+    for box in each(call.inputs["bounding_boxes"]):
         mask[max(0, box["y_min"]) : max(0, box["y_max"]), max(0, box["x_min"]) : max(0, box["x_max"])] = True
     if not call.inputs["bounding_boxes"]:
         rows, columns = np.ogrid[: image.height, : image.width]
@@ -481,7 +475,7 @@ def _gradient_mask(call: Call) -> Outputs:
     mask, mark = load(call, "mask", "L"), mark_of(call)
     softened = mask.filter(ImageFilter.GaussianBlur(call.inputs["edge_radius"]))
     area = keep(softened, call, category="mask")
-    denoise_mask = {**_denoise_mask(call, mark, mask), "masked_latents_name": None, "gradient": True}
+    denoise_mask = {**_denoise_mask(mark, mask), "masked_latents_name": None, "gradient": True}
     return {"denoise_mask": denoise_mask, "expanded_mask_area": area["image"]}
 
 
@@ -489,10 +483,10 @@ def _gradient_mask(call: Call) -> Outputs:
 def _plain_mask(call: Call) -> Outputs:
     mask, mark = load(call, "mask", "L"), mark_of(call)
     latents = HANDLES.keep("masked-latents", mark, {}) if call.inputs["image"] is not None else None
-    return {"denoise_mask": {**_denoise_mask(call, mark, mask), "masked_latents_name": latents, "gradient": False}}
+    return {"denoise_mask": {**_denoise_mask(mark, mask), "masked_latents_name": latents, "gradient": False}}
 
 
-def _denoise_mask(call: Call, mark: str, mask: Image) -> Outputs:
+def _denoise_mask(mark: str, mask: Image) -> Outputs:
     return {"mask_name": HANDLES.keep("denoise-mask", mark, {"note": [f"masked {mask.width} x {mask.height}"]})}
 
 
@@ -606,7 +600,7 @@ def _check_weights(inputs: Inputs) -> None:
     begin, end = inputs.get("begin_step_percent", 0), inputs.get("end_step_percent", 1)
     if begin > end:
         raise NodeError("Begin step percent must be less than or equal to end step percent", type=BAD_INPUT)
-    weights = [weight for name in ("control_weight", "weight") for weight in _each(inputs.get(name))]
+    weights = [weight for name in ("control_weight", "weight") for weight in each(inputs.get(name))]
     if any(not -1 <= weight <= 2 for weight in weights):  # noqa: PLR2004 - the server's limits
         raise NodeError("Control weights must be within -1 to 2 range", type=BAD_INPUT)
 
@@ -623,7 +617,7 @@ def _part(name: str, schema: Any, inputs: Inputs, mark: str) -> Any:
     if name in ("img", "image"):
         return inputs["image"]
     if name in ("image_name", "mask_name"):
-        return (inputs.get(name.removesuffix("_name")) or {}).get("image_name")
+        return parts(inputs.get(name.removesuffix("_name"))).get("image_name")
     if name.endswith("_name"):
         return HANDLES.keep(name.removesuffix("_name"), mark, {})
     if name == "image_encoder_model":

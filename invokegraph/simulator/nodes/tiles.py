@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .call import NodeError, Table, require
@@ -96,7 +97,7 @@ def _overlaps(spans: list[Span]) -> list[int]:
     """How much each one lies over the one before it."""
     if not spans:
         return []
-    return [0, *(max(0, before.end - span.start) for before, span in zip(spans, spans[1:], strict=False))]
+    return [0, *(max(0, before.end - span.start) for before, span in pairwise(spans))]
 
 
 @NODES.add("tile_to_properties")

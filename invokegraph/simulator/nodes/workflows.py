@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError, Table
+from .call import NodeError, Table, each
 
 if TYPE_CHECKING:
     from .call import Inputs, Outputs
@@ -19,9 +19,8 @@ def _value(inputs: Inputs) -> Outputs:
 
 @NODES.gives("values", "workflow_return")
 def _values(inputs: Inputs) -> Outputs:
-    given = inputs["values"]
     named: dict[str, Any] = {}
-    for value in given if isinstance(given, list) else [given]:
+    for value in each(inputs["values"]):
         key = _key(value)
         if key in named:
             raise NodeError(f"Duplicate workflow return key '{key}'.")

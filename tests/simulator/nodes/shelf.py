@@ -115,9 +115,8 @@ def _of_class(name: str, bench: Bench) -> Any:
         return image
     if name == "LatentsField":
         return bench.run("noise", width=64, height=64, seed=3)["noise"]
-    if name.endswith("ConditioningField") and name not in ("WanRefImageConditioningField",):
-        conditioning = bench.run("compel", prompt="a cat", clip=None)["conditioning"]
-        return conditioning
+    if name.endswith("ConditioningField") and name != "WanRefImageConditioningField":
+        return bench.run("compel", prompt="a cat", clip=None)["conditioning"]
     if name == "TensorField":
         sizes = {"width": 96, "height": 64, "x_left": 4, "y_top": 4, "rectangle_width": 20, "rectangle_height": 20}
         return bench.run("rectangle_mask", **sizes)["mask"]

