@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PIL import Image
 
+from .morphology import where
+
 if TYPE_CHECKING:
     from .morphology import Array
 
@@ -64,14 +66,14 @@ def to_pixels(channels: Array) -> Image.Image:
 def linear_from_srgb(color: Array) -> Array:
     """Linear light."""
     bright = ((np.maximum(color, 0) + np.float32(0.055)) / np.float32(1.055)) ** np.float32(2.4)
-    return np.where(color <= np.float32(0.0404482362771082), color / np.float32(12.92), bright)
+    return where(color <= np.float32(0.0404482362771082), color / np.float32(12.92), bright)
 
 
 def srgb_from_linear(color: Array) -> Array:
     """Colors as pictures hold them, from 0 to 1."""
     color = np.clip(color, 0, 1)
     bright = np.float32(1.055) * color ** np.float32(1 / 2.4) - np.float32(0.055)
-    return np.where(color <= np.float32(0.0031308), color * np.float32(12.92), bright)
+    return where(color <= np.float32(0.0031308), color * np.float32(12.92), bright)
 
 
 def oklab_from_linear(color: Array) -> Array:
@@ -105,12 +107,12 @@ def hsl_from_srgb(color: Array) -> Array:
     with np.errstate(all="ignore"):
         dark, bright = spread / (most + least), spread / (2 - most - least)
         apart = (most - color) / spread
-    sector = np.where(
-        red == most, apart[2] - apart[1], np.where(green == most, 2 + apart[0] - apart[2], 4 + apart[1] - apart[0])
+    sector = where(
+        red == most, apart[2] - apart[1], where(green == most, 2 + apart[0] - apart[2], 4 + apart[1] - apart[0])
     )
     gray = spread == 0
-    hue = np.where(gray, 0, (sector / 6) % 1 * 360)
-    saturation = np.where(gray, 0, np.where(light < 0.5, dark, bright))  # noqa: PLR2004 - half
+    hue = where(gray, 0, (sector / 6) % 1 * 360)
+    saturation = where(gray, 0, where(light < 0.5, dark, bright))  # noqa: PLR2004 - half
     return np.stack([hue, saturation, light]).astype(np.float32)
 
 
@@ -118,7 +120,7 @@ def srgb_from_hsl(color: Array) -> Array:
     """Back from hue, saturation, lightness."""
     hue = color[0] % 360 / 360
     saturation, light = np.clip(color[1], 0, 1), np.clip(color[2], 0, 1)
-    high = np.where(light <= 0.5, light * (1 + saturation), light + saturation - light * saturation)  # noqa: PLR2004
+    high = where(light <= 0.5, light * (1 + saturation), light + saturation - light * saturation)  # noqa: PLR2004
     low = 2 * light - high
     return np.stack([_hsl_channel(low, high, (hue + turn) % 1) for turn in (1 / 3, 0, -1 / 3)]).astype(np.float32)
 

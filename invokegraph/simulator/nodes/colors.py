@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -136,7 +136,8 @@ def _match_histogram(call: Call) -> Image.Image:
 def _matched(values: Array, reference: Array) -> Array:
     """The values, spread like those of the reference."""
     shares = [np.bincount(one.ravel(), minlength=256).cumsum() / one.size for one in (values, reference)]
-    return np.interp(shares[0], shares[1], np.arange(256))[values].astype(np.uint8)
+    levels = cast("Array", np.interp(shares[0], shares[1], np.arange(256)))
+    return levels[values].astype(np.uint8)
 
 
 @NODES.draws("invokeai_ealightness")
@@ -248,8 +249,7 @@ def rgb_of_lab(image: Image.Image) -> Image.Image:
 
 
 def _profile(name: Any) -> Any:
-    create: Any = ImageCms.createProfile
-    return create(name, 6500)
+    return ImageCms.createProfile(name, 6500)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - Pillow's
 
 
 def _managed(image: Image.Image, source: Any, target: Any, mode: str) -> Image.Image:

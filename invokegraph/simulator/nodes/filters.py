@@ -9,7 +9,15 @@ from PIL import Image, ImageChops, ImageEnhance, ImageFilter, ImageOps
 
 from .call import NodeError, Table, check_size, load
 from .color_spaces import linear_from_oklab, linear_from_srgb, oklab_from_linear, srgb_from_linear, to_pixels, to_unit
-from .morphology import canny, dilated_by_ellipse, eroded_by_ellipse, resized_area, resized_cubic, resized_nearest
+from .morphology import (
+    canny,
+    dilated_by_ellipse,
+    eroded_by_ellipse,
+    resized_area,
+    resized_cubic,
+    resized_nearest,
+    where,
+)
 
 if TYPE_CHECKING:
     from .call import Call
@@ -176,7 +184,7 @@ def _clipped(values: Array, call: Call) -> Array:
         least, most = min(upper, lower), max(upper, lower)
         between = (values >= np.float32(lower)) & (values < np.float32(upper))
         part = (values - np.float32(least)) / np.float32(most - least)
-        result = np.where(between, 1 - part if invert else part, result)
+        result = where(between, 1 - part if invert else part, result)
     result[below if invert else above] = 1
     result[above if invert else below] = 0
     return (result * np.float32(255)).astype(np.int64).astype(np.uint8)

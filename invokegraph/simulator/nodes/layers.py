@@ -22,6 +22,7 @@ from .color_spaces import (
     to_unit,
 )
 from .colors import achromatic_weight, lab_channels, lab_of_rgb, rgb_of_lab
+from .morphology import where
 from .ok_colors import in_gamut, okhsl_from_srgb, okhsv_from_srgb, srgb_from_okhsl, srgb_from_okhsv
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _blend(call: Call) -> Image.Image:
         cover = cover * (1 - to_unit(mask.convert("L"))[0])
     alpha = cover + under * (1 - cover)
     with np.errstate(all="ignore"):
-        mixed = (np.where(np.isnan(color), _LARGEST, color) * cover + below * under * (1 - cover)) / alpha
+        mixed = (where(np.isnan(color), _LARGEST, color) * cover + below * under * (1 - cover)) / alpha
     return to_pixels(np.concatenate([mixed, alpha[None]])).convert(base.mode)
 
 
@@ -191,8 +192,8 @@ class _Blend:
         return blended if self._mode in _UNCLIPPED else self._finished(blended)
 
     def _finished(self, color: Array) -> Array:
-        clipped = _clipped(np.where(np.isnan(color), _LARGEST, color), self._given)
-        return np.clip(np.where(np.isnan(clipped), _LARGEST, clipped), 0, 1)
+        clipped = _clipped(where(np.isnan(color), _LARGEST, color), self._given)
+        return np.clip(where(np.isnan(clipped), _LARGEST, clipped), 0, 1)
 
     def _exchanged(self) -> Array:
         assert self._channels is not None
@@ -217,7 +218,7 @@ class _Blend:
             return np.maximum(self._upper, self._lower) if lighter else np.minimum(self._upper, self._lower)
         else:
             upper, lower = self._upper[self._channels[2]], self._lower[self._channels[2]]
-        return np.where(upper < lower if lighter else upper >= lower, self._lower, self._upper)
+        return where(upper < lower if lighter else upper >= lower, self._lower, self._upper)
 
 
 def _lch(image: Image.Image) -> Array:
@@ -245,17 +246,17 @@ def _lab_picture(color: Array) -> Image.Image:
 
 
 def _overlay(lower: Array, upper: Array, by: Array) -> Array:
-    return np.where(by < 0.5, lower * upper * 2, 1 - (1 - lower) * (1 - upper) * 2)  # noqa: PLR2004 - half
+    return where(by < 0.5, lower * upper * 2, 1 - (1 - lower) * (1 - upper) * 2)  # noqa: PLR2004 - half
 
 
 def _soft(lower: Array, upper: Array) -> Array:
-    root = np.where(lower <= 0.25, ((lower * 16 - 12) * lower + 4) * lower, np.sqrt(lower))  # noqa: PLR2004
+    root = where(lower <= 0.25, ((lower * 16 - 12) * lower + 4) * lower, np.sqrt(lower))  # noqa: PLR2004
     dark = lower - (1 - lower) * lower * (1 - upper * 2)
-    return np.where(upper <= 0.5, dark, lower + (upper * 2 - 1) * (root - lower))  # noqa: PLR2004 - half
+    return where(upper <= 0.5, dark, lower + (upper * 2 - 1) * (root - lower))  # noqa: PLR2004 - half
 
 
 def _vivid(lower: Array, upper: Array) -> Array:
-    return np.where(upper < 0.5, (1 - (1 - lower) / upper) / 2, lower / (1 - upper) / 2)  # noqa: PLR2004 - half
+    return where(upper < 0.5, (1 - (1 - lower) / upper) / 2, lower / (1 - upper) / 2)  # noqa: PLR2004 - half
 
 
 _ARITHMETIC: Final[dict[str, Callable[[Array, Array], Array]]] = {

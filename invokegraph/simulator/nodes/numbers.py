@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from .call import BAD_INPUT, NodeError, Table
 
@@ -165,8 +165,7 @@ def _float_range(inputs: Inputs) -> list[float]:
 
     if inputs["steps"] > _MOST_NUMBERS:
         raise NodeError(f"{inputs['steps']} numbers are more than the simulator keeps", type="MemoryError")
-    numbers: Any = np.linspace(inputs["start"], inputs["stop"], inputs["steps"])
-    return list(map(float, numbers))
+    return list(map(float, cast("Any", np.linspace(inputs["start"], inputs["stop"], inputs["steps"]))))
 
 
 @NODES.add("image_panel_layout")

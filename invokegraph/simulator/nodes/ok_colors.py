@@ -19,6 +19,7 @@ from .color_spaces import (
     oklab_from_linear,
     srgb_from_linear,
 )
+from .morphology import where
 
 if TYPE_CHECKING:
     from .morphology import Array
@@ -79,9 +80,9 @@ def okhsl_from_srgb(color: Array, steps: int) -> Array:
         low, middle, high = _chromas(light, units, steps)
         is_weak = chroma < middle
         k_1, k_2 = _curve(is_weak, low, middle, high)
-        apart = np.where(is_weak, chroma, chroma - middle)
+        apart = where(is_weak, chroma, chroma - middle)
         t = apart / (k_1 + k_2 * apart)
-        saturation = np.where(is_weak, t * _MIDDLE, t * (1 - _MIDDLE) + _MIDDLE)
+        saturation = where(is_weak, t * _MIDDLE, t * (1 - _MIDDLE) + _MIDDLE)
         return _finite(hue, saturation, _toe(light))
 
 
@@ -94,11 +95,11 @@ def srgb_from_okhsl(color: Array, alpha: float, steps: int) -> Array:
         low, middle, high = _chromas(light, units, steps)
         is_weak = saturation < _MIDDLE
         k_1, k_2 = _curve(is_weak, low, middle, high)
-        t = np.where(is_weak, saturation / _MIDDLE, (saturation - _MIDDLE) / (1 - _MIDDLE))
+        t = where(is_weak, saturation / _MIDDLE, (saturation - _MIDDLE) / (1 - _MIDDLE))
         chroma = t * k_1 / (1 - k_2 * t)
-        chroma = np.where(is_weak, chroma, middle + chroma)
+        chroma = where(is_weak, chroma, middle + chroma)
         gray = (lightness == 0) | (lightness == 1)
-        light, chroma = np.where(gray, lightness, light), np.where(gray, 0, chroma)
+        light, chroma = where(gray, lightness, light), where(gray, 0, chroma)
         return _shown(light, chroma, units, alpha, steps)
 
 
@@ -165,7 +166,7 @@ def _strongest(units: Array, steps: int) -> Array:
     is_green = np.float32(1.81444104) * red + np.float32(-1.19445276) * yellow > 1
 
     def picked(channels: Array) -> Array:
-        return np.where(is_red, channels[0], np.where(is_green, channels[1], channels[2]))
+        return where(is_red, channels[0], where(is_green, channels[1], channels[2]))
 
     terms = np.stack([np.ones_like(red), red, yellow, red**2, red * yellow])
     saturation = picked(mixed(_SATURATION, terms))
@@ -185,7 +186,7 @@ def _edge(units: Array, light: Array, chroma: Any, start: Array, cusp: tuple[Arr
     is_above = (light - start) * strong - (top - start) * chroma > 0
     below = strong * start / (chroma * top + strong * (start - light))
     above = strong * (start - 1) / (chroma * (top - 1) + strong * (start - light))
-    t = np.where(is_above, above, below)
+    t = where(is_above, above, below)
     slopes = mixed(_ROOTS_OF_HUE, units)
     speed = slopes * chroma + (light - start)
     for _ in range(steps):
@@ -193,7 +194,7 @@ def _edge(units: Array, light: Array, chroma: Any, start: Array, cusp: tuple[Arr
         value = mixed(FROM_LMS, roots**3) - 1
         first, second = mixed(FROM_LMS, roots**2 * speed * 3), mixed(FROM_LMS, speed**2 * roots * 6)
         u = first / (first**2 - value * second * 0.5)
-        t = np.where(is_above, t + np.where(u < 0, _LARGEST, -value * u).min(0), t)
+        t = where(is_above, t + where(u < 0, _LARGEST, -value * u).min(0), t)
     return t
 
 
@@ -206,7 +207,7 @@ def _clipped(color: Array, alpha: float, steps: int) -> Array:
     start = (np.sign(apart) * (e_1 - np.sqrt(e_1**2 - np.abs(apart) * 2)) + 1) * np.float32(0.5)
     t = _edge(units, light, chroma, start, _cusp(units, steps), steps)
     clipped = _linear(start * (1 - t) + t * light, t * chroma, units)
-    return np.where((color.max(0) > 1) | (color.min(0) < 0), clipped, color)
+    return where((color.max(0) > 1) | (color.min(0) < 0), clipped, color)
 
 
 def _chromas(light: Array, units: Array, steps: int) -> tuple[Array, Array, Array]:
@@ -242,5 +243,5 @@ def _middles(units: Array) -> tuple[Array, Array]:
 
 
 def _curve(is_weak: Array, low: Array, middle: Array, high: Array) -> tuple[Array, Array]:
-    k_1 = np.where(is_weak, low * _MIDDLE, middle**2 / _MIDDLE**2 * (1 - _MIDDLE) / low)
-    return k_1, 1 - k_1 / np.where(is_weak, middle, high - middle)
+    k_1 = where(is_weak, low * _MIDDLE, middle**2 / _MIDDLE**2 * (1 - _MIDDLE) / low)
+    return k_1, 1 - k_1 / where(is_weak, middle, high - middle)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from string import printable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -110,8 +110,9 @@ def _rgb(hue: float, saturation: float, value: float) -> tuple[float, float, flo
 
 
 def _colored(level: Array, palette: Array) -> Array:
-    stops = np.linspace(0, 1, len(palette))
-    return np.stack([np.interp(level, stops, palette[:, channel]) for channel in range(3)], axis=-1)
+    stops = [index / (len(palette) - 1) for index in range(len(palette))]
+    channels = [cast("Array", np.interp(level, stops, palette[:, channel])) for channel in range(3)]
+    return np.stack(channels, axis=-1)
 
 
 def _write_panel(image: Image.Image, facts: Facts) -> None:
