@@ -452,6 +452,101 @@ _one(
 )
 _one("flux_kontext", lambda m: {"image": m.picture()})
 
+
+def _loader(base: str, *names: str) -> Callable[[Maker], Inputs]:
+    return lambda m: {"model": m.model(base), **{name: m.model(base, name.removesuffix("_model")) for name in names}}
+
+
+_one("sd3_model_loader", _loader("sd-3", "t5_encoder_model", "clip_l_model", "clip_g_model", "vae_model"))
+_one("z_image_model_loader", _loader("z-image", "vae_model", "qwen3_encoder_model"))
+_one("anima_model_loader", _loader("anima", "vae_model", "qwen3_encoder_model"))
+_one("krea2_model_loader", _loader("krea-2", "vae_model", "qwen3_vl_encoder_model"))
+_one("qwen_image_model_loader", _loader("qwen-image", "vae_model", "qwen_vl_encoder_model"))
+_one(
+    "flux2_klein_model_loader",
+    lambda m: {**_loader("flux2", "vae_model", "qwen3_encoder_model")(m), "max_seq_len": 512},
+)
+_one(
+    "flux2_dev_model_loader",
+    lambda m: {**_loader("flux2", "vae_model", "mistral_encoder_model")(m), "max_seq_len": 512},
+)
+_one("gemma2_encoder_loader", lambda m: {"gemma2_model": m.model("any", "gemma2_encoder")})
+_one("pid_decoder_loader", lambda m: {"pid_decoder_model": m.model("flux", "pid_decoder")})
+
+
+def _loras(family: str, base: str, *encoders: str) -> None:
+    def parts(m: Maker) -> Inputs:
+        return {
+            "transformer": m.pick(None, _transformer(m, base)),
+            **{name: m.pick(None, _encoder(m, base)) for name in encoders},
+        }
+
+    _one(f"{family}_lora_loader", lambda m: {**_lora(m, base), **parts(m)})
+    _one(
+        f"{family}_lora_collection_loader",
+        lambda m: {"loras": m.pick(None, _lora(m, base), [_lora(m, base), _lora(m, base)]), **parts(m)},
+    )
+
+
+_loras("flux", "flux", "clip", "t5_encoder")
+_loras("flux2_klein", "flux2", "qwen3_encoder")
+_loras("flux2_dev", "flux2", "mistral_encoder")
+_loras("qwen_image", "qwen-image")
+_loras("z_image", "z-image", "qwen3_encoder")
+_loras("anima", "anima", "qwen3_encoder")
+_loras("krea2", "krea-2", "qwen3_vl_encoder")
+_one(
+    "sdxl_lora_collection_loader",
+    lambda m: {
+        "loras": m.pick(None, [_lora(m, "sdxl"), _lora(m, "sdxl")]),
+        **{name: m.pick(None, _encoder(m, "sdxl")) for name in ("clip", "clip2")},
+        "unet": m.pick(None, _unet(m, "sdxl")),
+    },
+)
+
+
+def _told_loras(m: Maker, base: str) -> Inputs:
+    loras = [{"model": m.model(base, "lora"), "weight": m.real(-1, 1)} for _ in range(m.whole(0, 2))]
+    return {"metadata": m.pick(None, {"loras": loras}), "unet": m.pick(None, _unet(m, base))}
+
+
+_one("metadata_to_loras", lambda m: {**_told_loras(m, "sd-1"), "clip": m.pick(None, _encoder(m))})
+_one(
+    "metadata_to_sdlx_loras",
+    lambda m: {**_told_loras(m, "sdxl"), **{name: m.pick(None, _encoder(m, "sdxl")) for name in ("clip", "clip2")}},
+)
+_one("metadata_to_vae", lambda m: {"default_value": _vae(m), "metadata": m.pick(None, {"vae": m.model("sd-1", "vae")})})
+
+
+def _told_adapter(model: str, type_: str, weight: str) -> Callable[[Maker], Inputs]:
+    def told(m: Maker) -> Inputs:
+        adapter = {
+            "image": m.picture(),
+            model: m.model("sd-1", type_),
+            weight: 0.5,
+            "begin_step_percent": 0.1,
+            "end_step_percent": 0.9,
+            "control_mode": "balanced",
+            "resize_mode": "just_resize",
+        }
+        key = {"controlnet": "controlnets", "t2i_adapter": "t2iAdapters"}[type_]
+        return {"metadata": m.pick(None, {}, {key: [adapter]})}
+
+    return told
+
+
+_one("metadata_to_controlnets", _told_adapter("control_model", "controlnet", "control_weight"))
+_one("metadata_to_t2i_adapters", _told_adapter("t2i_adapter_model", "t2i_adapter", "weight"))
+_one(
+    "flux_controlnet",
+    lambda m: {"image": m.picture(), "control_model": m.model("flux", "controlnet"), "control_weight": m.pick(1, 0.3)},
+)
+_one("z_image_control", lambda m: {"image": m.picture(), "control_model": m.model("z-image", "controlnet")})
+_one(
+    "prompt_from_file",
+    lambda m: {"file_path": m.pick(__file__, "/none"), "start_line": m.whole(0, 9), "max_prompts": m.whole(1, 4)},
+)
+
 # Pictures
 _one(
     "blank_image",

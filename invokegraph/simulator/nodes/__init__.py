@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Call", "NodeError", "Pictures", "Runner", "runner"]
 
-_MODULES: Final = (
+MODULES: Final = (
     "primitives",
     "numbers",
     "strings",
@@ -40,7 +40,7 @@ _MODULES: Final = (
 @cache
 def runner(node_type: str) -> Runner | None:
     """What nodes of this type do; None for a type that cannot be run, such as one of a custom node pack."""
-    for name in _MODULES:
+    for name in MODULES:
         table: Table = import_module(f"{__name__}.{name}").NODES
         if node_type in table:
             return within_limits(node_type, table[node_type])
