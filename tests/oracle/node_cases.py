@@ -189,13 +189,14 @@ def _unet(m: Maker, base: str = "sd-1") -> Inputs:
     }
 
 
-def _encoder(m: Maker, base: str = "sd-1") -> Inputs:
+def _encoder(m: Maker, base: str = "sd-1", name: str = "clip") -> Inputs:
     model = m.model(base)
+    skipped = {"skipped_layers": m.whole(0, 3)} if name == "clip" else {}
     return {
+        **skipped,
         "tokenizer": {**model, "submodel_type": "tokenizer"},
         "text_encoder": {**model, "submodel_type": "text_encoder"},
         "loras": [_lora(m, base) for _ in range(m.whole(0, 1))],
-        "skipped_layers": m.whole(0, 3),
     }
 
 
@@ -454,13 +455,22 @@ _one("flux_kontext", lambda m: {"image": m.picture()})
 
 
 def _loader(base: str, *names: str) -> Callable[[Maker], Inputs]:
-    return lambda m: {"model": m.model(base), **{name: m.model(base, name.removesuffix("_model")) for name in names}}
+    kinds = {name: name.removesuffix("_model") for name in names}
+    kinds.update(dict.fromkeys({"clip_l_model", "clip_g_model"} & set(names), "clip_embed"))
+    return lambda m: {"model": m.model(base), **{name: m.model(base, kind) for name, kind in kinds.items()}}
 
 
-_one("sd3_model_loader", _loader("sd-3", "t5_encoder_model", "clip_l_model", "clip_g_model", "vae_model"))
+_one("sd3_model_loader", _loader("sd-3", "clip_l_model", "clip_g_model", "vae_model"))
 _one("z_image_model_loader", _loader("z-image", "vae_model", "qwen3_encoder_model"))
 _one("anima_model_loader", _loader("anima", "vae_model", "qwen3_encoder_model"))
-_one("krea2_model_loader", _loader("krea-2", "vae_model", "qwen3_vl_encoder_model"))
+_one(
+    "krea2_model_loader",
+    lambda m: {
+        "model": m.model("krea-2"),
+        "vae_model": m.model("qwen-image", "vae"),
+        "qwen3_vl_encoder_model": m.model("any", "qwen3_vl_encoder"),
+    },
+)
 _one("qwen_image_model_loader", _loader("qwen-image", "vae_model", "qwen_vl_encoder_model"))
 _one(
     "flux2_klein_model_loader",
@@ -478,7 +488,7 @@ def _loras(family: str, base: str, *encoders: str) -> None:
     def parts(m: Maker) -> Inputs:
         return {
             "transformer": m.pick(None, _transformer(m, base)),
-            **{name: m.pick(None, _encoder(m, base)) for name in encoders},
+            **{name: m.pick(None, _encoder(m, base, name)) for name in encoders},
         }
 
     _one(f"{family}_lora_loader", lambda m: {**_lora(m, base), **parts(m)})

@@ -23,6 +23,7 @@ import torch  # noqa: E402
 from invokeai.app.invocations.baseinvocation import InvocationRegistry  # noqa: E402
 from invokeai.app.invocations.fields import MetadataField  # noqa: E402
 from invokeai.app.services.image_files.image_files_common import ImageFileSaveException  # noqa: E402
+from invokeai.backend.model_manager.taxonomy import BaseModelType, ModelType  # noqa: E402
 from PIL import Image  # noqa: E402
 
 Image.Image.show = lambda *_: None
@@ -98,7 +99,8 @@ MODELS = {}
 def find_models(value):
     if isinstance(value, dict):
         if {"key", "hash", "name", "base", "type"} <= set(value):
-            MODELS[value["key"]] = SimpleNamespace(**value)
+            kinds = {"base": BaseModelType(value["base"]), "type": ModelType(value["type"])}
+            MODELS[value["key"]] = SimpleNamespace(**{**value, **kinds, "format": "checkpoint", "variant": None})
         for part in value.values():
             find_models(part)
     elif isinstance(value, list):

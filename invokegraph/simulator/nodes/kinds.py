@@ -107,8 +107,8 @@ def table() -> str:
     lines = "\n".join(f"| `{node_type}` | {what} | {note} |" for node_type, what, note in rows)
     return f"""# What the simulator's nodes do
 
-Of the {len(rows)} node types of the catalog {counts["real"]} do what the server's own do: with the same inputs they give
-the same values and the same pictures. {counts["stand-in"]} need a model, or a library that is not at hand, and are
+Of the {len(rows)} node types of the catalog {counts["real"]} do what the server's own do: with the same inputs they
+give the same values and the same pictures. {counts["stand-in"]} need a model, or a library that is not at hand, and are
 stand-ins. {counts["not run"]} are not run; the server runs only one of those.
 
 Stand-ins hand on handles: names like `simulated-latents-3f…`, made of the node's type and inputs, pictures by their

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError, Table, each
+from .call import NodeError, Table, each, parts
 
 if TYPE_CHECKING:
     from .call import Call, Inputs, Outputs
@@ -66,15 +66,15 @@ def of_main_model(node_type: str, model: Outputs) -> Outputs:
 
 @NODES.add(*(node_type for node_type in _PORTS if node_type.endswith(_SUFFIX)))
 def _load(call: Call) -> Outputs:
-    parts: Outputs = {port: _part(call.type, port, call.inputs) for port in _PORTS[call.type]}
+    loaded: Outputs = {port: _part(call.type, port, call.inputs) for port in _PORTS[call.type]}
     if call.type == f"ernie_image{_SUFFIX}" and not call.inputs["use_prompt_enhancer"]:
-        parts["prompt_enhancer"] = None
+        loaded["prompt_enhancer"] = None
     if call.type == f"flux{_SUFFIX}":
         is_fast = "schnell" in call.inputs["model"]["name"].lower()
-        parts["max_seq_len"] = _SCHNELL_LENGTH if is_fast else _LENGTH
+        loaded["max_seq_len"] = _SCHNELL_LENGTH if is_fast else _LENGTH
     elif "max_seq_len" in call.inputs:
-        parts["max_seq_len"] = call.inputs["max_seq_len"]
-    return parts
+        loaded["max_seq_len"] = call.inputs["max_seq_len"]
+    return loaded
 
 
 def _part(node_type: str, port: str, inputs: Inputs) -> Outputs:
@@ -91,7 +91,7 @@ def _part(node_type: str, port: str, inputs: Inputs) -> Outputs:
         return {"vae": _submodel(source, "vae"), "seamless_axes": []}
     if port == "transformer":
         return _transformer(node_type, source, inputs)
-    return _encoder(node_type, port, source)
+    return _encoder(port, source, inputs.get("model"))
 
 
 def _source(port: str, inputs: Inputs) -> Outputs:
@@ -116,11 +116,12 @@ def _transformer(node_type: str, source: Outputs, inputs: Inputs) -> Outputs:
     return {**part, "transformer_low_noise": low_noise, "loras_low_noise": [], "boundary_ratio": 0.875}
 
 
-def _encoder(node_type: str, port: str, source: Outputs) -> Outputs:
+def _encoder(port: str, source: Outputs, main: Outputs | None = None) -> Outputs:
     tokenizer, text_encoder = _SUBMODELS.get(port, ("tokenizer", "text_encoder"))
-    if (node_type, port) == (f"sd3{_SUFFIX}", "t5_encoder"):
+    if port == "t5_encoder" and source["base"] == "sd-3":
         tokenizer, text_encoder = "tokenizer_3", "text_encoder_3"
-    part: Outputs = {"tokenizer": _submodel(source, tokenizer), "text_encoder": _submodel(source, text_encoder)}
+    words = main if main is not None and port in ("clip_l", "clip_g") else source
+    part: Outputs = {"tokenizer": _submodel(words, tokenizer), "text_encoder": _submodel(source, text_encoder)}
     if port not in _WITHOUT_LORAS:
         part["loras"] = []
     return {**part, "skipped_layers": 0} if port.startswith("clip") else part
@@ -133,7 +134,7 @@ def _vae(inputs: Inputs) -> Outputs:
 
 @NODES.gives("gemma2_encoder", "gemma2_encoder_loader")
 def _gemma(inputs: Inputs) -> Outputs:
-    return _encoder("", "gemma2_encoder", inputs["gemma2_model"])
+    return _encoder("gemma2_encoder", inputs["gemma2_model"])
 
 
 @NODES.gives("pid_decoder", "pid_decoder_loader")
@@ -175,12 +176,32 @@ def _add_loras(call: Call) -> Outputs:
         once: dict[str, Outputs] = {}
         for lora in each(call.inputs["loras"]):
             once.setdefault(lora["lora"]["key"], lora)
+        if call.type.startswith("krea2"):
+            return with_loras(call.inputs, [_as_there(call.inputs, lora) for lora in once.values()])
         return with_loras(call.inputs, list(once.values()), again=True)
     lora = {"lora": call.inputs["lora"], "weight": call.inputs["weight"]}
+    if call.type.startswith("krea2"):
+        return with_loras(call.inputs, [_as_there(call.inputs, lora)])
     for port in _lora_ports(call.inputs):
         if _has(call.inputs[port] or {"loras": []}, lora):
-            raise NodeError(f'LoRA "{lora["lora"]["key"]}" already applied to {port}', type="Exception")
+            error = "Exception" if call.type in ("lora_loader", "sdxl_lora_loader") else "ValueError"
+            raise NodeError(f'LoRA "{lora["lora"]["key"]}" already applied to {port}', type=error)
     return with_loras(call.inputs, [lora])
+
+
+def _as_there(inputs: Inputs, lora: Outputs) -> Outputs:
+    """The LoRA as the parts of a Krea-2 model have it already, otherwise as it is."""
+    key = lora["lora"]["key"]
+    there = [
+        other
+        for port in _lora_ports(inputs)
+        for other in parts(inputs[port]).get("loras", [])
+        if other["lora"]["key"] == key
+    ]
+    weights = {other["weight"] for other in there}
+    if len(weights) > 1:
+        raise NodeError(f"LoRA '{key}' has conflicting weights on the parts of the model.")
+    return there[0] if there else lora
 
 
 def with_loras(inputs: Inputs, loras: list[Outputs], *, again: bool = False) -> Outputs:
