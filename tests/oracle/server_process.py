@@ -16,9 +16,9 @@ _AT_ONCE = 2_000
 class ServerProcess:
     """The server's own judgement of graphs and batches; close it when done."""
 
-    def __init__(self, python: str) -> None:
+    def __init__(self, python: str, script: Path = SCRIPT) -> None:
         self._process = subprocess.Popen(
-            [python, str(SCRIPT)],
+            [python, str(script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -55,7 +55,7 @@ class ServerProcess:
         parts = [things[start : start + _AT_ONCE] for start in range(0, len(things), _AT_ONCE)]
         return [why for part in parts for why in self._ask({what: part})]
 
-    def _ask(self, request: dict[str, Any]) -> Any:
+    def _ask(self, request: object) -> Any:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(request) + "\n")

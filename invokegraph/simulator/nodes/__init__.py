@@ -2,67 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from .call import Call, NodeError, Pictures, Runner
+from .limits import within_limits
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from .call import Table
+
+__all__ = ["Call", "NodeError", "Pictures", "Runner", "runner"]
+
+MODULES: Final = (
+    "primitives",
+    "numbers",
+    "strings",
+    "metadata",
+    "workflows",
+    "tiles",
+    "models",
+    "stand_ins",
+    "images",
+    "masks",
+    "tensor_masks",
+    "colors",
+    "layers",
+    "filters",
+    "infill",
+    "tile_merging",
+    "watermarks",
+    "refusals",
+)
+"""From those that load nothing to those that load numpy and Pillow."""
 
 
-class NodeError(Exception):
-    """A node fails as the server's would.
-
-    Args:
-        message: What the server's error says.
-        type: Name of the class of the server's exception.
-    """
-
-    def __init__(self, message: str, type: str = "ValueError") -> None:
-        super().__init__(message)
-        self.type = type
-
-
-class Pictures(Protocol):
-    """The pictures of the server that a node runs in."""
-
-    def load(self, image_name: str) -> Image:
-        """The picture of that name."""
-        ...
-
-    def save(
-        self, image: Image, call: Call, *, category: str = "general", extra_text: Mapping[str, str] | None = None
-    ) -> dict[str, Any]:
-        """Keep a picture: the outputs `image`, `width` and `height` of the node that made it."""
-        ...
-
-
-@dataclass(frozen=True)
-class Call:
-    """One node about to run.
-
-    Attributes:
-        type: The node type.
-        inputs: All inputs by name, defaults filled in and wires resolved, as plain JSON values.
-        node_id: The node's id in the user's graph.
-        pictures: The pictures of the server.
-        progress: To be told a message and how much of the work is done, from 0 to 1, or None.
-        cancelled: Whether the work is no longer wanted.
-    """
-
-    type: str
-    inputs: Mapping[str, Any]
-    node_id: str
-    pictures: Pictures
-    progress: Callable[[str, float | None], None]
-    cancelled: Callable[[], bool]
-
-
-Runner = Callable[[Call], dict[str, Any]]
-
-
+@cache
 def runner(node_type: str) -> Runner | None:
-    """What nodes of this type do; None for a type that cannot be run."""
-    from invokegraph.simulator.nodes.basics import NODES
-
-    return NODES.get(node_type)
+    """What nodes of this type do; None for a type that cannot be run, such as one of a custom node pack."""
+    for name in MODULES:
+        table: Table = import_module(f"{__name__}.{name}").NODES
+        if node_type in table:
+            return within_limits(node_type, table[node_type])
+    return None

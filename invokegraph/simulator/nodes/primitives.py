@@ -1,0 +1,86 @@
+"""Nodes that hand on a value, and those that make collections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from .call import BAD_INPUT, NodeError, Table
+
+if TYPE_CHECKING:
+    from .call import Call, Inputs, Outputs
+
+NODES: Final = Table()
+
+
+@NODES.gives("value", "boolean", "integer", "float", "string")
+def _value(inputs: Inputs) -> Any:
+    return inputs["value"]
+
+
+@NODES.gives(
+    "collection",
+    "boolean_collection",
+    "integer_collection",
+    "float_collection",
+    "string_collection",
+    "conditioning_collection",
+    "latents_collection",
+    "collect",
+)
+def _collection(inputs: Inputs) -> Any:
+    return inputs["collection"]
+
+
+@NODES.gives("collection", "image_collection")
+def _images(inputs: Inputs) -> list[Any]:
+    return [*(inputs["collection"] or []), *(inputs["images"] or [])]
+
+
+@NODES.gives("color", "color")
+def _color(inputs: Inputs) -> Any:
+    return inputs["color"]
+
+
+@NODES.gives("conditioning", "conditioning")
+def _conditioning(inputs: Inputs) -> Any:
+    return inputs["conditioning"]
+
+
+@NODES.gives("model", "model_identifier")
+def _model(inputs: Inputs) -> Any:
+    return inputs["model"]
+
+
+@NODES.gives("scheduler", "scheduler")
+def _scheduler(inputs: Inputs) -> Any:
+    return inputs["scheduler"]
+
+
+@NODES.gives("bounding_box", "bounding_box")
+def _bounding_box(inputs: Inputs) -> Outputs:
+    return bounding_box(inputs["x_min"], inputs["y_min"], inputs["x_max"], inputs["y_max"])
+
+
+@NODES.add("iterate")
+def _iterate(call: Call) -> Outputs:
+    collection, index = call.inputs["collection"], call.inputs.get("index", 0)
+    return {"item": collection[index], "index": index, "total": len(collection)}
+
+
+@NODES.gives("value", "if")
+def _if(inputs: Inputs) -> Any:
+    return inputs["true_input"] if inputs["condition"] else inputs["false_input"]
+
+
+@NODES.add("image")
+def _image(call: Call) -> Outputs:
+    picture = call.pictures.load(call.inputs["image"]["image_name"])
+    return {"image": call.inputs["image"], "width": picture.width, "height": picture.height}
+
+
+def bounding_box(x_min: int, y_min: int, x_max: int, y_max: int, score: float | None = None) -> Outputs:
+    """A bounding box as nodes give it."""
+    if x_min > x_max or y_min > y_max:
+        low, high = ("x_min", "x_max") if x_min > x_max else ("y_min", "y_max")
+        raise NodeError(f"{low} is greater than {high}.", type=BAD_INPUT)
+    return {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max, "score": score}
