@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import NoReturn
 
 import pytest
 
@@ -15,7 +16,9 @@ from invokegraph.transport import (
     NoOutput,
     RequestRefused,
     UnexpectedAnswer,
+    events,
 )
+from invokegraph.transport.sockets import NoSocket
 from nodes_catalog import Add, BlankImage, Collect, Divide, If, Iterate, Multiply, RandomInt, Range
 
 PICTURE = {"width": 16, "height": 8, "use_cache": False}
@@ -43,7 +46,11 @@ def test_a_refused_batch(invokeai: InvokeAIClient) -> None:
 @pytest.mark.parametrize("polling", [False, True], ids=["socket", "polling"])
 def test_a_run(invokeai: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, *, polling: bool) -> None:
     if polling:
-        monkeypatch.setattr(invokeai._events, "connect", lambda: False)
+
+        def no_socket(*_: object) -> NoReturn:
+            raise NoSocket("switched off for this test")
+
+        monkeypatch.setattr(events, "Socket", no_socket)
     add = Add(a=2, b=3)
     result = invokeai.run(Graph(add), timeout=60)
     assert result.output(add).value == 5
