@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -348,3 +349,13 @@ def test_the_wires_of_copies(ask: Asking) -> None:
     }
     assert ends == {("numbers", "each"), ("each", "a")}
     assert len(session["execution_graph"]["edges"]) == 4
+
+
+def test_a_loop_in_a_branch_that_is_not_chosen_never_ends(ask: Asking) -> None:
+    queue, wires = f"contract-{uuid4()}", ("n.collection -> i.collection", "i.item -> if.true_input")
+    stuck = graph(node("n", "range", start=0, stop=2), node("i", "iterate"), node("if", "if"), wires=wires)
+    number = ask.enqueue(stuck, queue)["item_ids"][0]
+    assert ask.run(graph(add()))["status"] == "completed"  # what comes after it runs all the same
+    assert ask.item(number, queue)["status"] == "in_progress"
+    ask.json("PUT", f"/api/v1/queue/{queue}/i/{number}/cancel")
+    assert ask.item(number, queue)["status"] == "canceled"
