@@ -22,7 +22,7 @@ from invokegraph.values import Unfit, checker, why_unsendable
 from invokegraph.words import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Never, TypeAlias, overload
 
     from typing_extensions import TypeVar as DefaultTypeVar
@@ -300,11 +300,10 @@ def _taken(value: str, wire: str) -> str:
     wires give.
     """
     if value == "Never" and wire.startswith("Output["):
-        depth = 0
-        for position, character in enumerate(wire):
-            depth += (character == "[") - (character == "]")
-            if character == "]" and depth == 0:
-                return wire[len("Output[") : position]
+        inside = wire[len("Output[") :]
+        for position, character, depth in _outside_quotes(inside):
+            if character == "]" and depth < 0:
+                return inside[:position]
     return " | ".join(part for part in value.split(" | ") if part != "Model")
 
 
@@ -318,16 +317,28 @@ def _check_unknown(value: object) -> object:
 def _split(text: str) -> list[str]:
     """The parts of `text` between the commas that stand outside of brackets."""
     parts: list[str] = []
-    depth = start = 0
-    for position, character in enumerate(text):
-        if character in "[(":
-            depth += 1
-        elif character in "])":
-            depth -= 1
-        elif character == "," and depth == 0:
+    start = 0
+    for position, character, depth in _outside_quotes(text):
+        if character == "," and depth == 0:
             parts.append(text[start:position].strip())
             start = position + 1
     return [*parts, text[start:].strip()]
+
+
+def _outside_quotes(text: str) -> Iterator[tuple[int, str, int]]:
+    """The characters of an annotation that are in no quoted text, each with its place and how many brackets are open
+    after it.
+    """
+    depth, quote, escaped = 0, "", False
+    for position, character in enumerate(text):
+        if quote:
+            quote = "" if character == quote and not escaped else quote
+            escaped = character == "\\" and not escaped
+        elif character in "'\"":
+            quote = character
+        else:
+            depth += (character in "[(") - (character in "])")
+            yield position, character, depth
 
 
 if TYPE_CHECKING:

@@ -81,3 +81,24 @@ def test_an_annotation_that_is_no_port_is_an_error_that_names_it(annotation: str
         cls.ports()
     assert annotation in str(caught.value)
     assert "x" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "takes", "gives"),
+    [
+        ("""In[Literal['x"]\\nimport os'], Never]""", """Literal['x"]\\nimport os']""", None),
+        (
+            """In[Literal["a, b", "c]"] | None, Output[Literal["a, b", "c]"]]]""",
+            """Literal['a, b', 'c]'] | None""",
+            None,
+        ),
+        ("""In[Never, Output[Literal['it\\'s [']]]""", """Literal['it\\'s [']""", None),
+        ("""Out[Literal['a], b']]""", None, """Literal['a], b']"""),
+    ],
+)
+def test_brackets_and_commas_in_quotes_are_text(annotation: str, takes: str | None, gives: str | None) -> None:
+    found = Port(default=None)
+    found.attribute = "choice"
+    found.declare(annotation, lambda _: None, "nodes_catalog.fields")
+    assert found.takes == (parse_type(takes) if takes else None)
+    assert found.gives == (parse_type(gives) if gives else None)
