@@ -464,8 +464,13 @@ class InvokeAIClient:
         self._http.close()
 
     def _submit(self, batch: Batch, ignore: Collection[str], room_timeout: float | None, stop: Stop) -> Run:
+        from invokegraph.graph import Graph
         from invokegraph.transport.errors import QueueFull
+        from invokegraph.transport.runs import demand
 
+        demand(room_timeout)
+        if isinstance(batch, Graph):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+            raise TypeError("submit takes a batch, whose id tells whether it has arrived: submit(Batch(graph))")
         run, submission = self._begun(batch, ignore)
         deadline = inf if room_timeout is None else monotonic() + room_timeout
         while not submission.complete:
@@ -485,7 +490,9 @@ class InvokeAIClient:
         stop: Stop,
     ) -> Result:
         from invokegraph.batch import Batch
+        from invokegraph.transport.runs import demand
 
+        demand(timeout, on_error)
         batch = graph if isinstance(graph, Batch) else Batch(graph)
         with self._events.listen(batch.batch_id) as inbox:
             run, _ = self._begun(batch, ignore)

@@ -43,6 +43,8 @@ _MOST_COMPLAINTS = 10
 _MOST_IDLE = 64
 _FIRST_REDIRECT = 300
 _SERVER_FAULT = 500
+_NOT_LOGGED_IN = 401
+_LOGIN = "/auth/login"
 _BODILESS = (204, 304)
 _PAUSE = 0.2
 
@@ -181,7 +183,7 @@ class Http:
         """
         body = {"email": email, "password": password, "remember_me": remember_me}
         try:
-            token = mapping(self.json("POST", "/auth/login", json=body)).get("token")
+            token = mapping(self.json("POST", _LOGIN, json=body)).get("token")
         except RequestRefused as error:
             if error.response is not None:
                 # Both hold the password, the answer to a malformed one because it repeats what is wrong.
@@ -291,8 +293,10 @@ class Http:
             if status == _SERVER_FAULT:
                 self._session.close()  # the server drops such connections without saying so: none may be used again
             message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
-            error = _ERRORS.get(status, RequestRefused)
-            raise error(f"{message}: {detail}" if detail else message, detail=detail, response=response)
+            message = f"{message}: {detail}" if detail else message
+            if status == _NOT_LOGGED_IN and not what.endswith(_LOGIN):
+                message += ". Log in with client.login(), or give the client a token as api_key"
+            raise _ERRORS.get(status, RequestRefused)(message, detail=detail, response=response)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise UnexpectedAnswer(
                 f"{what}: the answer is an HTML page, which the server gives for every path that it does not know. "

@@ -8,7 +8,6 @@ from math import prod
 from threading import Lock, RLock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import quote
 from weakref import WeakValueDictionary
 
 from invokegraph.errors import InvalidGraph
@@ -26,6 +25,7 @@ from invokegraph.transport.events import QUEUE
 from invokegraph.transport.models import DnnModelRepository
 from invokegraph.transport.record import mapping
 from invokegraph.transport.refusals import graph_refused
+from invokegraph.transport.repository import part
 from invokegraph.transport.resolving import resolved
 from invokegraph.validation.codes import STOPS
 
@@ -316,7 +316,7 @@ def part_of(batch: dict[str, Any], start: int, stop: int) -> dict[str, Any]:
 
 def _counts(http: Http, batch_id: str, patience: float | None = None) -> dict[str, int]:
     timeout = http.timeout if patience is None else min(http.timeout, patience)
-    answer = mapping(http.json("GET", f"{QUEUE}/b/{quote(batch_id, safe='')}/status", timeout=timeout))
+    answer = mapping(http.json("GET", f"{QUEUE}/b/{part(batch_id)}/status", timeout=timeout))
     counts = {status: answer.get(status, 0) for status in STATUSES}  # older servers have no "waiting"
     if not all(isinstance(count, int) for count in counts.values()):
         raise UnexpectedAnswer("GET the status of a batch: the answer holds no counts")

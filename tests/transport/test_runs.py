@@ -5,7 +5,7 @@ import gzip
 import threading
 import time
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -31,6 +31,7 @@ from nodes_catalog import Add
 
 from .fake_server import Answer, FakeQueue, FakeServer, FakeSockets, Request, as_json
 from .standins import PlainBatch
+from .test_checking import SCHEMA
 from .test_waiting import SUM, session, status_changed
 
 if TYPE_CHECKING:
@@ -444,3 +445,31 @@ def test_headers_of_ones_own_go_to_this_host_only(server: FakeServer, sockets: F
 def test_arguments_that_there_are_not() -> None:
     with pytest.raises(TypeError, match=r"takes no max_retry; beside the parameters it takes headers, proxies, cert"):
         InvokeAIClient(max_retry=3)  # type: ignore[call-arg]
+
+
+def test_arguments_are_looked_at_before_anything_is_sent(client: InvokeAIClient, queue: FakeQueue) -> None:
+    graph, untyped = Graph(Add()), cast("Any", client)
+    with pytest.raises(ValueError, match="on_error is 'raise' or 'collect', not 'ignore'"):
+        untyped.run(graph, on_error="ignore")
+    for seconds in ("5", float("nan"), True):
+        with pytest.raises(ValueError, match="a timeout is a number of seconds or None, not"):
+            untyped.run(graph, timeout=seconds)
+        with pytest.raises(ValueError, match="a timeout is a number of seconds or None, not"):
+            untyped.submit(Batch(graph), room_timeout=seconds)
+    with pytest.raises(TypeError, match=r"submit takes a batch, .*: submit\(Batch\(graph\)\)"):
+        untyped.submit(graph)
+    for batch_id in ("", "../x"):
+        with pytest.raises(ValueError, match="is no id or name"):
+            client.attach(batch_id)
+    assert not queue.items
+
+
+def test_who_may_not_ask_is_told_how(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
+    unknown = as_json({"detail": "Authentication required"}, 401)
+    server.route("GET", "/api/v1/queue/default/status", unknown)
+    server.route("POST", "/api/v1/auth/login", unknown)
+    server.route("GET", "/openapi.json", Answer(SCHEMA))
+    with pytest.raises(AccessRefused, match=r"Authentication required. Log in with client.login\(\), or give"):
+        client.check(Graph(Add()))
+    with pytest.raises(AccessRefused, match=r"Authentication required$"):
+        client.login("me@example.com", "wrong")
