@@ -38,6 +38,7 @@ _MOST_BOARDS: Final = 20
 _PAGE: Final = 1000
 _LONGEST_NAME: Final = 255
 _NOT_FOUND: Final = frozenset({403, 404})
+_NOT_LOGGED_IN: Final = 401
 _IDENTIFIER: Final = {"key", "hash", "name", "base", "type"}
 
 
@@ -209,9 +210,11 @@ def _named(given: Sequence[_Given], part: str) -> Mapping[str, list[_Given]]:
 def _room(http: Http, sessions: int) -> Iterator[Problem]:
     """A problem if the queue has no room for so many sessions, as far as the server tells that to this user."""
     try:
-        config = mapping(mapping(http.json("GET", "/app/runtime_config")).get("config"))
         queue = mapping(mapping(http.json("GET", f"{QUEUE}/status")).get("queue"))
-    except (RequestRefused, UnexpectedAnswer):
+        config = mapping(mapping(http.json("GET", "/app/runtime_config")).get("config"))
+    except (RequestRefused, UnexpectedAnswer) as error:
+        if isinstance(error, RequestRefused) and error.status == _NOT_LOGGED_IN:
+            raise  # whoever may not even ask may not run anything
         return
     most, pending = config.get("max_queue_size"), queue.get("pending")
     if not isinstance(most, int) or not isinstance(pending, int) or sessions <= most - pending:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from functools import cached_property
 from math import inf
-from threading import Condition
-from time import monotonic, sleep
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from invokegraph.transport.address import Address
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
-    from collections.abc import AsyncGenerator, Collection, Generator, Mapping
+    from collections.abc import AsyncGenerator, Collection, Mapping
     from types import TracebackType
 
     import requests
@@ -112,8 +111,6 @@ class InvokeAIClient:
             known = ", ".join(Extras.__annotations__)
             raise TypeError(f"InvokeAIClient takes no {', '.join(unknown)}; beside the parameters it takes {known}")
         self._address = Address.of(host, port, base_path, use_https=use_https)
-        self._submitting = Condition()
-        self._under_way: set[str] = set()
         self.base_url = self._address.url("").rstrip("/")
         self._options = Options(timeout, verify_ssl, max_retries, **kwargs)
         self._http = Http(self._address, api_key=api_key, options=self._options)
@@ -467,14 +464,19 @@ class InvokeAIClient:
         self._http.close()
 
     def _submit(self, batch: Batch, ignore: Collection[str], room_timeout: float | None, stop: Stop) -> Run:
+        from invokegraph.graph import Graph
         from invokegraph.transport.errors import QueueFull
+        from invokegraph.transport.runs import demand
 
+        demand(room_timeout)
+        if isinstance(batch, Graph):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+            raise TypeError("submit takes a batch, whose id tells whether it has arrived: submit(Batch(graph))")
         run, submission = self._begun(batch, ignore)
         deadline = inf if room_timeout is None else monotonic() + room_timeout
         while not submission.complete:
-            if stop.is_set or monotonic() >= deadline:
+            pause = min(_PAUSE_WHILE_FULL, max(deadline - monotonic(), 0))
+            if stop.is_set or not pause or self._events.closed_within(pause):
                 raise QueueFull(run, batch.size)
-            sleep(min(_PAUSE_WHILE_FULL, max(deadline - monotonic(), 0)))
             submission.send_more()
         return run
 
@@ -488,7 +490,9 @@ class InvokeAIClient:
         stop: Stop,
     ) -> Result:
         from invokegraph.batch import Batch
+        from invokegraph.transport.runs import demand
 
+        demand(timeout, on_error)
         batch = graph if isinstance(graph, Batch) else Batch(graph)
         with self._events.listen(batch.batch_id) as inbox:
             run, _ = self._begun(batch, ignore)
@@ -497,25 +501,14 @@ class InvokeAIClient:
 
     def _begun(self, batch: Batch, ignore: Collection[str]) -> tuple[Run, Submission]:
         """The run of a batch of which as much as there is room for is in the queue."""
+        from invokegraph.transport.events import client_closed
         from invokegraph.transport.runs import Run
         from invokegraph.transport.submission import submit
 
-        with self._alone(batch.batch_id):
-            submission = submit(self._http, batch, ignore)
+        if self._events.closed_within(0.0):
+            raise client_closed()
+        submission = submit(self._http, batch, ignore)
         return Run(self._http, self._events, batch.graph, submission), submission
-
-    @contextmanager
-    def _alone(self, batch_id: str) -> Generator[None]:
-        """Let no other thread submit the same batch: to look whether it is there and to send it is one act."""
-        with self._submitting:
-            self._submitting.wait_for(lambda: batch_id not in self._under_way)
-            self._under_way.add(batch_id)
-        try:
-            yield
-        finally:
-            with self._submitting:
-                self._under_way.discard(batch_id)
-                self._submitting.notify_all()
 
     async def __aenter__(self) -> Self:
         return self

@@ -58,6 +58,11 @@ class Stop:
             inbox.put(STOPPED)
 
 
+def client_closed() -> ConnectionFailed:
+    """The error for what cannot be begun any more."""
+    return ConnectionFailed("the client was closed: make another one", reached=False)
+
+
 class EventStream:
     """The events of a client's server: one connection, made when first listened to and made again when it is lost.
 
@@ -99,7 +104,7 @@ class EventStream:
         inbox = Inbox()
         with self._lock:
             if self._closed.is_set():
-                raise ConnectionFailed("the client was closed: make another one", reached=False)
+                raise client_closed()
             self._inboxes.setdefault(batch_id, []).append(inbox)
             if self._thread is None:
                 self._thread = Thread(target=self._stay_connected, name="invokegraph-events", daemon=True)
@@ -112,6 +117,10 @@ class EventStream:
                 self._inboxes[batch_id].remove(inbox)
                 if not self._inboxes[batch_id]:
                     del self._inboxes[batch_id]
+
+    def closed_within(self, seconds: float) -> bool:
+        """Wait for so long, but no longer than until the client is closed; whether it is."""
+        return self._closed.wait(seconds)
 
     def renew(self) -> None:
         """Connect anew, with the token of the moment."""

@@ -7,7 +7,8 @@ import os
 from contextlib import suppress
 from random import uniform
 from time import sleep
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -42,6 +43,8 @@ _MOST_COMPLAINTS = 10
 _MOST_IDLE = 64
 _FIRST_REDIRECT = 300
 _SERVER_FAULT = 500
+_NOT_LOGGED_IN = 401
+_LOGIN = "/auth/login"
 _BODILESS = (204, 304)
 _PAUSE = 0.2
 
@@ -68,6 +71,10 @@ class BearerToken(AuthBase):
     def reveal(self) -> str | None:
         """The token."""
         return self._token
+
+    def is_sent_with(self, request: requests.PreparedRequest) -> bool:
+        """Whether a request carries this token, and not another one."""
+        return self._token is not None and request.headers.get("Authorization") == f"Bearer {self._token}"
 
     def hidden(self, text: str) -> str:
         """`text` without the token."""
@@ -99,6 +106,16 @@ class _Session(requests.Session):
             for name in self._own:
                 prepared_request.headers.pop(name, None)
 
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        """Where an answer redirects to; None if nowhere, or to what is no URL."""
+        untyped: Any = super()
+        target = cast("str | None", untyped.get_redirect_target(resp))
+        try:
+            urlsplit(target or "")
+        except ValueError:
+            return None
+        return target
+
     def is_elsewhere(self, here: str, there: str) -> bool:
         """Whether two URLs lead to different hosts, so that what is meant for one must not go to the other."""
         untyped: Any = self
@@ -123,6 +140,9 @@ class Options(NamedTuple):
     headers: Mapping[str, str] = {}
     proxies: Mapping[str, str] = {}
     cert: str | tuple[str, str] | None = None
+
+    def __repr__(self) -> str:
+        return "<Options>"  # headers and proxies may hold secrets
 
 
 class Http:
@@ -163,7 +183,7 @@ class Http:
         """
         body = {"email": email, "password": password, "remember_me": remember_me}
         try:
-            token = mapping(self.json("POST", "/auth/login", json=body)).get("token")
+            token = mapping(self.json("POST", _LOGIN, json=body)).get("token")
         except RequestRefused as error:
             if error.response is not None:
                 # Both hold the password, the answer to a malformed one because it repeats what is wrong.
@@ -174,6 +194,12 @@ class Http:
             raise UnexpectedAnswer("POST /auth/login: the answer holds no token")
         self.token.adopt(token)
         self._session.auth = self.token
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "what belongs to a client cannot be copied or pickled, which would carry its token along: "
+            "keep the batch_id, and use the attach() of a client elsewhere"
+        )
 
     def close(self) -> None:
         """Close all connections."""
@@ -217,11 +243,13 @@ class Http:
         except requests.RequestException as error:
             _forget_token(error.request)
             raise _failure(f"{what} at {self.address.origin}", error) or error from None
+        ours = self.token.is_sent_with(response.request)
         for answer in (response, *response.history):
             _forget_token(answer.request)
         try:
             self._believe(what, response)
-            self._renew_token(response)
+            if ours:  # and not the token of somebody else: one given by the caller, or of who was logged in before
+                self._renew_token(response)
         except BaseException:
             response.close()
             raise
@@ -271,8 +299,10 @@ class Http:
             detail = self._detail(response)
             response.raw.close()
             message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
-            error = _ERRORS.get(status, RequestRefused)
-            raise error(f"{message}: {detail}" if detail else message, detail=detail, response=response)
+            message = f"{message}: {detail}" if detail else message
+            if status == _NOT_LOGGED_IN and not what.endswith(_LOGIN):
+                message += ". Log in with client.login(), or give the client a token as api_key"
+            raise _ERRORS.get(status, RequestRefused)(message, detail=detail, response=response)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise UnexpectedAnswer(
                 f"{what}: the answer is an HTML page, which the server gives for every path that it does not know. "
@@ -285,13 +315,14 @@ class Http:
         try:
             load(response)
         except (ConnectionFailed, UnexpectedAnswer):
+            _fill(response, b"")  # so that nobody who looks at it reads on
             return ""
         return self.token.hidden(_detail_text(response))
 
     def _renew_token(self, response: requests.Response) -> None:
         """Adopt the token with a later expiry that a multi-user server sends along with its answers."""
         renewed = response.headers.get("X-Refreshed-Token")
-        if renewed and self.token.reveal() and not self._session.is_elsewhere(self.address.url(""), response.url):
+        if renewed and not self._session.is_elsewhere(self.address.url(""), response.url):
             with suppress(ValueError):
                 self.token.adopt(renewed)
 
@@ -381,11 +412,24 @@ def _failure(what: str, error: requests.RequestException) -> ConnectionFailed | 
     return None
 
 
+def path_of(complaint: Mapping[str, Any]) -> list[str]:
+    """Where in a request the thing is that the server complains about."""
+    place: Any = complaint.get("loc")
+    return [str(part) for part in cast("list[object]", place)] if isinstance(place, list) else []
+
+
+def json_of(response: requests.Response) -> Any:
+    """The JSON of an answer that was read as far as it came; None where it is something else."""
+    try:
+        return json.loads(response.content)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _detail_text(response: requests.Response) -> str:
     """What the server says about an error: `detail`, or the text itself where it is plain."""
-    try:
-        body: Any = json.loads(response.content)
-    except (ValueError, RecursionError):
+    body = json_of(response)
+    if body is None:
         plain = response.headers.get("Content-Type", "").startswith("text/plain")
         return readable(response.text.strip(), 300) if plain else ""
     detail: Any = mapping(body).get("detail", "")
@@ -393,6 +437,6 @@ def _detail_text(response: requests.Response) -> str:
         return readable(detail if isinstance(detail, str) else json.dumps(detail))
     # The server repeats the offending input, which may be the whole graph: only place and message are kept.
     complaints = [mapping(complaint) for complaint in cast("list[object]", detail)]
-    lines = [f"{'.'.join(map(str, c.get('loc', ())))}: {c.get('msg', '')}" for c in complaints[:_MOST_COMPLAINTS]]
+    lines = [f"{'.'.join(path_of(c))}: {c.get('msg', '')}" for c in complaints[:_MOST_COMPLAINTS]]
     rest = len(complaints) - len(lines)
     return readable("; ".join(lines) + (f"; and {rest} more" if rest else ""))

@@ -125,7 +125,7 @@ def progress_of(event: Event, places: Mapping[int, int], sessions: int) -> Progr
         sessions,
         str(node_id),
         _STATES[event.name],
-        float(percentage) if isinstance(percentage, (int, float)) else None,
+        float(percentage) if isinstance(percentage, (int, float)) and 0 <= percentage <= 1 else None,
         _message(event.data),
         _preview(event.data.get("image")),
         Record(mapping(output)) if output else None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.problem import Problem
 from invokegraph.transport.errors import GraphRefused, RequestRefused, readable
+from invokegraph.transport.http import json_of, path_of
 from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ _TAGS = {"union_tag_invalid": "unknown-node-type", "union_tag_not_found": "unkno
 
 def graph_refused(error: RequestRefused, batch: Batch) -> GraphRefused | None:
     """The error that names the nodes, for one that a submission was answered with; None if it is about no node."""
-    body: Any = error.response.json() if error.status == _UNPROCESSABLE and error.response is not None else None
-    detail = mapping(body).get("detail")
-    if not isinstance(detail, list) or error.response is None:
+    if error.status != _UNPROCESSABLE or error.response is None:
+        return None
+    detail = mapping(json_of(error.response)).get("detail")
+    if not isinstance(detail, list):
         return None
     offline = [problem for problem in batch.problems() if problem.server_refuses]
     problems: dict[tuple[object, ...], Problem] = {}
@@ -57,8 +59,7 @@ def graph_refused(error: RequestRefused, batch: Batch) -> GraphRefused | None:
 
 
 def _problem(complaint: dict[str, Any], graph: Graph) -> Problem:
-    place: Any = complaint.get("loc")
-    path = [str(part) for part in cast("list[object]", place)] if isinstance(place, list) else []
+    path = path_of(complaint)
     message = readable(str(complaint.get("msg", "")).removeprefix("Value error, "), 300)
     if tuple(path[:4]) == _NODES and len(path) > len(_NODES):
         return _at_node(path[4:], message, str(complaint.get("type")), graph)

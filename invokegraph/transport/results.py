@@ -113,8 +113,11 @@ class Items:
                 if not isinstance(answer, list):
                     raise UnexpectedAnswer("POST items_by_ids: the answer is no list of queue items")
                 for item in map(mapping, cast("list[object]", answer)):
+                    item_id = item.get("item_id")
+                    if not isinstance(item_id, int):
+                        raise UnexpectedAnswer("POST items_by_ids: the answer holds a queue item without a number")
                     session = {name: part for name, part in mapping(item.get("session")).items() if name not in _LARGE}
-                    self._found[int(item["item_id"])] = {**item, "session": session, "workflow": None}
+                    self._found[item_id] = {**item, "session": session, "workflow": None}
                 self._fetched.add(portion)
         return self._found.get(self.ids[place], {})
 
@@ -162,8 +165,13 @@ class SessionResult:
     @property
     def values(self) -> dict[tuple[str, str], Any]:
         """The swept values that it ran with, by node id and input."""
-        known: Any = self._items[self.place].get("field_values") or []
-        return {(value["node_path"], value["field_name"]): value["value"] for value in map(mapping, known) if value}
+        known: Any = self._items[self.place].get("field_values")
+        values = [mapping(value) for value in cast("list[object]", known)] if isinstance(known, list) else []
+        return {
+            (str(value["node_path"]), str(value["field_name"])): value.get("value")
+            for value in values
+            if value.keys() >= {"node_path", "field_name"}
+        }
 
     @property
     def _state(self) -> dict[str, Any]:
@@ -195,7 +203,7 @@ class SessionResult:
         if node_id is not None:
             paths = mapping(state.get("prepared_iteration_paths"))
             copies = [copy for copy in copies if sources.get(copy, copy) == node_id]
-            copies = sorted(copies, key=lambda copy: cast("list[int]", paths.get(copy) or []))
+            copies = sorted(copies, key=lambda copy: _iteration(paths.get(copy)))
         for copy in copies:
             yield str(sources.get(copy, copy)), Record(mapping(results[copy]))
 
@@ -329,6 +337,12 @@ class Result:
 
     def __repr__(self) -> str:
         return f"<Result of batch {self.batch_id}: {summary(self)}>"
+
+
+def _iteration(path: object) -> list[int]:
+    """The rounds of the loops that a node ran in, the outermost first."""
+    rounds = cast("list[object]", path) if isinstance(path, list) else []
+    return [number for number in rounds if isinstance(number, int)]
 
 
 def summary(result: Result) -> str:

@@ -149,8 +149,7 @@ class Run:
 
     def follow(self, inbox: Inbox, timeout: float | None, *, progress: bool | Report, on_error: OnError) -> Result:
         """Wait as `wait` does, with an inbox that may have been listening since before the batch was submitted."""
-        if on_error not in ("raise", "collect"):
-            raise ValueError(f"on_error is 'raise' or 'collect', not {on_error!r}")
+        demand(timeout, on_error)
         if progress is not True:
             return self._result(inbox, timeout, progress or None, on_error)
         printer, started, ending = Printer(), monotonic(), "stopped waiting"
@@ -185,6 +184,18 @@ class Run:
 
     def __repr__(self) -> str:
         return f"<Run of batch {self.batch_id}: {self._submission.sessions} sessions>"
+
+
+def demand(timeout: float | None, on_error: OnError = "raise") -> None:
+    """Complain of arguments that cannot be what they say they are, while nothing has been sent.
+
+    Raises:
+        ValueError: One cannot.
+    """
+    if timeout is not None and (timeout.__class__ not in (int, float) or timeout != timeout):  # noqa: PLR0124 - NaN
+        raise ValueError(f"a timeout is a number of seconds or None, not {timeout!r}")
+    if on_error not in ("raise", "collect"):
+        raise ValueError(f"on_error is 'raise' or 'collect', not {on_error!r}")
 
 
 def _raise_unless_completed(result: Result, *, interrupted: bool) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from invokegraph.transport.errors import readable
 from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
@@ -67,12 +68,12 @@ class Socket:
                 **_proxy(address, options),
             )
         except Exception as error:  # noqa: BLE001 - whatever it is, whoever waits can do without
-            raise NoSocket(str(error) or type(error).__name__) from None
+            raise NoSocket(_reason(error)) from None
         try:
             self._shake_hands(token)
         except Exception as error:  # noqa: BLE001 - as above
             self.close()
-            raise NoSocket(str(error) or type(error).__name__) from None
+            raise NoSocket(_reason(error)) from None
 
     def emit(self, name: str, data: Mapping[str, str]) -> None:
         """Send an event. Where that fails, the connection is over, and `events` ends."""
@@ -112,6 +113,11 @@ class Socket:
         periods = [terms.get("pingInterval"), terms.get("pingTimeout")]
         silence = sum(period for period in periods if isinstance(period, (int, float))) / 1000
         self._connection.settimeout(silence if 0 < silence < _LONGEST_SILENCE else _LONGEST_SILENCE)
+
+
+def _reason(error: Exception) -> str:
+    """Why it cannot be made; without the headers and the page that the library quotes of an answer."""
+    return readable(str(error).partition(" -+-+- ")[0], 200) or type(error).__name__
 
 
 def _events(text: str) -> Iterator[Event]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import warnings
 from contextlib import suppress
 from math import prod
-from threading import Lock
+from threading import Lock, RLock
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import quote
+from weakref import WeakValueDictionary
 
 from invokegraph.errors import InvalidGraph
 from invokegraph.location import calling_site, location_of
@@ -25,6 +25,7 @@ from invokegraph.transport.events import QUEUE
 from invokegraph.transport.models import DnnModelRepository
 from invokegraph.transport.record import mapping
 from invokegraph.transport.refusals import graph_refused
+from invokegraph.transport.repository import part
 from invokegraph.transport.resolving import resolved
 from invokegraph.validation.codes import STOPS
 
@@ -44,6 +45,8 @@ _FIRST_PAUSE = 0.1
 _SECONDS_FOR_A_SESSION = 0.005
 _SECONDS_FOR_A_THOUSAND_NODES = 20.0
 _told: dict[Any, Any] = {}  # so that a warning is given once, as by warnings.warn
+_locks: WeakValueDictionary[tuple[str, str], RLock] = WeakValueDictionary()
+_locking = Lock()
 
 
 class Submission:
@@ -67,7 +70,7 @@ class Submission:
     ) -> None:
         self._http = http
         self._batch = batch
-        self._sending = Lock()
+        self._sending = _lock_of(http, batch_id)
         self._in_doubt = False
         self._surplus: set[int] = set()
         self._full = False
@@ -90,8 +93,10 @@ class Submission:
             ConnectionFailed: It did not answer, and what was sent did not arrive, or that cannot be asked.
         """
         with self._sending:
-            if self._in_doubt:
-                self._take(self._unknown(), self.sessions - len(self.items))
+            if self.complete:
+                return
+            if self._in_doubt or self._full:  # another submission of the same batch may have gone on with it
+                self._take(self._sent_elsewhere(), self.sessions - len(self.items))
                 self._in_doubt = False
             start = len(self.items)
             if self._batch and not self.complete:
@@ -125,13 +130,7 @@ class Submission:
         if self._batch is None:
             return
         with self._sending:
-            surplus = self._unknown()
-            self._surplus.update(surplus)
-        for start in range(0, len(surplus), _PAGE):
-            body = {"item_ids": surplus[start : start + _PAGE]}
-            for item in map(mapping, _listed(self._http.json("POST", f"{QUEUE}/items_by_ids", json=body))):
-                if item.get("retried_from_item_id") is None:
-                    self._cancel_item(item.get("item_id"))
+            self._take(self._sent_elsewhere(), self.sessions - len(self.items))
 
     def _send(self, batch: dict[str, Any], wanted: int) -> None:
         """Send a batch of `wanted` sessions; where it is uncertain whether it arrived, ask before sending it again."""
@@ -203,6 +202,17 @@ class Submission:
         known = {*self.items, *self._surplus}
         return [item_id for item_id in items_of(self._http, self.batch_id, len(known)) if item_id not in known]
 
+    def _sent_elsewhere(self) -> list[int]:
+        """Unknown items that are sessions of the batch, and not sessions that somebody had run again."""
+        unknown, sent = self._unknown(), list[int]()
+        for start in range(0, len(unknown), _PAGE):
+            body = {"item_ids": unknown[start : start + _PAGE]}
+            items = _listed(self._http.json("POST", f"{QUEUE}/items_by_ids", json=body))
+            again = {mapping(item).get("item_id") for item in items if mapping(item).get("retried_from_item_id")}
+            sent += [item_id for item_id in body["item_ids"] if item_id not in again]
+        self._surplus.update(set(unknown) - set(sent))
+        return sent
+
     def _room(self) -> int:
         pending = self._pending()
         return max(self._capacity - pending, 0 if pending else 1)
@@ -227,18 +237,25 @@ def submit(http: Http, batch: Batch, ignore: Collection[str] = ()) -> Submission
         ConnectionFailed: It did not answer.
     """
     check(batch, ignore)
-    items = items_of(http, batch.batch_id)[: batch.size]
-    data = batch.to_dict()
-    if len(items) < batch.size:
-        graph = mapping(data["graph"])
-        nodes = resolved(batch.graph, graph["nodes"], DnnModelRepository(http))
-        data = {**data, "graph": {**graph, "nodes": nodes}}
-    submission = Submission(http, batch.batch_id, batch.size, items, data)
-    try:
-        submission.send_more()
-    except RequestRefused as error:
-        raise graph_refused(error, batch) or error from error
+    with _lock_of(http, batch.batch_id):  # to look whether it is there and to send it is one act
+        items = items_of(http, batch.batch_id)[: batch.size]
+        data = batch.to_dict()
+        if len(items) < batch.size:
+            graph = mapping(data["graph"])
+            nodes = resolved(batch.graph, graph["nodes"], DnnModelRepository(http))
+            data = {**data, "graph": {**graph, "nodes": nodes}}
+        submission = Submission(http, batch.batch_id, batch.size, items, data)
+        try:
+            submission.send_more()
+        except RequestRefused as error:
+            raise graph_refused(error, batch) or error from error
     return submission
+
+
+def _lock_of(http: Http, batch_id: str) -> RLock:
+    """Held by whoever sends something of a batch, so that no two threads or clients send the same."""
+    with _locking:
+        return _locks.setdefault((http.address.origin, batch_id), RLock())
 
 
 def check(batch: Batch, ignore: Collection[str]) -> None:
@@ -299,7 +316,7 @@ def part_of(batch: dict[str, Any], start: int, stop: int) -> dict[str, Any]:
 
 def _counts(http: Http, batch_id: str, patience: float | None = None) -> dict[str, int]:
     timeout = http.timeout if patience is None else min(http.timeout, patience)
-    answer = mapping(http.json("GET", f"{QUEUE}/b/{quote(batch_id, safe='')}/status", timeout=timeout))
+    answer = mapping(http.json("GET", f"{QUEUE}/b/{part(batch_id)}/status", timeout=timeout))
     counts = {status: answer.get(status, 0) for status in STATUSES}  # older servers have no "waiting"
     if not all(isinstance(count, int) for count in counts.values()):
         raise UnexpectedAnswer("GET the status of a batch: the answer holds no counts")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -109,6 +110,31 @@ def test_a_session_that_is_not_what_it_should_be(client: InvokeAIClient, queue: 
     result = result_of(client, queue, session)
     assert result.images() == []
     assert result.outputs("add") == []
+
+
+@pytest.mark.parametrize("item", [None, {}, {"item_id": "1"}, {"item_id": None}, {"item_id": 1e999}])
+def test_an_item_without_a_number(server: FakeServer, client: InvokeAIClient, queue: FakeQueue, item: object) -> None:
+    server.route("POST", "/api/v1/queue/default/items_by_ids", as_json([item]))
+    with pytest.raises(UnexpectedAnswer, match="without a number"):
+        result_of(client, queue, {})
+
+
+def test_facts_that_are_not_what_they_should_be(client: InvokeAIClient, queue: FakeQueue) -> None:
+    state = {"results": {"x": {"value": 1}, "y": {"value": 2}}, "prepared_source_mapping": {"x": "add", "y": "add"}}
+    odd = {**state, "prepared_iteration_paths": {"x": "odd", "y": [None, 1]}}
+    result = result_of(client, queue, odd, odd)
+    assert result.values("add", "value") == [1, 2] * 2
+    queue.items[1]["field_values"], queue.items[2]["field_values"] = 5, [3, {"value": 1}]
+    again = client.attach(result.batch_id).wait(timeout=5)
+    assert [session.values for session in again.sessions] == [{}, {}]
+
+
+def test_what_holds_a_connection_is_not_pickled(server: FakeServer, queue: FakeQueue) -> None:
+    with InvokeAIClient.from_url(server.url, api_key="hunter2") as client:
+        result = result_of(client, queue, PICTURES)
+        for bound in (result, result.images()[0], client.queue_repo, client.attach(result.batch_id)):
+            with pytest.raises(TypeError, match="would carry its token along"):
+                pickle.dumps(bound)
 
 
 def test_bytes(result: Result) -> None:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import threading
 import time
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -20,14 +21,17 @@ from invokegraph.transport import (
     JobFailed,
     NoOutput,
     NotFound,
+    RequestRefused,
     RunStatus,
     UnexpectedAnswer,
+    http,
     results,
 )
 from nodes_catalog import Add
 
 from .fake_server import Answer, FakeQueue, FakeServer, FakeSockets, Request, as_json
 from .standins import PlainBatch
+from .test_checking import SCHEMA
 from .test_waiting import SUM, session, status_changed
 
 if TYPE_CHECKING:
@@ -153,7 +157,8 @@ def test_many_downloads_carry_the_token(server: FakeServer, queue: FakeQueue, tm
         run = client.submit(PlainBatch())
         queue.finish(session=session({"l2i#1": {"image": {"image_name": "a.png"}}}))
         run.wait(timeout=5).save_images(tmp_path)
-    assert server.requests[-1].headers["Authorization"] == f"Bearer {TOKEN}"
+    (asked,) = (request for request in server.requests if request.path.endswith("/full"))
+    assert asked.headers["Authorization"] == f"Bearer {TOKEN}"
 
 
 def test_a_copy_that_arrives_late_is_cancelled(
@@ -173,6 +178,17 @@ def test_a_copy_that_arrives_late_is_cancelled(
         "canceled",
         "pending",
     ], "what somebody retried is no copy"
+
+
+def test_a_packed_answer_does_not_fill_the_disk(
+    server: FakeServer, queue: FakeQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "MOST_BYTES", 1 << 20)
+    bomb = Answer(gzip.compress(bytes(1 << 24)), kind="image/png", headers={"Content-Encoding": "gzip"})
+    server.route("GET", "/api/v1/images/i/a.png/full", bomb)
+    with InvokeAIClient.from_url(server.url) as client, pytest.raises(UnexpectedAnswer, match="larger than"):
+        client.image_repo.save_images(["a.png"], tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture
@@ -212,6 +228,27 @@ def test_events_tell_all_about_a_node(sockets: FakeSockets, client: InvokeAIClie
     assert ended.state == "completed"
 
 
+@pytest.mark.parametrize("percentage", [10**400, -1, float("nan"), "0.5"], ids=["huge", "negative", "nan", "text"])
+def test_a_percentage_that_is_none(
+    sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue, percentage: object
+) -> None:
+    run = client.submit(PlainBatch())
+    steps = run.events(timeout=5)
+
+    def tell() -> None:
+        sockets.subscribed.wait(5)
+        facts = {"batch_id": run.batch_id, "item_id": 1, "invocation_source_id": "add", "percentage": percentage}
+        sockets.send("invocation_progress", facts)
+
+    telling = threading.Thread(target=tell)
+    telling.start()
+    step = next(steps)
+    telling.join()
+    assert (step.node_id, step.percentage) == ("add", None)
+    queue.finish()
+    assert [step.state for step in steps] == ["completed"]
+
+
 def test_what_was_missed_is_told_from_the_queue(
     sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,7 +286,7 @@ def test_a_refused_socket_is_told_once(server: FakeServer, queue: FakeQueue, cap
             time.sleep(0.6)
     told = [record.getMessage() for record in caplog.records if record.name == "invokegraph.transport"]
     assert len(told) == 1
-    assert told[0].startswith(f"no events from {server.url} (")
+    assert told[0].startswith(f"no events from {server.url} (Handshake status 200 OK): "), "and nothing of the page"
 
 
 def soft(code: str) -> Problem:
@@ -306,6 +343,25 @@ def test_a_refused_graph_names_its_nodes(server: FakeServer, client: InvokeAICli
     assert "xxx" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(b"no", 422, "text/plain"),
+        Answer(b"[" * 200_000, 422),
+        Answer(b'{"detail": [', 422, missing=9),
+        as_json({"detail": [None, {"loc": 5, "msg": None}]}, 422),
+        Answer(status=302, headers={"Location": "http://[::"}),
+    ],
+    ids=["text", "deep", "half", "odd", "nowhere"],
+)
+def test_a_refusal_that_cannot_be_read(
+    server: FakeServer, client: InvokeAIClient, queue: FakeQueue, answer: Answer
+) -> None:
+    server.route("POST", queue.enqueue_path, answer)
+    with pytest.raises(RequestRefused):
+        client.submit(Batch(Graph(Add())))
+
+
 def log_in(server: FakeServer) -> InvokeAIClient:
     server.route("POST", "/api/v1/auth/login", as_json({"token": TOKEN, "user": {}, "expires_in": 86400}))
     client = InvokeAIClient.from_url(server.url)
@@ -333,6 +389,17 @@ def test_a_renewed_token_is_adopted(server: FakeServer) -> None:
         client.request("POST", "/x")
         client.version()
         assert "Authorization" not in server.requests[-1].headers, "who has no token is given none"
+
+
+def test_the_token_of_somebody_else_is_not_adopted(server: FakeServer) -> None:
+    server.route("POST", "/api/v1/x", Answer(b"{}", headers={"X-Refreshed-Token": RENEWED}))
+    with log_in(server) as client:
+        client.request("POST", "/x", headers={"Authorization": "Bearer another"})
+        client.version()
+    assert [request.headers["Authorization"] for request in server.requests[-2:]] == [
+        "Bearer another",
+        f"Bearer {TOKEN}",
+    ]
 
 
 def test_another_host_cannot_renew_the_token(server: FakeServer) -> None:
@@ -368,7 +435,7 @@ def test_headers_of_ones_own_go_to_this_host_only(server: FakeServer, sockets: F
         server.route("GET", "/api/v1/x", Answer(status=302, headers={"Location": f"{other.url}/there"}))
         with InvokeAIClient.from_url(server.url, headers={"X-Pass": "secret"}) as client:
             client.request("GET", "/x")
-            assert "secret" not in repr(client)
+            assert "secret" not in repr(client) + repr(vars(client)) + repr(vars(client._events))
         seen = [*server.requests, *other.requests]
         assert [request.headers.get("X-Pass") for request in seen] == ["secret", None]
     finally:
@@ -378,3 +445,31 @@ def test_headers_of_ones_own_go_to_this_host_only(server: FakeServer, sockets: F
 def test_arguments_that_there_are_not() -> None:
     with pytest.raises(TypeError, match=r"takes no max_retry; beside the parameters it takes headers, proxies, cert"):
         InvokeAIClient(max_retry=3)  # type: ignore[call-arg]
+
+
+def test_arguments_are_looked_at_before_anything_is_sent(client: InvokeAIClient, queue: FakeQueue) -> None:
+    graph, untyped = Graph(Add()), cast("Any", client)
+    with pytest.raises(ValueError, match="on_error is 'raise' or 'collect', not 'ignore'"):
+        untyped.run(graph, on_error="ignore")
+    for seconds in ("5", float("nan"), True):
+        with pytest.raises(ValueError, match="a timeout is a number of seconds or None, not"):
+            untyped.run(graph, timeout=seconds)
+        with pytest.raises(ValueError, match="a timeout is a number of seconds or None, not"):
+            untyped.submit(Batch(graph), room_timeout=seconds)
+    with pytest.raises(TypeError, match=r"submit takes a batch, .*: submit\(Batch\(graph\)\)"):
+        untyped.submit(graph)
+    for batch_id in ("", "../x"):
+        with pytest.raises(ValueError, match="is no id or name"):
+            client.attach(batch_id)
+    assert not queue.items
+
+
+def test_who_may_not_ask_is_told_how(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
+    unknown = as_json({"detail": "Authentication required"}, 401)
+    server.route("GET", "/api/v1/queue/default/status", unknown)
+    server.route("POST", "/api/v1/auth/login", unknown)
+    server.route("GET", "/openapi.json", Answer(SCHEMA))
+    with pytest.raises(AccessRefused, match=r"Authentication required. Log in with client.login\(\), or give"):
+        client.check(Graph(Add()))
+    with pytest.raises(AccessRefused, match=r"Authentication required$"):
+        client.login("me@example.com", "wrong")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +17,11 @@ from invokegraph.transport import (
     QueueFull,
     RequestRefused,
     UnexpectedAnswer,
+    WaitTimeout,
     submission,
     waiting,
 )
+from invokegraph.transport import client as client_module
 from invokegraph.transport.submission import part_of
 
 from .fake_server import HTML, Answer, Drop, FakeQueue, FakeServer, Request, Route, as_json, sessions_of
@@ -300,3 +304,67 @@ def test_the_same_batch_again_is_the_same_run(client: InvokeAIClient, queue: Fak
     batch = PlainBatch(runs=2)
     assert client.submit(batch).item_ids == client.submit(batch).item_ids == (3, 4)
     assert len(queue.items) == 4
+
+
+def test_two_runs_of_one_batch_go_on_together(client: InvokeAIClient, queue: FakeQueue) -> None:
+    queue.room, batch = 5, swept()
+    with pytest.raises(QueueFull) as caught:
+        client.submit(batch)
+    queue.finish()
+    queue.room = 100
+    again = client.submit(batch)
+    queue.finish()
+    for run in (caught.value.run, again):
+        assert {session.status for session in run.wait(timeout=5).sessions} == {"completed"}
+    assert [item["field_values"] for item in queue.items.values()] == list(sessions_of(batch.to_dict()))
+
+
+@pytest.mark.parametrize("clients", [1, 3])
+def test_one_batch_from_many_threads_while_the_queue_is_full(
+    server: FakeServer, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch, clients: int
+) -> None:
+    monkeypatch.setattr(client_module, "_PAUSE_WHILE_FULL", 0.01)
+    queue.room, batch = 5, swept()
+    over = threading.Event()
+    working = threading.Thread(target=finish_in_turn, args=(queue, over))
+    working.start()
+    try:
+        with ExitStack() as stack:
+            several = [stack.enter_context(InvokeAIClient.from_url(server.url)) for _ in range(clients)]
+            with ThreadPoolExecutor(3) as pool:
+                runs = pool.map(lambda n: several[n % clients].submit(batch, room_timeout=30), range(3))
+                results = [run.wait(timeout=5) for run in runs]
+    finally:
+        over.set()
+        working.join()
+    assert [item["field_values"] for item in queue.items.values()] == list(sessions_of(batch.to_dict()))
+    assert [len(result.sessions) for result in results] == [12, 12, 12]
+
+
+def test_what_somebody_ran_again_is_not_taken_for_the_rest(client: InvokeAIClient, queue: FakeQueue) -> None:
+    queue.room = 2
+    with pytest.raises(QueueFull) as caught:
+        client.submit(PlainBatch(runs=3))
+    queue.finish()
+    queue.items[3] = {**queue.items[2], "item_id": 3, "retried_from_item_id": 2}
+    with pytest.raises(WaitTimeout):
+        caught.value.run.wait(timeout=0.2)
+    assert caught.value.run.item_ids == (1, 2, 4)
+
+
+def test_closing_ends_the_wait_for_room(client: InvokeAIClient, queue: FakeQueue) -> None:
+    queue.room = 2
+    with ThreadPoolExecutor(1) as pool:
+        submitting = pool.submit(client.submit, PlainBatch(runs=3), room_timeout=20)
+        while len(queue.items) < 2:
+            time.sleep(0.01)
+        client.close()
+        with pytest.raises(QueueFull):
+            submitting.result(timeout=5)
+
+
+def test_a_closed_client_submits_nothing(client: InvokeAIClient, queue: FakeQueue) -> None:
+    client.close()
+    with pytest.raises(ConnectionFailed, match="the client was closed"):
+        client.submit(PlainBatch())
+    assert not queue.items
