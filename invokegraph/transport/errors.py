@@ -26,7 +26,7 @@ InvokegraphError
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import requests
 
@@ -42,8 +42,17 @@ if TYPE_CHECKING:
     from invokegraph.transport.runs import Run
 
 
+_BOUND: Final = frozenset({"job", "request", "response", "result", "run", "session"})
+"""What errors hold of the client, of its connections and of the answers that came by them."""
+
+
 class TransportError(InvokegraphError):
     """The root of every error between this machine and the server."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An error that comes out of another process tells what happened; what is bound to a client stays there."""
+        told = {name: None if name in _BOUND else value for name, value in vars(self).items()}
+        return _restored, (type(self), self.args, told)
 
 
 class ConnectionFailed(TransportError, requests.ConnectionError):
@@ -237,3 +246,10 @@ def readable(text: str, limit: int = 2000) -> str:
 
 class GraphWarning(UserWarning):
     """The server runs the graph, though not as whoever wrote it may have meant."""
+
+
+def _restored(cls: type[TransportError], args: tuple[Any, ...], told: dict[str, Any]) -> TransportError:
+    error = cls.__new__(cls)
+    error.args = args
+    vars(error).update(told)
+    return error

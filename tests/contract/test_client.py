@@ -19,7 +19,7 @@ from invokegraph.transport import (
     events,
 )
 from invokegraph.transport.sockets import NoSocket
-from nodes_catalog import Add, BlankImage, Collect, Divide, If, Iterate, Multiply, RandomInt, Range
+from nodes_catalog import Add, BlankImage, Collect, Divide, If, Iterate, Multiply, Range
 
 PICTURE = {"width": 16, "height": 8, "use_cache": False}
 
@@ -97,7 +97,8 @@ def test_a_failure(invokeai: InvokeAIClient) -> None:
 
 
 def test_a_cancelled_batch(invokeai: InvokeAIClient) -> None:
-    run = invokeai.submit(Batch(Graph(RandomInt()), runs=2000))
+    large = BlankImage(width=2048, height=2048, use_cache=False)
+    run = invokeai.submit(Batch(Graph(large), runs=500))
     assert run.cancel() > 0
     with pytest.raises(JobCancelled):
         run.wait(60)

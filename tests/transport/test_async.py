@@ -68,7 +68,7 @@ def test_a_cancelled_wait_ends_at_once_and_leaves_the_batch_alone(
             await asyncio.sleep(0)
         with pytest.raises(asyncio.CancelledError):
             await wait
-        assert [thread.name for thread in threading.enumerate() if "async" in thread.name] == []
+        assert [thread for thread in threading.enumerate() if thread.name.startswith("invokegraph-async")] == []
         return time.monotonic() - started
 
     assert asyncio.run(main()) < 1

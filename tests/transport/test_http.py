@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import pickle
 import subprocess
 import sys
 import time
@@ -334,6 +335,9 @@ def test_an_answer_that_is_kept_keeps_no_connection_open(server: FakeServer) -> 
         kept = client.request("GET", "/fine")
         opened = sockets() - before
     assert opened
+    deadline = time.monotonic() + 5  # the server's end, in this process too, follows
+    while opened & sockets() and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert not opened & sockets()
     assert kept.json() == {}
 
@@ -343,3 +347,15 @@ def test_what_there_is_not(server: FakeServer, client: InvokeAIClient) -> None:
     with pytest.raises(LookupError, match="404 Not Found: Not Found") as caught:
         client.request("GET", "/images/i/a.png")
     assert isinstance(caught.value, NotFound)
+
+
+def test_an_error_that_comes_out_of_another_process_tells_what_happened(
+    server: FakeServer, client: InvokeAIClient
+) -> None:
+    server.route("GET", "/api/v1/images/i/a.png", as_json({"detail": "no such image"}, 404))
+    with pytest.raises(NotFound) as caught:
+        client.request("GET", "/images/i/a.png")
+    arrived = pickle.loads(pickle.dumps(caught.value))
+    assert isinstance(arrived, NotFound)
+    assert (str(arrived), arrived.detail, arrived.status) == (str(caught.value), "no such image", 404)
+    assert arrived.response is None
