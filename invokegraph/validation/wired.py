@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.ports import Output
+from invokegraph.ports import Output, declared_port
 from invokegraph.problem import Edge, Problem
 from invokegraph.types import ANY
 from invokegraph.validation.overview import CONSTANTS, UNKNOWN
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from invokegraph.node import Node
-    from invokegraph.ports import Port
     from invokegraph.validation.overview import Feed, Overview
 
 _STEPS: Final = frozenset({"begin_step_percent", "end_step_percent"})
@@ -55,7 +54,7 @@ def wired_problems(overview: Overview) -> Iterator[Problem]:
 
 
 def _misfit(overview: Overview, feed: Feed) -> Iterator[Problem]:
-    port = _port(feed)
+    port = declared_port(feed.node, feed.field, "takes")
     value = overview.known(feed.output.node, CONSTANTS[feed.output.node.type][1])
     if port is None or port.takes is None or port.takes == ANY or value is UNKNOWN or value is None:
         return
@@ -71,14 +70,6 @@ def _misfit(overview: Overview, feed: Feed) -> Iterator[Problem]:
             return
         message = f"{edge} brings {shorten(value)}, the input takes {port.describe()}{unfit}"
         yield at._replace(message=message)
-
-
-def _port(feed: Feed) -> Port | None:
-    ports = feed.node.ports()
-    port = ports.get(feed.field)
-    if port is not None and port.name == feed.field:
-        return port
-    return next((port for port in ports.values() if port.name == feed.field), None)
 
 
 def _broken_rules(overview: Overview, node: Node) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 if TYPE_CHECKING:
@@ -103,6 +104,10 @@ class Table(dict[str, Runner]):
             return work
 
         return register
+
+    def hands_on(self, name: str, *types: str) -> None:
+        """Register node types that give one of their inputs as it is, under the same name."""
+        self.gives(name, *types)(itemgetter(name))
 
     def draws(self, *types: str, category: str = "general") -> Callable[[Drawing], Drawing]:
         """Register how node types draw the one picture that they give."""

@@ -11,13 +11,12 @@ if TYPE_CHECKING:
 
 NODES: Final = Table()
 
-
-@NODES.gives("value", "boolean", "integer", "float", "string")
-def _value(inputs: Inputs) -> Any:
-    return inputs["value"]
-
-
-@NODES.gives(
+NODES.hands_on("color", "color")
+NODES.hands_on("conditioning", "conditioning")
+NODES.hands_on("model", "model_identifier")
+NODES.hands_on("scheduler", "scheduler")
+NODES.hands_on("value", "boolean", "integer", "float", "string")
+NODES.hands_on(
     "collection",
     "boolean_collection",
     "integer_collection",
@@ -27,33 +26,11 @@ def _value(inputs: Inputs) -> Any:
     "latents_collection",
     "collect",
 )
-def _collection(inputs: Inputs) -> Any:
-    return inputs["collection"]
 
 
 @NODES.gives("collection", "image_collection")
 def _images(inputs: Inputs) -> list[Any]:
     return [*(inputs["collection"] or []), *(inputs["images"] or [])]
-
-
-@NODES.gives("color", "color")
-def _color(inputs: Inputs) -> Any:
-    return inputs["color"]
-
-
-@NODES.gives("conditioning", "conditioning")
-def _conditioning(inputs: Inputs) -> Any:
-    return inputs["conditioning"]
-
-
-@NODES.gives("model", "model_identifier")
-def _model(inputs: Inputs) -> Any:
-    return inputs["model"]
-
-
-@NODES.gives("scheduler", "scheduler")
-def _scheduler(inputs: Inputs) -> Any:
-    return inputs["scheduler"]
 
 
 @NODES.gives("bounding_box", "bounding_box")
