@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from invokegraph.model import Model
     from invokegraph.node import Node, UnknownNode
     from invokegraph.ports import In, InOut, Out, Output, out, port
-    from invokegraph.problem import Edge, Problem
+    from invokegraph.problem import Edge, LeftOut, Problem
     from invokegraph.server_schema import ServerSchema
     from invokegraph.transport import InvokeAIClient
 
@@ -50,7 +50,7 @@ _HOMES = {
     "model": ("Model",),
     "node": ("Node", "UnknownNode"),
     "ports": ("In", "InOut", "Out", "Output", "out", "port"),
-    "problem": ("Edge", "Problem"),
+    "problem": ("Edge", "LeftOut", "Problem"),
     "server_schema": ("ServerSchema",),
     "transport": ("InvokeAIClient",),
 }
@@ -67,6 +67,7 @@ __all__ = [
     "InvalidGraph",
     "InvokeAIClient",
     "InvokegraphError",
+    "LeftOut",
     "Location",
     "Model",
     "Node",

@@ -57,6 +57,8 @@ def merged(graph: Graph, *others: Graph) -> Graph:
         rest.written_ids.update(more.written_ids)
         rest.dangling = [*more.dangling, *rest.dangling]
         handles.update(part.handles())
+        union.labels.update(part.labels)
+        union.left_out = (*part.left_out, *union.left_out)
     given: set[str] = set()
     for part in (graph, *others):
         for node in part.sinks:
@@ -99,6 +101,8 @@ def substituted(graph: Graph, old: Node | Output[Any] | str, new: Node | Output[
     narrow = Graph(*sinks)
     narrow.adopt(made.ids(), made.handles())
     narrow.remainder = made.remainder
+    narrow.labels = made.labels
+    narrow.left_out = made.left_out
     return narrow
 
 
@@ -181,6 +185,9 @@ def _copied(
     handles = {handle: copies[node] for handle, node in graph.handles().items() if node in copies}
     made.adopt({copy: ids[node] for node, copy in copies.items()}, {**handles, **copies})
     made.remainder = _copy_remainder(graph.remainder, copies)
+    kept = {ids[node] for node in copies}
+    made.labels = {id_: label for id_, label in graph.labels.items() if id_ in kept}
+    made.left_out = graph.left_out
     return made, copies
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 from invokegraph.errors import InvalidGraph, NotInGraph
 from invokegraph.node import Node
 from invokegraph.ports import Output, Wires
-from invokegraph.problem import Edge, Problem
+from invokegraph.problem import Edge, LeftOut, Problem
 from invokegraph.remainder import Remainder
 from invokegraph.wiring import label_of, outputs_in
 from invokegraph.words import did_you_mean, shorten
@@ -32,6 +32,11 @@ class Graph:
     Args:
         sinks: The nodes whose results are wanted, or outputs of theirs.
 
+    Attributes:
+        labels: The titles that nodes have in InvokeAI's editor, by node id. They are no part of what runs: they are
+            neither compared nor sent.
+        left_out: What stood in the workflow that the graph was read from and has no place in a graph.
+
     Example:
         >>> from nodes_catalog import Add, Integer
         >>> graph = Graph(Add(a=Integer(value=3).value, b=4))
@@ -39,7 +44,7 @@ class Graph:
         ['integer.value -> add.a']
     """
 
-    __slots__ = ("_aliases", "_ids", "_roots", "has_cycle", "remainder")
+    __slots__ = ("_aliases", "_ids", "_roots", "has_cycle", "labels", "left_out", "remainder")
 
     def __init__(self, *sinks: Node | Output[Any]) -> None:
         self._roots: dict[Node, None] = {}
@@ -47,6 +52,8 @@ class Graph:
         self._aliases: dict[Node, Node] = {}
         self.has_cycle = False
         self.remainder = Remainder()
+        self.labels: dict[str, str] = {}
+        self.left_out: tuple[LeftOut, ...] = ()
         for sink in sinks:
             self.add(sink.node if isinstance(sink, Output) else sink)
 
