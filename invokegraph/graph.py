@@ -13,6 +13,7 @@ from invokegraph.wiring import label_of, outputs_in
 from invokegraph.words import did_you_mean, shorten
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from networkx import MultiDiGraph
@@ -362,6 +363,29 @@ class Graph:
         from invokegraph.serialization import graph_from_json
 
         return graph_from_json(text)
+
+    @classmethod
+    def from_workflow(
+        cls, source: str | bytes | os.PathLike[str] | Mapping[str, Any], *, board_id: str | None = None
+    ) -> Graph:
+        """Read a workflow of InvokeAI's editor, as the editor runs it.
+
+        What is wrong with it, `problems()` tells; what has no place in a graph, such as notes and the data of batch
+        nodes, `left_out` lists. `Batch.from_workflow` takes over batch nodes as well.
+
+        Args:
+            source: The workflow: its JSON as a dict or a text, or the path of its file. All versions of the format are
+                read.
+            board_id: The board for the pictures of nodes whose board is "auto", the editor's own choice; left out,
+                they go to none.
+
+        Raises:
+            FormatError: It is no workflow; the message names the place.
+        """
+        from invokegraph.workflow.document import read_document
+        from invokegraph.workflow.reading import graph_of
+
+        return graph_of(read_document(source), board_id=board_id)
 
 
 def reach(roots: Iterable[Node]) -> tuple[list[Node], bool]:

@@ -26,7 +26,7 @@ LAYERS = [
     {"validation"},
     {"view", "codegen"},
     {"report"},
-    {"server_schema"},
+    {"server_schema", "workflow"},
     {"transport"},
     {"simulator"},
     {"cli", "__main__"},

@@ -1,0 +1,167 @@
+"""From a workflow of the editor to a graph, by the editor's own rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from invokegraph.catalog import node_class
+from invokegraph.node import UnknownNode
+from invokegraph.problem import LeftOut
+from invokegraph.serialization import graph_from_dict
+from invokegraph.values import to_json_value
+from invokegraph.words import brief, listed
+from invokegraph.workflow.document import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from invokegraph.graph import Graph
+    from invokegraph.node import Node
+    from invokegraph.workflow.document import Document, EditorNode
+
+BATCHES: Final = {
+    "image_batch": "images",
+    "string_batch": "strings",
+    "integer_batch": "integers",
+    "float_batch": "floats",
+}
+"""The nodes that hold the data of a batch, each with the input that has its list."""
+
+GENERATORS: Final = {
+    "image_generator": "images",
+    "string_generator": "strings",
+    "integer_generator": "integers",
+    "float_generator": "floats",
+}
+"""The nodes that make such a list, each with the output that gives it."""
+
+CALL: Final = "call_saved_workflow"
+_CALLED_INPUT: Final = "saved_workflow_input::"
+
+
+def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
+    """The graph of a workflow, as the editor makes it of it.
+
+    Values that are those of the node type anyway are not taken over, nor are those of inputs that a wire feeds.
+
+    Args:
+        document: The workflow.
+        board_id: The board for the pictures of nodes whose board is "auto"; None leaves them without one.
+    """
+    left_out = list(document.left_out)
+    edges = list(_edges(document, left_out))
+    nodes = {id_: _node(node, board_id, left_out) for id_, node in document.nodes.items() if is_executable(node)}
+    for _, _, target, field in edges:
+        nodes[target].pop(field, None)
+        if nodes[target]["type"] == CALL:
+            nodes[target].get("workflow_inputs", {}).pop(field, None)
+    written = {id_: _without_defaults(node) for id_, node in nodes.items()}
+    graph = graph_from_dict({"nodes": written, "edges": [_written(edge) for edge in edges]})
+    for node, id_ in graph.ids().items():
+        editor = document.nodes[id_]
+        if editor.label:
+            graph.labels[id_] = editor.label
+        if isinstance(node, UnknownNode):
+            object.__setattr__(node, "version", editor.data["version"])
+            object.__setattr__(node, "node_pack", editor.data["nodePack"])
+    graph.left_out = tuple(left_out)
+    return graph
+
+
+def is_executable(node: EditorNode) -> bool:
+    """Whether a node runs on the server; the others hold the data of a batch."""
+    return node.type not in BATCHES and node.type not in GENERATORS
+
+
+Ends = tuple[str, str, str, str]
+
+
+def _edges(document: Document, left_out: list[LeftOut]) -> Iterator[Ends]:
+    """The edges between nodes that run, through connectors, each once."""
+    known: set[Ends] = set()
+    for edge in document.edges:
+        target = document.nodes.get(edge.target)
+        if edge.target in document.connectors or (target is not None and not is_executable(target)):
+            continue  # told where it comes out, or with the batch
+        origin = document.origin_of(edge)
+        source = document.nodes.get(origin[0]) if origin else None
+        if source is not None and not is_executable(source):
+            continue
+        wire = f"{brief(edge.source)}.{brief(edge.source_field)} -> {brief(edge.target)}.{brief(edge.target_field)}"
+        if target is None or source is None or origin is None:
+            missing = edge.target if target is None else edge.source
+            left_out.append(LeftOut(f"the wire {wire}: {brief(missing)} leads to no node", missing))
+            continue
+        ends = (*origin, edge.target, edge.target_field)
+        if ends not in known:
+            known.add(ends)
+            yield ends
+
+
+def _written(ends: Ends) -> dict[str, dict[str, str]]:
+    source, source_field, target, target_field = ends
+    return {
+        "source": {"node_id": source, "field": source_field},
+        "destination": {"node_id": target, "field": target_field},
+    }
+
+
+def _node(node: EditorNode, board_id: str | None, left_out: list[LeftOut]) -> dict[str, Any]:
+    """A node in the API's shape, with all values that the workflow has for it."""
+    cls = node_class(node.type)
+    written: dict[str, Any] = {"id": node.id, "type": node.type}
+    called: dict[str, Any] = {}
+    unknown: list[str] = []
+    for name in node.inputs:
+        value = node.value(name)
+        if name in ("id", "type", "is_intermediate", "use_cache"):
+            continue
+        if node.type == CALL and name.startswith(_CALLED_INPUT):
+            called |= {} if value is UNSET else {name: value}
+        elif cls is not None and not _takes(cls, name):
+            unknown += [] if value is UNSET or value is None else [name]
+        elif name == "board":
+            value = _board(value, board_id)
+            written |= {} if value is None else {name: value}
+        elif value is not UNSET:
+            written[name] = value
+    if node.type == CALL:
+        written["workflow_inputs"] = called
+    if unknown:
+        what = "an input" if len(unknown) == 1 else "inputs"
+        names = listed([brief(name) for name in unknown])
+        left_out.append(
+            LeftOut(f"{node.type} has no longer {what} {names}: the value was dropped", node.id, unknown[0])
+        )
+    return {**written, "is_intermediate": node.data["isIntermediate"], "use_cache": node.data["useCache"]}
+
+
+def _takes(cls: type[Node], name: str) -> bool:
+    return cls.extra_inputs or any(port.name == name and port.takes is not None for port in cls.ports().values())
+
+
+def _board(value: Any, board_id: str | None) -> dict[str, str] | None:
+    """The board of a picture: "auto" is the editor's own choice, which is `board_id` here."""
+    if value is UNSET or not value or value == "auto":
+        return None if board_id is None else {"board_id": board_id}
+    return None if value == "none" else cast("dict[str, str]", value)
+
+
+def _without_defaults(node: Mapping[str, Any]) -> dict[str, Any]:
+    """A node without the values that it has anyway: the editor writes every value."""
+    cls = node_class(node["type"])
+    if cls is None:
+        return dict(node)
+    defaults = {port.name: port.default for port in cls.ports().values() if port.takes is not None}
+    return {
+        name: value
+        for name, value in node.items()
+        if name in ("id", "type") or name not in defaults or not _same(value, to_json_value(defaults[name]))
+    }
+
+
+def _same(value: Any, default: Any) -> bool:
+    """Whether a value is the default. JavaScript writes 1.0 as 1; but true is not 1."""
+    if type(default) is float and type(value) is int:
+        return bool(default == value)
+    return type(value) is type(default) and repr(value) == repr(default)
