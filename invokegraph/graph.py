@@ -364,6 +364,58 @@ class Graph:
 
         return graph_from_json(text)
 
+    def to_workflow(
+        self,
+        name: str = "",
+        *,
+        form: Iterable[tuple[Node | str, str] | tuple[Node | str, str, str] | str] = (),
+        author: str = "",
+        description: str = "",
+        version: str = "",
+        contact: str = "",
+        tags: str = "",
+        notes: str = "",
+    ) -> dict[str, Any]:
+        """The graph as a workflow that InvokeAI's editor opens, laid out from left to right.
+
+        Nodes have the titles that `labels` holds. Reading the workflow back gives an equal graph.
+
+        Args:
+            name: What the workflow is called.
+            form: What the form shows, in this order: inputs as `(node, "prompt")` or `(node, "prompt", "Label")`, and
+                headings as texts.
+            author: Who made it.
+            description: What it is for.
+            version: The author's own version of it.
+            contact: How to reach the author.
+            tags: Words to find it by, separated by commas.
+            notes: What else there is to say.
+
+        Raises:
+            InvalidGraph: Two nodes have the same id, or an edge ends at no node.
+            NotInGraph: The form shows a node that is not in the graph.
+            UnknownName: The form shows an input that its node has not.
+
+        Example:
+            >>> from nodes_catalog import Noise
+            >>> noise = Noise(seed=7)
+            >>> workflow = Graph(noise).to_workflow("Some noise", form=[(noise, "seed")])
+            >>> Graph.from_workflow(workflow) == Graph(noise)
+            True
+        """
+        from invokegraph.workflow.writing import workflow_of
+
+        texts = {
+            "name": name,
+            "author": author,
+            "description": description,
+            "version": version,
+            "contact": contact,
+            "tags": tags,
+            "notes": notes,
+        }
+        return workflow_of(self, texts, form)
+
     @classmethod
     def from_workflow(
         cls, source: str | bytes | os.PathLike[str] | Mapping[str, Any], *, board_id: str | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from invokegraph.catalog import node_class
-from invokegraph.node import UnknownNode
+from invokegraph.node import Node, UnknownNode
+from invokegraph.ports import declared_port
 from invokegraph.problem import LeftOut
 from invokegraph.serialization import graph_from_dict
 from invokegraph.values import to_json_value
@@ -13,10 +14,9 @@ from invokegraph.words import brief, listed
 from invokegraph.workflow.document import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from invokegraph.graph import Graph
-    from invokegraph.node import Node
     from invokegraph.workflow.document import Document, EditorNode
 
 BATCHES: Final = {
@@ -36,7 +36,14 @@ GENERATORS: Final = {
 """The nodes that make such a list, each with the output that gives it."""
 
 CALL: Final = "call_saved_workflow"
-_CALLED_INPUT: Final = "saved_workflow_input::"
+CALLED_INPUT: Final = "saved_workflow_input::"
+FLAGS: Final = ("is_intermediate", "use_cache")
+"""Inputs that every node has; the editor keeps them apart from the others."""
+
+GIVEN: Final = "given"
+"""An entry of a node that we wrote ourselves: its inputs whose values are to be read although they are defaults, beside
+a wire, or unknown. The editor writes all values, and nobody can tell which of them were meant.
+"""
 
 
 def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
@@ -52,10 +59,12 @@ def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
     edges = list(_edges(document, left_out))
     nodes = {id_: _node(node, board_id, left_out) for id_, node in document.nodes.items() if is_executable(node)}
     for _, _, target, field in edges:
-        nodes[target].pop(field, None)
-        if nodes[target]["type"] == CALL:
-            nodes[target].get("workflow_inputs", {}).pop(field, None)
-    written = {id_: _without_defaults(node) for id_, node in nodes.items()}
+        if field not in ("id", "type", *given_in(document.nodes[target])):
+            nodes[target].pop(field, None)
+        called = nodes[target].get("workflow_inputs") if nodes[target]["type"] == CALL else None
+        if isinstance(called, dict):
+            called.pop(field, None)
+    written = {id_: _without_defaults(node, given_in(document.nodes[id_])) for id_, node in nodes.items()}
     graph = graph_from_dict({"nodes": written, "edges": [_written(edge) for edge in edges]})
     for node, id_ in graph.ids().items():
         editor = document.nodes[id_]
@@ -66,6 +75,12 @@ def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
             object.__setattr__(node, "node_pack", editor.data["nodePack"])
     graph.left_out = tuple(left_out)
     return graph
+
+
+def given_in(node: EditorNode) -> Collection[str]:
+    """The inputs of a node whose values are to be read whatever they are."""
+    given = node.data.get(GIVEN)
+    return [name for name in cast("list[object]", given) if isinstance(name, str)] if isinstance(given, list) else ()
 
 
 def is_executable(node: EditorNode) -> bool:
@@ -112,12 +127,17 @@ def _node(node: EditorNode, board_id: str | None, left_out: list[LeftOut]) -> di
     written: dict[str, Any] = {"id": node.id, "type": node.type}
     called: dict[str, Any] = {}
     unknown: list[str] = []
+    given = given_in(node)
     for name in node.inputs:
         value = node.value(name)
-        if name in ("id", "type", "is_intermediate", "use_cache"):
+        if name in ("id", "type") or (name in FLAGS and name not in given):
             continue
-        if node.type == CALL and name.startswith(_CALLED_INPUT):
+        if node.type == CALL and name.startswith(CALLED_INPUT):
             called |= {} if value is UNSET else {name: value}
+        elif name in given:
+            written |= {} if value is UNSET else {name: value}
+        elif node.type == CALL and name == "workflow_inputs":
+            continue  # the editor gathers them anew
         elif cls is not None and not _takes(cls, name):
             unknown += [] if value is UNSET or value is None else [name]
         elif name == "board":
@@ -126,18 +146,18 @@ def _node(node: EditorNode, board_id: str | None, left_out: list[LeftOut]) -> di
         elif value is not UNSET:
             written[name] = value
     if node.type == CALL:
-        written["workflow_inputs"] = called
+        written.setdefault("workflow_inputs", called)
     if unknown:
         what = "an input" if len(unknown) == 1 else "inputs"
         names = listed([brief(name) for name in unknown])
         left_out.append(
             LeftOut(f"{node.type} has no longer {what} {names}: the value was dropped", node.id, unknown[0])
         )
-    return {**written, "is_intermediate": node.data["isIntermediate"], "use_cache": node.data["useCache"]}
+    return {"is_intermediate": node.data["isIntermediate"], "use_cache": node.data["useCache"], **written}
 
 
 def _takes(cls: type[Node], name: str) -> bool:
-    return cls.extra_inputs or any(port.name == name and port.takes is not None for port in cls.ports().values())
+    return cls.extra_inputs or declared_port(cls, name, "takes") is not None
 
 
 def _board(value: Any, board_id: str | None) -> dict[str, str] | None:
@@ -147,21 +167,19 @@ def _board(value: Any, board_id: str | None) -> dict[str, str] | None:
     return None if value == "none" else cast("dict[str, str]", value)
 
 
-def _without_defaults(node: Mapping[str, Any]) -> dict[str, Any]:
-    """A node without the values that it has anyway: the editor writes every value."""
-    cls = node_class(node["type"])
-    if cls is None:
-        return dict(node)
-    defaults = {port.name: port.default for port in cls.ports().values() if port.takes is not None}
-    return {
-        name: value
-        for name, value in node.items()
-        if name in ("id", "type") or name not in defaults or not _same(value, to_json_value(defaults[name]))
-    }
+def _without_defaults(node: Mapping[str, Any], given: Collection[str]) -> dict[str, Any]:
+    """A node without the values that it has anyway, which the editor writes all the same."""
+    cls = node_class(node["type"]) or Node
+    kept = {"id", "type", *given}
+    return {name: value for name, value in node.items() if name in kept or not is_default(cls, name, value)}
 
 
-def _same(value: Any, default: Any) -> bool:
-    """Whether a value is the default. JavaScript writes 1.0 as 1; but true is not 1."""
+def is_default(node: Node | type[Node], name: str, value: Any) -> bool:
+    """Whether a JSON value is the default of an input. JavaScript writes 1.0 as 1; but true is not 1."""
+    port = declared_port(node, name, "takes")
+    if port is None:
+        return False
+    default = to_json_value(port.default)
     if type(default) is float and type(value) is int:
         return bool(default == value)
     return type(value) is type(default) and repr(value) == repr(default)
