@@ -63,7 +63,7 @@ def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
             nodes[target].pop(field, None)
         called = nodes[target].get("workflow_inputs") if nodes[target]["type"] == CALL else None
         if isinstance(called, dict):
-            called.pop(field, None)
+            cast("dict[str, Any]", called).pop(field, None)
     written = {id_: _without_defaults(node, given_in(document.nodes[id_])) for id_, node in nodes.items()}
     graph = graph_from_dict({"nodes": written, "edges": [_written(edge) for edge in edges]})
     for node, id_ in graph.ids().items():

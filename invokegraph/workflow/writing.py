@@ -53,7 +53,7 @@ def workflow_of(graph: Graph, texts: Mapping[str, str], form: Iterable[Field | s
 
 
 def _node(node: Node, id_: str, label: str) -> dict[str, Any]:
-    data = {
+    data: dict[str, Any] = {
         "id": id_,
         "type": node.type,
         "version": node.version or "1.0.0",
@@ -84,7 +84,7 @@ def _inputs(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
         if isinstance(held, Output) or value is Wires.NOTHING or (value is None and name not in node.given):
             yield name, {}
         elif _is_called(node, name, value):
-            for called, its in value.items():
+            for called, its in cast("dict[str, Any]", value).items():
                 yield called, {"value": to_json_value(its)}
         else:
             yield name, {"value": to_json_value(value)}
