@@ -73,6 +73,14 @@ def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
         if isinstance(node, UnknownNode):
             object.__setattr__(node, "version", editor.data["version"])
             object.__setattr__(node, "node_pack", editor.data["nodePack"])
+    left_out += [
+        LeftOut(
+            f"the batch node {brief(node.label or id_)}: it holds values of a batch, which Batch.from_workflow takes",
+            id_,
+        )
+        for id_, node in document.nodes.items()
+        if node.type in BATCHES
+    ]
     graph.left_out = tuple(left_out)
     return graph
 
