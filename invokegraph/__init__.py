@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from invokegraph.problem import Edge, LeftOut, Problem
     from invokegraph.server_schema import ServerSchema
     from invokegraph.transport import InvokeAIClient
+    from invokegraph.workflow import WorkflowDefinition
 
 __version__ = "0.1.0"
 
@@ -53,6 +54,7 @@ _HOMES = {
     "problem": ("Edge", "LeftOut", "Problem"),
     "server_schema": ("ServerSchema",),
     "transport": ("InvokeAIClient",),
+    "workflow": ("WorkflowDefinition",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -83,6 +85,7 @@ __all__ = [
     "UnknownNode",
     "ValueRefused",
     "WireError",
+    "WorkflowDefinition",
     "__version__",
     "out",
     "port",

@@ -98,7 +98,7 @@ def _parts(value: Mapping[str, Any]) -> list[str]:
     if not split_on:
         return [text]
     with suppress(ValueError):
-        split_on = json.loads(f'"{split_on}"') or split_on  # so that \\n is a line's end
+        split_on = json.loads(f'"{split_on}"') or split_on  # so that \n is a line's end
     return _few(text.split(split_on))
 
 
