@@ -439,6 +439,23 @@ class Graph:
 
         return graph_of(read_document(source), board_id=board_id)
 
+    @classmethod
+    def from_image(cls, source: str | bytes | os.PathLike[str]) -> Graph:
+        """Read the graph of a picture that InvokeAI made: of the PNG file as the server keeps it.
+
+        That is the graph that ran, with the values of its session. A picture without one gives the graph of its
+        workflow; one with metadata alone, a graph after these, where it was made from text by a Stable Diffusion model.
+
+        Args:
+            source: The path of the file, or its bytes.
+
+        Raises:
+            FormatError: It is no PNG file, holds nothing of InvokeAI, or what it holds is damaged.
+        """
+        from invokegraph.workflow.pictures import graph_of_picture
+
+        return graph_of_picture(source)
+
 
 def reach(roots: Iterable[Node]) -> tuple[list[Node], bool]:
     """The nodes and all that they depend on, those that others depend on first; and whether they hold a cycle."""

@@ -64,7 +64,7 @@ def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
         called = nodes[target].get("workflow_inputs") if nodes[target]["type"] == CALL else None
         if isinstance(called, dict):
             cast("dict[str, Any]", called).pop(field, None)
-    written = {id_: _without_defaults(node, given_in(document.nodes[id_])) for id_, node in nodes.items()}
+    written = {id_: without_defaults(node, given_in(document.nodes[id_])) for id_, node in nodes.items()}
     graph = graph_from_dict({"nodes": written, "edges": [_written(edge) for edge in edges]})
     for node, id_ in graph.ids().items():
         editor = document.nodes[id_]
@@ -175,8 +175,8 @@ def _board(value: Any, board_id: str | None) -> dict[str, str] | None:
     return None if value == "none" else cast("dict[str, str]", value)
 
 
-def _without_defaults(node: Mapping[str, Any], given: Collection[str]) -> dict[str, Any]:
-    """A node without the values that it has anyway, which the editor writes all the same."""
+def without_defaults(node: Mapping[str, Any], given: Collection[str] = ()) -> dict[str, Any]:
+    """A node without the values that it has anyway, which editor and server write all the same."""
     cls = node_class(node["type"]) or Node
     kept = {"id", "type", *given}
     return {name: value for name, value in node.items() if name in kept or not is_default(cls, name, value)}
