@@ -185,7 +185,7 @@ def without_defaults(node: Mapping[str, Any], given: Collection[str] = ()) -> di
 def is_default(node: Node | type[Node], name: str, value: Any) -> bool:
     """Whether a JSON value is the default of an input. JavaScript writes 1.0 as 1; but true is not 1."""
     port = declared_port(node, name, "takes")
-    if port is None:
+    if port is None or (value is None and port.required):
         return False
     default = to_json_value(port.default)
     if type(default) is float and type(value) is int:
