@@ -35,12 +35,12 @@ class Target(NamedTuple):
 
     Attributes:
         node: The node.
-        port: Its input.
+        field: The server's name of its input.
         option: The option as it was given, for messages.
     """
 
     node: Node
-    port: Port
+    field: str
     option: str
 
     def value(self, text: str) -> Any:
@@ -49,10 +49,11 @@ class Target(NamedTuple):
         Raises:
             CommandError: The input takes neither.
         """
+        port = input_port(self.node, self.field)
         refused: InvokegraphError | None = None
-        for reading in _readings(self.port, text):
+        for reading in _readings(port, text):
             try:
-                return None if reading is None else self.port.accept(self.node, reading)
+                return None if reading is None else port.accept(self.node, reading)
             except InvokegraphError as error:
                 refused = refused or error
         assert refused, "a text has a reading"
@@ -81,7 +82,7 @@ def changed(
     swept = {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis}
     for text in sets:
         target, value = _assignment(loaded, "--set", text)
-        if (target.node, target.port.name) in swept:
+        if (target.node, target.field) in swept:
             raise CommandError(f"{target.option}: a sweep of the batch gives it other values")
         _hold(target, target.value(value))
     if table is not None:
@@ -100,7 +101,7 @@ def put_on_board(graph: Graph, board_id: str) -> int:
     for node in graph.nodes:
         port = declared_port(node, "board", "takes")
         if port is not None and node.given.get("is_intermediate") is not True:
-            _hold(Target(node, port, "--board"), port.accept(node, {"board_id": board_id}))
+            node.given["board"] = port.accept(node, {"board_id": board_id})
             nodes += 1
     return nodes
 
@@ -108,9 +109,9 @@ def put_on_board(graph: Graph, board_id: str) -> int:
 def _hold(target: Target, value: Any) -> None:
     """Set an input. Where it was made stays what it is said to be made at: the user's line."""
     if value is None:
-        target.node.given.pop(target.port.name, None)
+        target.node.given.pop(target.field, None)
     else:
-        target.node.given[target.port.name] = value
+        target.node.given[target.field] = value
 
 
 def _assignment(loaded: Loaded, option: str, text: str) -> tuple[Target, str]:
@@ -126,7 +127,7 @@ def _target(loaded: Loaded, option: str, name: str) -> Target:
         raise CommandError(f"{option}: {shorten(name)} names no input: write it as node.field")
     node = _node(loaded, option, node_name)
     try:
-        return Target(node, input_port(node, field), option)
+        return Target(node, input_port(node, field).name, option)
     except InvokegraphError as error:
         raise CommandError(f"{option}: {words_of(error)}") from error
 
@@ -193,7 +194,7 @@ def _zip(batch: Batch, columns: Sequence[tuple[Target, Sequence[str]]]) -> None:
     for target, texts in columns:
         values = [target.value(text) for text in texts]
         try:
-            add(batch.graph.id_of(target.node), **{target.port.name: values})
+            add(batch.graph.id_of(target.node), **{target.field: values})
         except InvokegraphError as error:
             raise CommandError(f"{target.option}: {words_of(error)}") from error
         add = batch.zip

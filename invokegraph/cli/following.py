@@ -15,7 +15,7 @@ from invokegraph.validation import CODES
 from invokegraph.words import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from rich.progress import Progress as Bar
 
@@ -69,7 +69,7 @@ def _cancelled(client: InvokeAIClient, batch_id: str) -> str:
 
 
 @contextmanager
-def _shown(nodes: int, sessions: int) -> Iterator[Report | None]:
+def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
     """What shows steps on stderr; None where that is no terminal."""
     if not sys.stderr.isatty():
         yield None

@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, redirect_stdout
 from json import loads
 from traceback import extract_tb
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard, cast
 
 from invokegraph.batch import Batch
 from invokegraph.cli.endings import CommandError, words_of
@@ -20,7 +20,7 @@ from invokegraph.server_schema import ServerSchema
 from invokegraph.words import did_you_mean, listed, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from pathlib import Path
 
 _MADE = frozenset({"Graph", "Batch"})
@@ -111,7 +111,7 @@ def _run(file: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def _told(file: Path, ends: str) -> Iterator[None]:
+def _told(file: Path, ends: str) -> Generator[None]:
     """Whatever the user's code raises is a LoadError that names its line."""
     try:
         with redirect_stdout(sys.stderr):
@@ -165,7 +165,7 @@ def _called(file: Path, names: Mapping[str, Any], name: str, maker: Callable[[],
     return Loaded(file, made, name, _labels(names))
 
 
-def _is_callable_alone(value: object) -> bool:
+def _is_callable_alone(value: object) -> TypeGuard[Callable[[], object]]:
     """Whether it is a function, of this file, that can be called without arguments."""
     if not inspect.isfunction(value) or value.__module__ != "__invokegraph__":
         return False

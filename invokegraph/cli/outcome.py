@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from invokegraph.cli.endings import CommandError
 from invokegraph.transport.downloads import plain
 from invokegraph.transport.errors import NoOutput, readable
+from invokegraph.transport.results import Picture
 from invokegraph.values import to_json_value
 from invokegraph.words import shorten
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from invokegraph.graph import Graph
-    from invokegraph.transport.results import Picture, Result, SessionResult
+    from invokegraph.transport.results import Result, SessionResult
 
 _AT_ONCE = 8
 
@@ -98,7 +99,7 @@ def saved(result: Result, graph: Graph, folder: Path) -> Outcome:
         files[name] = _free(folder / plain(name), {*files.values()})
     try:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(lambda name: pictures[name].save(files[name]), pictures))
+            list(pool.map(Picture.save, pictures.values(), files.values()))
     except OSError as error:
         if error.filename is None:  # one of the connection, which says what it is itself
             raise

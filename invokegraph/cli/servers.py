@@ -10,7 +10,7 @@ from invokegraph.cli.settings import server
 from invokegraph.cli.stand_ins import models_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from invokegraph.cli.settings import Server
     from invokegraph.graph import Graph
@@ -34,7 +34,7 @@ def chosen(url: str | None, *, simulate: bool) -> Server | None:
 
 
 @contextmanager
-def connected(wanted: Server | None, graph: Graph | None = None) -> Iterator[InvokeAIClient]:
+def connected(wanted: Server | None, graph: Graph | None = None) -> Generator[InvokeAIClient]:
     """The client of a server.
 
     Args:
