@@ -19,14 +19,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after `invokegraph`; those of this process if left out.
     """
     try:
-        from invokegraph.cli.app import app
+        from invokegraph.cli.app import app_for
     except ModuleNotFoundError as missing:
         if missing.name not in ("typer", "rich"):
             raise
         sys.stderr.write("error: the command line needs typer and rich: pip install 'invokegraph[cli]'\n")
         return UNUSABLE
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        app(arguments, prog_name="invokegraph")
+        app_for(given)(given, prog_name="invokegraph")
     except SystemExit as ended:
         return int(ended.code or 0)
     except InvokegraphError as error:

@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from invokegraph.words import did_you_mean, shorten
-
 
 def _code(code: str) -> str:
     """A problem code: a typo in one would let nothing pass, without a word."""
     from invokegraph.validation import CODES
+    from invokegraph.words import did_you_mean, shorten
 
     if code not in CODES:
         hint = did_you_mean(code, CODES) or "docs/problems.md lists them"
