@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         from invokegraph.cli.app import app_for
     except ModuleNotFoundError as missing:
-        if missing.name not in ("typer", "rich"):
+        if missing.name != "typer":
             raise
         sys.stderr.write("error: the command line needs typer and rich: pip install 'invokegraph[cli]'\n")
         return UNUSABLE

@@ -17,7 +17,7 @@ from invokegraph.types import STR
 from invokegraph.words import did_you_mean, listed, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from invokegraph.cli.loading import Loaded
@@ -95,15 +95,16 @@ def changed(
     return batch
 
 
-def put_on_board(graph: Graph, board_id: str) -> int:
-    """Have the pictures of a graph put on a board, but for the intermediate ones; returns how many nodes give some."""
-    nodes = 0
-    for node in graph.nodes:
-        port = declared_port(node, "board", "takes")
-        if port is not None and node.given.get("is_intermediate") is not True:
-            node.given["board"] = port.accept(node, {"board_id": board_id})
-            nodes += 1
-    return nodes
+def givers(graph: Graph) -> list[Node]:
+    """The nodes whose pictures can be put on a board, but for those of intermediate ones."""
+    takers = [node for node in graph.nodes if declared_port(node, "board", "takes") is not None]
+    return [node for node in takers if node.given.get("is_intermediate") is not True]
+
+
+def put_on_board(nodes: Iterable[Node], board_id: str) -> None:
+    """Have the pictures of some nodes put on a board."""
+    for node in nodes:
+        node.given["board"] = input_port(node, "board").accept(node, {"board_id": board_id})
 
 
 def _hold(target: Target, value: Any) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import Interrupted, words_of
 from invokegraph.errors import InvokegraphError
 from invokegraph.transport.errors import BatchNotFound, WaitTimeout
+from invokegraph.transport.results import summary
 from invokegraph.transport.waiting import FINISHED
 from invokegraph.validation import CODES
 from invokegraph.words import brief
@@ -41,20 +43,28 @@ def follow(client: InvokeAIClient, batch: Batch, timeout: float | None) -> Resul
         Interrupted: Ctrl-C was pressed; what had not ended was cancelled.
         TransportError: The server refuses it or does not answer.
     """
+    begun = monotonic()
     with _shown(len(batch.graph), batch.size) as report:
-        return asyncio.run(_followed(client, batch, timeout, report))
+        result = asyncio.run(_followed(client, batch, timeout, report))
+    if report:
+        sys.stderr.write(f"{summary(result)}, {monotonic() - begun:.1f} s\n")
+    return result
 
 
 async def _followed(client: InvokeAIClient, batch: Batch, timeout: float | None, report: Report | None) -> Result:
+    work = client.run_async(batch, progress=report or False, timeout=timeout, on_error="collect", ignore=CODES)
+    running = asyncio.create_task(work)
     try:
-        return await client.run_async(
-            batch, progress=report or False, timeout=timeout, on_error="collect", ignore=CODES
-        )
+        return await asyncio.shield(running)
     except WaitTimeout as late:
+        sys.stderr.write(f"not done after {timeout:g} s: cancelling …\n")
         late.run.cancel()
         return await late.run.wait_async(_SECONDS_FOR_CANCELLING, on_error="collect")
     except asyncio.CancelledError:
-        raise Interrupted(f"interrupted: {_cancelled(client, batch.batch_id)}") from None
+        sys.stderr.write("interrupted: cancelling …\n")  # a batch that is on its way has to arrive first
+        running.cancel()
+        await asyncio.wait([running])
+        raise Interrupted(_cancelled(client, batch.batch_id)) from None
 
 
 def _cancelled(client: InvokeAIClient, batch_id: str) -> str:

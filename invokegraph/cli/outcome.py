@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from invokegraph.transport.results import Result, SessionResult
 
 _AT_ONCE = 8
+_TOLD = 10
 
 
 class Outcome(NamedTuple):
@@ -49,13 +50,17 @@ class Outcome(NamedTuple):
         }
 
     def failures(self) -> Iterator[str]:
-        """What happened to each session that did not complete."""
-        for session in self.result.failures:
-            place = f"session {session.place + 1} of {len(self.result.sessions)}"
-            if error := _error(session):
-                yield f"{place} failed at {error['node_id'] or 'a node'}: {error['type']}: {error['message']}"
-            else:
-                yield f"{place} was {session.status}"
+        """What happened to the sessions that did not complete."""
+        count = len(self.result.sessions)
+        failed = [(session, error) for session in self.result.failures if (error := _error(session))]
+        for session, error in failed[:_TOLD]:
+            place = f"session {session.place + 1} of {count} failed at {error['node_id'] or 'a node'}"
+            yield f"{place}: {error['type']}: {error['message']}"
+        if len(failed) > _TOLD:
+            yield f"and {len(failed) - _TOLD} more failed"
+        statuses = [session.status for session in self.result.failures if session.status != "failed"]
+        for status in dict.fromkeys(statuses):
+            yield f"{statuses.count(status)} of {count} sessions {status}"
 
     def _lines(self, session: SessionResult) -> Iterator[str]:
         values = [f"{node_id}.{field}={shorten(value)}" for (node_id, field), value in session.values.items()]

@@ -24,12 +24,6 @@ if __name__ == "__main__":
 """
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def written(folder: Path, name: str, content: object) -> str:
     text = content if isinstance(content, str) else json.dumps(content)
     (folder / name).write_text(text, "utf-8")

@@ -66,7 +66,7 @@ def run(  # noqa: PLR0913 - every option is one
 ) -> None:
     """Run a graph or batch on a server, and save its pictures."""
     from invokegraph.cli.boards import board_called
-    from invokegraph.cli.changes import changed, put_on_board
+    from invokegraph.cli.changes import changed, givers, put_on_board
     from invokegraph.cli.endings import CommandError
     from invokegraph.cli.following import follow
     from invokegraph.cli.loading import load_one
@@ -78,6 +78,9 @@ def run(  # noqa: PLR0913 - every option is one
     wanted = chosen(url, simulate=simulate)
     loaded = load_one(file, name)
     batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs)
+    nodes = givers(loaded.graph)
+    if board is not None and not nodes:
+        raise CommandError(f"--board {board}: the graph has no node that puts a picture on a board")
     with connected(wanted, loaded.graph) as client:
         # What the queue has no room for is sent as room appears.
         problems = client.check(batch, ignore=[*ignore, "queue-room"])
@@ -87,8 +90,8 @@ def run(  # noqa: PLR0913 - every option is one
             if as_json:
                 typer.echo(json.dumps({"batch_id": None, "items": [], "files": [], **told}, indent=2))
             raise typer.Exit(PROBLEMS)
-        if board is not None and not put_on_board(loaded.graph, board_called(client, board)):
-            raise CommandError(f"--board {board}: the graph has no node that puts a picture on a board")
+        if board is not None:
+            put_on_board(nodes, board_called(client, board))
         folder = folder_for(out)
         outcome = saved(follow(client, batch, timeout), loaded.graph, folder)
     typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
