@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.settings import server
 from invokegraph.cli.stand_ins import models_for
+from invokegraph.transport.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -55,9 +56,15 @@ def connected(wanted: Server | None, graph: Graph | None = None) -> Generator[In
             simulated.close()
         return
     try:
-        client = InvokeAIClient.from_url(wanted.url, api_key=wanted.token)
+        Address.parse(wanted.url)
     except ValueError as error:
-        raise CommandError(f"{wanted.said_by}: {error}") from None
+        raise CommandError(f"{wanted.url_from}: {error}") from None
+    try:
+        client = InvokeAIClient.from_url(wanted.url, api_key=wanted.token)
+    except ValueError:
+        raise CommandError(
+            f"{wanted.token_from}: the token holds characters that no token has, such as a space"
+        ) from None
     with client:
         yield client
 

@@ -24,12 +24,14 @@ class Server(NamedTuple):
     Attributes:
         url: Where it is.
         token: Sent as a bearer token.
-        said_by: Where the URL was found, for messages.
+        url_from: Where the URL was found, for messages.
+        token_from: Where the token was found.
     """
 
     url: str
     token: str | None
-    said_by: str
+    url_from: str
+    token_from: str
 
     def __repr__(self) -> str:
         return f"<Server {self.url}>"  # a token is a secret
@@ -54,11 +56,13 @@ def server(url: str | None) -> Server:
             "which server? Say --url http://localhost:9090, or --simulate to try it here without one\n"
             f"  {_URL}, `url` below [tool.invokegraph] in pyproject.toml, or in {user_file()} say it for good"
         )
-    said_by, wanted = named[0]
-    token = os.environ.get(_TOKEN) or next(
-        (held["token"] for _, held in files if held.get("token") and held.get("url") == wanted), None
-    )
-    return Server(wanted, token, said_by)
+    url_from, wanted = named[0]
+    tokens = [
+        (_TOKEN, os.environ.get(_TOKEN)),
+        *((file, held.get("token")) for file, held in files if held.get("url") == wanted),
+    ]
+    token_from, token = next(((place, found) for place, found in tokens if found), ("", None))
+    return Server(wanted, token, url_from, token_from)
 
 
 def user_file() -> Path:
