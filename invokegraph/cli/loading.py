@@ -87,6 +87,19 @@ def load_one(file: Path, name: str | None = None) -> Loaded:
     return found[0]
 
 
+def inputs_in(file: Path) -> list[str]:
+    """The inputs of the graph in a JSON file, each as `node.field`, for whoever completes a command line; none where it
+    cannot be read. A Python file is not run for that.
+    """
+    if file.suffix == ".py":
+        return []
+    try:
+        ids = _from_json(file).graph.ids()
+    except LoadError:
+        return []
+    return [f"{id_}.{field}" for node, id_ in ids.items() for field in node.inputs]
+
+
 def load_schema(file: Path) -> ServerSchema:
     """The schema of a server.
 
@@ -101,13 +114,17 @@ def load_schema(file: Path) -> ServerSchema:
 
 def _run(file: Path) -> dict[str, Any]:
     """The names at the top level of a Python file. What it prints goes to stderr: stdout is for results."""
-    path = sys.path[:]
+    path, arguments = sys.path[:], sys.argv
     sys.path.insert(0, str(file.resolve().parent))  # as where it is run: it may import what lies beside it
+    sys.argv = [str(file)]  # and reads no arguments that are not for it
     try:
+        file.open("rb").close()
         with _told(file, "it ends the program before its graphs can be read"):
             return runpy.run_path(str(file), run_name="__invokegraph__")
+    except OSError as error:
+        raise LoadError(f"{file}: {error.strerror}") from error
     finally:
-        sys.path[:] = path
+        sys.path[:], sys.argv = path, arguments
 
 
 @contextmanager

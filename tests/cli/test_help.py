@@ -54,7 +54,7 @@ def test_without_its_extra_it_says_what_to_install() -> None:
     assert done.stderr == "error: the command line needs typer and rich: pip install 'invokegraph[cli]'\n"
 
 
-def test_the_shell_is_told_what_fits() -> None:
+def test_the_shell_is_told_what_fits(folder: Path) -> None:
     def completed(line: str) -> list[str]:
         asked = {"_INVOKEGRAPH_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
         code = "import sys; from invokegraph.cli import main; sys.exit(main())"
@@ -66,3 +66,10 @@ def test_the_shell_is_told_what_fits() -> None:
     assert completed("invokegraph ru") == ["run"]
     assert completed("invokegraph run --si") == ["--simulate"]
     assert completed("invokegraph check --format ") == ["text", "json", "github"]
+    graph = folder / "graph.json"
+    graph.write_text('{"nodes": {"sum": {"id": "sum", "type": "add"}}, "edges": []}')
+    (folder / "graph.py").write_text("raise SystemExit('completing runs nothing')")
+    inputs = ["sum.a=", "sum.b=", "sum.is_intermediate=", "sum.use_cache="]
+    assert completed(f"invokegraph run {graph} --set ") == inputs
+    assert completed(f"invokegraph run {graph} --sweep sum.b") == ["sum.b="]
+    assert completed(f"invokegraph run {folder}/graph.py --set ") == []

@@ -270,7 +270,7 @@ def test_an_interruption_cancels_what_was_submitted(folder: Path) -> None:
     assert (process.returncode, out) == (130, "")
     interrupted, cancelled = err.splitlines()
     assert interrupted == "interrupted: cancelling …"
-    assert cancelled.startswith("error: cancelled ")
+    assert cancelled.startswith("cancelled ")
 
 
 @pytest.mark.parametrize(
@@ -369,6 +369,24 @@ def test_without_what_simulating_takes_it_says_what_to_install(folder: Path) -> 
         assert done.stderr == (
             "error: the simulated server needs uvicorn, which is not installed: pip install 'invokegraph[simulator]'\n"
         )
+
+
+def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    for file in ("nowhere.py", "nowhere.json"):
+        assert refused(capsys, file, "--simulate") == f"error: {file}: No such file or directory\n"
+
+
+def test_a_file_reads_no_arguments_of_this_command(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = "import argparse\nargparse.ArgumentParser().parse_args()\n" + ADDS
+    assert ran(capsys, written(folder, "reads.py", lines), "--url", url) == "add.value = 5\n"
+
+
+def test_a_sweep_of_what_is_not_in_the_graph_any_more_is_a_problem(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ADDS + "batch = Batch(graph).sweep(width, value=[1, 2])\n"
+    told = refused(capsys, written(folder, "left.py", lines), "--url", url, "--set", "total.a=3", code=1)
+    assert "[sweep-unknown]" in told
 
 
 def test_a_server_that_is_not_there_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,12 +10,22 @@ import typer
 from invokegraph.cli.endings import FINE, PROBLEMS
 from invokegraph.cli.options import AsJson, Ignore, Out, Simulate, Url
 
+
+def _inputs(context: typer.Context, incomplete: str) -> list[str]:
+    """How the shell may complete what names an input."""
+    from invokegraph.cli.loading import inputs_in
+
+    file = context.params.get("file") or next(iter(context.args), None)  # which is not read yet
+    known = inputs_in(Path(file)) if file else []
+    return [f"{name}=" for name in known if name.startswith(incomplete)]
+
+
 File = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="A Python file with a graph or batch at its top level, which is run, or a graph or an enqueue request as "
-        "JSON.",
+        help="A Python file, which is run, with a graph or batch at its top level or a function that makes one; or a graph "
+        "or an enqueue request as JSON.",
     ),
 ]
 Name = Annotated[
@@ -23,13 +33,19 @@ Name = Annotated[
 ]
 Sets = Annotated[
     list[str],
-    typer.Option("--set", metavar="NODE.FIELD=VALUE", help="Set an input. The value is JSON if it can be, else text."),
+    typer.Option(
+        "--set",
+        metavar="NODE.FIELD=VALUE",
+        autocompletion=_inputs,
+        help="Set an input. The value is JSON if it can be, else text.",
+    ),
 ]
 Sweeps = Annotated[
     list[str],
     typer.Option(
         "--sweep",
         metavar="NODE.FIELD=A,B,C",
+        autocompletion=_inputs,
         help="Run with each of these values; several sweeps are crossed. A JSON list does for values with commas.",
     ),
 ]
