@@ -63,7 +63,7 @@ async def _followed(client: InvokeAIClient, batch: Batch, timeout: float | None,
     except asyncio.CancelledError:
         sys.stderr.write("interrupted: cancelling …\n")  # a batch that is on its way has to arrive first
         running.cancel()
-        await asyncio.wait([running])
+        await asyncio.gather(running, return_exceptions=True)
         raise Interrupted(_cancelled(client, batch.batch_id)) from None
 
 

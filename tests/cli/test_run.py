@@ -138,6 +138,17 @@ def test_a_simulated_server_has_the_models_that_are_named(capsys: pytest.Capture
     ran(capsys, EXAMPLE, "--simulate", "--set", "main_model_loader.model=my-own-model")
 
 
+def test_a_simulated_server_has_the_models_of_a_graph_that_ran_elsewhere(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = {"key": "k-1", "hash": "blake3:1", "name": "theirs", "base": "sdxl", "type": "main"}
+    nodes = {"loader": {"id": "loader", "type": "sdxl_model_loader", "model": model}}
+    file = written(folder, "graph.json", {"nodes": nodes, "edges": []})
+    told = json.loads(ran(capsys, file, "--simulate", "--json"))
+    (output,) = told["items"][0]["outputs"]["loader"]
+    assert output["unet"]["unet"]["key"] == "k-1"
+
+
 def test_sweeps_are_crossed_and_rows_of_a_table_are_not(
     folder: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,8 +24,8 @@ File = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="A Python file, which is run, with a graph or batch at its top level or a function that makes one; or a graph "
-        "or an enqueue request as JSON.",
+        help="A Python file, which is run, with a graph or batch at its top level or a function that makes one; or a "
+        "graph or an enqueue request as JSON.",
     ),
 ]
 Name = Annotated[
