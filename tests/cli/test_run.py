@@ -284,6 +284,33 @@ def test_an_interruption_cancels_what_was_submitted(folder: Path) -> None:
     assert cancelled.startswith("cancelled ")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_terminal_is_shown_how_far_it_is_and_nothing_else_is(folder: Path, url: str) -> None:
+    import pty
+
+    file = written(folder, "picture.py", PICTURE)
+    command = [sys.executable, "-m", "invokegraph", "run", file, "--url", url, "--runs", "5"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, cwd=folder, env=environment)
+    os.close(theirs)
+    shown = b""
+    while piece := _piece(ours):
+        shown += piece
+    out, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "5/5 sessions" in shown.decode()
+    assert "5 sessions: 5 completed, " in shown.decode()
+    assert [(folder / line).is_file() for line in out.splitlines()] == [True] * 5
+
+
+def _piece(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:  # the other side has been closed
+        return b""
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

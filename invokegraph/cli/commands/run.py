@@ -106,9 +106,9 @@ def run(  # noqa: PLR0913 - every option is one
             if as_json:
                 typer.echo(json.dumps({"batch_id": None, "items": [], "files": [], **told}, indent=2))
             raise typer.Exit(PROBLEMS)
+        folder = folder_for(out)
         if board is not None:
             put_on_board(nodes, board_called(client, board))
-        folder = folder_for(out)
         outcome = saved(follow(client, batch, timeout), loaded.graph, folder)
     typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
     sys.stderr.write("".join(f"error: {line}\n" for line in outcome.failures()))
