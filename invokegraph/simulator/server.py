@@ -203,5 +203,5 @@ class _Web:
         for connection in list(connections):
             connection.shutdown()
         latest = self._loop.time() + _LAST_WORDS_SECONDS
-        while connections and self._loop.time() < latest:
+        while connections and self._loop.time() < latest:  # noqa: ASYNC110 - uvicorn tells nobody when they are gone
             await asyncio.sleep(0.002)
