@@ -33,7 +33,8 @@ def compared(left: object, right: object, width: int) -> list[str] | None:
         lines = _counted(node_differences(left, right)) or alike
     else:
         return None
-    return [f"{_brief(left)} == {_brief(right)}", *(part for line in lines for part in _folded(line, width))]
+    folded = (part for line in lines for part in (_folded(line, width) if line.startswith(" ") else [line]))
+    return [f"{_brief(left)} == {_brief(right)}", *folded]
 
 
 def _counted(lines: list[str]) -> list[str]:
@@ -47,11 +48,13 @@ def _counted(lines: list[str]) -> list[str]:
 
 
 def _brief(side: object) -> str:
+    if isinstance(side, Batch):
+        return f"<Batch of {side.size} sessions>"
     return f"<{type(side).__name__} {side.id or side.type}>" if isinstance(side, Node) else repr(side)
 
 
 def _folded(line: str, width: int) -> list[str]:
-    indent = " " * (len(line) - len(line.lstrip()))
-    return wrap(line, width, subsequent_indent=f"{indent}    ", break_long_words=False, break_on_hyphens=False) or [
+    """A line as several, of which a terminal shows that they are one."""
+    return wrap(line, width, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False) or [
         line
     ]

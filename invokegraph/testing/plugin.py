@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from invokegraph.testing.snapshots import GraphSnapshot, Shelf
 
 URL_VARIABLE: Final = "INVOKEAI_URL"
-_WIDTH: Final = 72
-"""What pytest leaves of 80 columns."""
+_WIDTH: Final = 70
+"""What the margin of a failure leaves of 80 columns."""
 
 _shelf: pytest.StashKey[Shelf] = pytest.StashKey()
 _items: pytest.StashKey[list[pytest.Item]] = pytest.StashKey()
@@ -43,7 +43,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say which markers there are."""
+    """Say which markers there are, and look at the URL before any test does."""
+    if url := _url(config):
+        _origin(url)
     config.addinivalue_line("markers", "no_network: the test may reach nothing but this machine")
 
 
@@ -139,7 +141,7 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Tell which snapshots were written, and which nobody needs any more."""
-    items: list[pytest.Item] = config.stash.get(_items, [])
+    items = config.stash.get(_items, list[pytest.Item]())
     shelf = config.stash.get(_shelf, None)
     folders = {item.path.parent for item in items}
     if shelf is None and not any((folder / "__graphs__").is_dir() for folder in folders):
