@@ -55,6 +55,4 @@ def _brief(side: object) -> str:
 
 def _folded(line: str, width: int) -> list[str]:
     """A line as several, of which a terminal shows that they are one."""
-    return wrap(line, width, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False) or [
-        line
-    ]
+    return wrap(line, width, subsequent_indent="      ", break_long_words=False, break_on_hyphens=False) or [line]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import invokegraph.testing.comparing  # noqa: F401 - pytester would have it loaded anew for each run
-import invokegraph.testing.plugin  # noqa: F401
+import invokegraph.testing.comparing
+import invokegraph.testing.plugin
 import invokegraph.validation  # noqa: F401
 from nodes_catalog import Add, Integer, Noise  # noqa: F401
 from tests.testing.installing import ROOT, install
@@ -246,8 +246,8 @@ assert <Graph of 2 nodes, 1 edges> == <Graph of 1 nodes, 0 edges>
   3 differences, left -> right:
     integer: removed (integer)
     add: removed (add)
-    noise: added (noise, seed = 7, width = 640, height = 640,
-        use_cpu = False, is_intermediate = True)
+    noise: added (noise, seed = 7, width = 640, height = 640, use_cpu =
+        False, is_intermediate = True)
 assert <Noise noise> == <Noise noise>
   1 difference, left -> right:
     seed: 7 -> 8
