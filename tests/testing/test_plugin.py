@@ -542,3 +542,63 @@ def pytest_unconfigure():
 def test_it_can_be_switched_off(project: Project) -> None:
     project.write("test_it.py", "def test_it(graph_snapshot): pass")
     assert "fixture 'graph_snapshot' not found" in project.run("-p", "no:invokegraph", errors=1)
+
+
+def test_the_page_about_testing_tells_the_truth(project: Project) -> None:
+    page = (ROOT / "docs/testing.md").read_text("utf-8")
+    project.write("test_pipeline.py", "\n".join(re.findall(r"```python\n(.*?)```", page, re.DOTALL)))
+    project.run("--update-graphs", alone=True, passed=6)
+    project.run(alone=True, passed=6)
+    assert (project.folder / "__graphs__/test_pipeline/test_unchanged.json").exists()
+    project.write(
+        "test_told.py",
+        """
+from invokegraph.testing import assert_graph
+from nodes_catalog import DenoiseLatents
+from test_pipeline import text_to_image
+
+def test_claim():
+    assert_graph(text_to_image("a", steps=30)).has(DenoiseLatents, steps=30, scheduler="lcm")
+
+def test_equal():
+    assert text_to_image("a lighthouse") == text_to_image("a harbour", steps=30)
+""",
+    )
+    claim, told = re.findall(r"```text\n(.*?)\n```", page, re.DOTALL)
+    text = errors_in(project.run("test_told.py", failed=2))
+    assert text.splitlines()[:2] == claim.splitlines()
+    assert text.splitlines()[2:] == errors_in(told).splitlines()
+
+
+LIVE = """
+import os
+from pathlib import Path
+from invokegraph import Batch, Graph
+from nodes_catalog import BlankImage
+
+def test_pictures(invokeai):
+    image = BlankImage(width=72, use_cache=False)
+    (picture,) = invokeai.run(Graph(image)).images()
+    run = invokeai.submit(Batch(Graph(BlankImage(width=80, use_cache=False)), runs=20))
+    Path("left").write_text("\\n".join([picture.name, *map(str, run.item_ids)]))
+
+def test_faults(simulator): pass
+"""
+
+
+@pytest.mark.live
+def test_a_live_server_is_left_as_it_was(project: Project) -> None:
+    from invokegraph import InvokeAIClient
+    from invokegraph.transport import NotFound
+
+    url = os.environ.get("INVOKEGRAPH_LIVE_URL")
+    if not url:
+        pytest.skip("INVOKEGRAPH_LIVE_URL names no InvokeAI server")
+    project.write("test_live.py", LIVE)
+    project.run("--invokeai-url", url, alone=True, passed=1, skipped=1)
+    picture, *items = (project.folder / "left").read_text().split()
+    assert len(items) == 20
+    with InvokeAIClient.from_url(url) as client:
+        with pytest.raises(NotFound):
+            client.image_repo.get_image(picture)
+        assert not {int(item) for item in items} & set(client.queue_repo.list_item_ids())
