@@ -28,12 +28,12 @@ _OF_BATCHES = ("batch_id", "graph", "runs", "origin", "destination", "data")
 def differences(graph: Graph, other: Graph) -> list[str]:
     """What changes from one graph to another, a sentence a change; see `Graph.diff`."""
     ids, ids_now = graph.ids(), other.ids()
-    old = {id_: (node.type, _told(node, ids)) for node, id_ in ids.items()}
-    new = {id_: (node.type, _told(node, ids_now)) for node, id_ in ids_now.items()}
+    old = {id_: (brief(node.type), _told(node, ids)) for node, id_ in ids.items()}
+    new = {id_: (brief(node.type), _told(node, ids_now)) for node, id_ in ids_now.items()}
     lines = [f"{brief(id_)}: removed ({old[id_][0]})" for id_ in old if id_ not in new]
     for id_, (type_id, inputs) in new.items():
         if id_ not in old:
-            given = "".join(f", {name} = {words}" for name, (words, _) in inputs.items())
+            given = "".join(f", {brief(name)} = {words}" for name, (words, _) in inputs.items())
             lines.append(f"{brief(id_)}: added ({type_id}{given})")
             continue
         old_type, before = old[id_]
@@ -45,7 +45,7 @@ def differences(graph: Graph, other: Graph) -> list[str]:
 
 def node_differences(node: Node, other: Node) -> list[str]:
     """What changes from one node to another: its type and what its inputs were given."""
-    type_now = [f"type: {node.type} -> {other.type}"] if node.type != other.type else []
+    type_now = [f"type: {brief(node.type)} -> {brief(other.type)}"] if node.type != other.type else []
     return [*type_now, *_of_inputs("", _told(node, {}), _told(other, {}))]
 
 
@@ -76,9 +76,9 @@ def _of_inputs(prefix: str, before: Told, inputs: Told) -> Iterator[str]:
     for name in dict.fromkeys([*before, *inputs]):
         (was, exactly_was), (now, exactly_now) = before.get(name, unset), inputs.get(name, unset)
         if was != now:
-            yield f"{prefix}{name}: {was} -> {now}"
+            yield f"{prefix}{brief(name)}: {was} -> {now}"
         elif exactly_was != exactly_now:
-            yield f"{prefix}{name}: {_where_they_differ(exactly_was, exactly_now)}"
+            yield f"{prefix}{brief(name)}: {_where_they_differ(exactly_was, exactly_now)}"
 
 
 def _loose_differences(graph: Graph, other: Graph) -> list[str]:
@@ -103,7 +103,9 @@ def _told(node: Node, ids: Mapping[Node, str]) -> Told:
 
 def in_words(held: object, ids: Mapping[Node, str]) -> str:
     """What an input holds, as messages say it: a value cut to a line, or the outputs that feed it."""
-    sources = [f"{brief(ids.get(output.node) or label_of(output.node))}.{output.name}" for output in outputs_in(held)]
+    sources = [
+        f"{brief(ids.get(output.node) or label_of(output.node))}.{brief(output.name)}" for output in outputs_in(held)
+    ]
     if isinstance(held, Wires) and held.beside is not Wires.NOTHING:
         sources.append(shorten(held.beside))
     return " and ".join(sources) if sources else shorten(held)
@@ -121,7 +123,7 @@ def _sweeps(batch: Batch) -> Iterator[tuple[str, tuple[int, str, str]]]:
     ids = batch.graph.ids()
     for number, axis in enumerate(batch.axes, 1):
         for sweep in axis:
-            place = f"{brief(ids.get(sweep.node) or label_of(sweep.node))}.{sweep.field}"
+            place = f"{brief(ids.get(sweep.node) or label_of(sweep.node))}.{brief(sweep.field)}"
             values = [to_json_value(value) for value in sweep.values]
             yield place, (number, shorten(values), dumps(values, sort_keys=True))
 

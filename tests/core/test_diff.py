@@ -63,3 +63,17 @@ def test_nodes() -> None:
     assert node_differences(Collect(item=[one.value, two.value]), Collect(item=one.value)) == [
         "item: one.value and two.value -> one.value"
     ]
+
+
+def test_what_came_from_a_file_cannot_write_to_the_terminal() -> None:
+    red = "\x1b[31m"
+    edge = {"source": {"node_id": red, "field": red}, "destination": {"node_id": "b", "field": red}}
+    nodes = {red: {"id": red, "type": red, red: red}, "b": {"id": "b", "type": red}}
+    told = Graph().diff(Graph.from_dict({"nodes": nodes, "edges": [edge], red: red}))
+    changed = {"nodes": {red: {"id": red, "type": "x", red: 1}, "b": {"id": "b", "type": "y", red: 2}}, "edges": []}
+    told += Graph.from_dict(changed).diff(Graph.from_dict({"nodes": nodes, "edges": [edge]}))
+    told += batch_differences(
+        batch(), Batch.from_dict({"graph": {}, "data": [[{"node_path": red, "field_name": red, "items": [red]}]]})
+    )
+    assert len(told) == 10
+    assert all(line.isprintable() for line in told)

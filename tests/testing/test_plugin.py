@@ -89,7 +89,7 @@ def project(
 
 def errors_in(text: str) -> str:
     """The lines of a failure, without pytest's margin."""
-    assert max(len(line) for line in text.splitlines() if line.startswith("E ")) <= 80
+    assert max(len(line) for line in text.splitlines() if line.startswith("E         ")) <= 80
     return "\n".join(line.removeprefix("E       ") for line in text.splitlines() if line.startswith("E "))
 
 
@@ -259,7 +259,7 @@ assert <Batch of 2 sessions> == <Batch of 6 sessions>
     add.b: 4 -> 5
     sweep over add.b: [1, 2] -> [1, 3]
 assert <Graph of 2 nodes, 1 edges> == 3
-  +  where <Graph of 2 nodes, 1 edges> = graph()"""
+ +  where <Graph of 2 nodes, 1 edges> = graph()"""
 
 SNAPSHOT = (
     GRAPH
