@@ -79,12 +79,12 @@ def invokeai_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def invokeai(request: pytest.FixtureRequest, invokeai_url: str) -> Iterator[InvokeAIClient]:
     """A client of the test's simulator, or of the server that `--invokeai-url` names, which is left as it was found."""
-    from invokegraph.testing.servers import CleaningClient
+    from invokegraph.testing.servers import RecordingClient, clean
 
-    with CleaningClient.from_url(invokeai_url) as client:
+    with RecordingClient.from_url(invokeai_url) as client:
         yield client
-        if _url(request.config):
-            client.clean()
+    if _url(request.config):
+        clean(invokeai_url, client.submitted)
 
 
 @pytest.fixture

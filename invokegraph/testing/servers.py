@@ -11,7 +11,7 @@ from invokegraph.transport import InvokeAIClient
 from invokegraph.transport.errors import BatchNotFound, TransportError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from invokegraph.batch import Batch
     from invokegraph.simulator import Simulator
@@ -34,36 +34,43 @@ def started_simulator() -> Simulator:
     return simulator
 
 
-class CleaningClient(InvokeAIClient):
-    """A client on a server that others use too. It can clean up what was submitted through it."""
+class RecordingClient(InvokeAIClient):
+    """A client that remembers what was submitted through it.
+
+    Attributes:
+        submitted: The ids of the batches.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._submitted: dict[str, None] = {}
+        self.submitted: list[str] = []
 
     def _begun(self, batch: Batch, ignore: Collection[str]) -> tuple[Run, Submission]:
-        self._submitted[batch.batch_id] = None  # before it is sent: it may arrive although no answer comes back
+        self.submitted.append(batch.batch_id)  # before it is sent: it may arrive although no answer comes back
         return super()._begun(batch, ignore)
 
-    def clean(self) -> None:
-        """Cancel what was submitted, delete the pictures that it made, and take it out of the queue."""
-        for batch_id in self._submitted:
+
+def clean(url: str, batch_ids: Iterable[str]) -> None:
+    """Cancel batches, delete the pictures that they made, and take them out of the queue."""
+    with InvokeAIClient.from_url(url) as client:
+        for batch_id in dict.fromkeys(batch_ids):
             try:
-                self._clean(self.attach(batch_id))
+                _clean(client, client.attach(batch_id))
             except BatchNotFound:
                 continue
             except TransportError as error:
-                left = f"batch {batch_id} may have left something on {self.base_url}: {error}"
+                left = f"batch {batch_id} may have left something on {client.base_url}: {error}"
                 warnings.warn(pytest.PytestWarning(left), stacklevel=2)
 
-    def _clean(self, run: Run) -> None:
-        run.cancel()
-        result = run.wait(_LAST_NODE_SECONDS, on_error="collect")
-        items = self.queue_repo.get_items(run.item_ids)
-        sessions = {item["session_id"] for item in items}
-        # A node that the server answered from its cache names a picture that somebody else made.
-        made = self.image_repo.get_images(picture.name for picture in result.images())
-        if own := [image.image_name for image in made if image.get("session_id") in sessions]:
-            self.image_repo.delete_images(own)
-        for item in items:
-            self.queue_repo.delete_item(item.item_id)
+
+def _clean(client: InvokeAIClient, run: Run) -> None:
+    run.cancel()
+    result = run.wait(_LAST_NODE_SECONDS, on_error="collect")
+    items = client.queue_repo.get_items(run.item_ids)
+    sessions = {item["session_id"] for item in items}
+    # A node that the server answered from its cache names a picture that somebody else made.
+    made = client.image_repo.get_images(picture.name for picture in result.images())
+    if own := [image.image_name for image in made if image.get("session_id") in sessions]:
+        client.image_repo.delete_images(own)
+    for item in items:
+        client.queue_repo.delete_item(item.item_id)

@@ -11,7 +11,7 @@ import pytest
 
 import invokegraph.testing.comparing
 import invokegraph.testing.plugin
-import invokegraph.validation  # noqa: F401
+import invokegraph.validation
 from nodes_catalog import Add, Integer, Noise  # noqa: F401
 from tests.testing.installing import ROOT, install
 
@@ -164,7 +164,8 @@ def test_a_real_server_takes_the_place_of_simulators_and_is_left_as_it_was(proje
     project.write(
         "test_real.py",
         """
-from invokegraph import Batch, Graph
+import pytest
+from invokegraph import Batch, Graph, InvalidGraph
 from nodes_catalog import BlankImage
 
 def test_pictures(invokeai):
@@ -173,7 +174,19 @@ def test_pictures(invokeai):
     assert len(result.images()) == 2
 
 def test_left_running(invokeai):
-    invokeai.submit(Batch(Graph(BlankImage(width=24)).copy(), runs=50), ignore={"cached-result"})
+    invokeai.submit(Batch(Graph(BlankImage(width=24)), runs=50), ignore={"cached-result"})
+    invokeai.close()
+
+def test_deleted_already(invokeai):
+    result = invokeai.run(Graph(BlankImage(width=32)))
+    invokeai.image_repo.delete_image(result.images()[0].name)
+    invokeai.queue_repo.delete_item(result.sessions[0].item_id)
+
+def test_never_arrived(invokeai):
+    batch = Batch(Graph(BlankImage(width=32))).sweep("blank_image", width=[1, 2])
+    batch.runs = 0
+    with pytest.raises(InvalidGraph):
+        invokeai.submit(batch)
 
 def test_with_faults(simulator): pass
 """,
@@ -181,7 +194,7 @@ def test_with_faults(simulator): pass
     simulator = Simulator()
     with simulator as url, InvokeAIClient.from_url(url) as client:
         (before,) = client.run(Graph(BlankImage(width=16))).images()  # what a cached node of the tests names
-        text = project.run("--invokeai-url", url, "-rs", alone=True, passed=2, skipped=1)
+        text = project.run("--invokeai-url", url, "-rs", alone=True, passed=4, skipped=1)
         assert f"invokeai: {url}" in text
         assert f"needs a simulator, and the tests run against {url}" in " ".join(text.split())
         assert client.image_repo.list_item_names() == [before.name]
@@ -537,6 +550,14 @@ def pytest_unconfigure():
     )
     text = project.run("-s", alone=True, passed=1)
     assert "LOADED ['invokegraph', 'invokegraph.testing', 'invokegraph.testing.plugin']" in text
+
+
+def test_all_public_names_are_there() -> None:
+    for name in invokegraph.testing.__all__:
+        assert getattr(invokegraph.testing, name).__name__ == name
+        assert name in dir(invokegraph.testing)
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        getattr(invokegraph.testing, "nothing")  # noqa: B009 - a type checker would see it
 
 
 def test_it_can_be_switched_off(project: Project) -> None:
