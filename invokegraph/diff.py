@@ -40,7 +40,8 @@ def differences(graph: Graph, other: Graph) -> list[str]:
         if old_type != type_id:
             lines.append(f"{brief(id_)}: {old_type} -> {type_id}")
         lines += _of_inputs(f"{brief(id_)}.", before, inputs)
-    return [*lines, *_loose_differences(graph, other)]
+    lines += _loose_differences(graph, other)
+    return lines if lines or graph == other else ["edges: some are there more often, or in another order"]
 
 
 def node_differences(node: Node, other: Node) -> list[str]:

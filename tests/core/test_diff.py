@@ -77,3 +77,15 @@ def test_what_came_from_a_file_cannot_write_to_the_terminal() -> None:
     )
     assert len(told) == 10
     assert all(line.isprintable() for line in told)
+
+
+def test_edges_to_nowhere_in_another_order() -> None:
+    edges = [
+        {"source": {"node_id": gone, "field": "value"}, "destination": {"node_id": "add", "field": "a"}}
+        for gone in ("x", "y")
+    ]
+    nodes = {"add": {"id": "add", "type": "add"}}
+    one, two, three = (Graph.from_dict({"nodes": nodes, "edges": order}) for order in (edges, edges[::-1], edges * 2))
+    for other in (two, three):
+        assert one != other
+        assert one.diff(other) == ["edges: some are there more often, or in another order"]
