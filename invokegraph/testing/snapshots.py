@@ -72,7 +72,7 @@ class GraphSnapshot:
                 ' name them, graph == graph_snapshot("before") and other == graph_snapshot("after")'
             )
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_bytes(_written(other).encode("utf-8", "backslashreplace"))  # as JSON escapes surrogates, too
+        self.path.write_bytes(written(other))
         shelf.written.add(self.path)
         return True
 
@@ -114,7 +114,7 @@ class GraphSnapshot:
 
 def snapshot_path(item: pytest.Item, name: str = "") -> Path:
     """Where the snapshot of a test is kept."""
-    return item.path.parent / FOLDER / item.path.stem / f"{_safe('.'.join(filter(None, [*_names(item), name])))}.json"
+    return item.path.parent / FOLDER / item.path.stem / f"{safe('.'.join(filter(None, [*_names(item), name])))}.json"
 
 
 def obsolete(items: Collection[pytest.Item], passed: Collection[str], shelf: Shelf, *, whole: bool) -> Iterator[Path]:
@@ -152,16 +152,17 @@ def _names(item: pytest.Item) -> list[str]:
     return [node.name for node in item.listchain() if isinstance(node, (pytest.Class, pytest.Item))]
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
     """A test's name as the name of a file; one that had to be changed is kept apart from others by a checksum."""
-    safe = re.sub(r"[^A-Za-z0-9_.,=\[\]-]", "_", name)[:_LONGEST]
-    return safe if safe == name else f"{safe}-{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+    kept = re.sub(r"[^A-Za-z0-9_.,=\[\]-]", "_", name)[:_LONGEST]
+    return kept if kept == name else f"{kept}-{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
-def _written(graph: Graph) -> str:
+def written(graph: Graph) -> bytes:
     """A graph as JSON with a line for each value and for each edge, so that a diff of two files reads well."""
     fields = graph.to_dict()
     edges = fields.pop("edges")
     head = dumps(fields, indent=2, ensure_ascii=False).removesuffix("\n}")
     lines = ",".join(f"\n    {dumps(edge, ensure_ascii=False)}" for edge in edges)
-    return f'{head},\n  "edges": [{lines}\n  ]\n}}\n'
+    text = f'{head},\n  "edges": [{lines}\n  ]\n}}\n'
+    return text.encode("utf-8", "backslashreplace")  # half of a surrogate pair becomes what JSON has for it
