@@ -306,7 +306,7 @@ class Graph:
 
     def diff(self, other: Graph) -> list[str]:
         """What changes from this graph to another, a sentence a change; empty where they are equal."""
-        from invokegraph.editing import differences
+        from invokegraph.diff import differences
 
         return differences(self, other)
 
