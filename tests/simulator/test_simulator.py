@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import requests
+import socketio
 
 from invokegraph import Batch, Graph, Model
 from invokegraph.simulator import Simulator
@@ -279,3 +280,18 @@ def test_a_port_that_cannot_be_served_at(simulator: Simulator, capsys: pytest.Ca
 
     assert main(["serve", "--port", simulator.url.rpartition(":")[2]]) == 2
     assert "cannot serve at 127.0.0.1" in capsys.readouterr().err
+
+
+def test_listeners_do_not_disturb_the_end(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", broken.append)
+    connected = threading.Semaphore(0)
+    listener = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.1)
+    listener.on("connect", connected.release)
+    listener.connect(simulator.url, transports=["websocket"], socketio_path="/ws/socket.io")
+    assert connected.acquire(timeout=5)
+    simulator.restart()
+    assert connected.acquire(timeout=10)
+    listener.disconnect()
+    simulator.close()
+    assert broken == []
