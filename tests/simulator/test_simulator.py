@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -295,3 +296,42 @@ def test_listeners_do_not_disturb_the_end(simulator: Simulator, monkeypatch: pyt
     listener.disconnect()
     simulator.close()
     assert broken == []
+
+
+def test_the_end_does_not_wait_for_who_tells_of_something(simulator: Simulator, ask: Asking) -> None:
+    ask.listen()
+    events, over = simulator._state.events, threading.Event()
+
+    def tell() -> None:
+        while not over.is_set():
+            events.emit("queue_cleared", {"queue_id": "default", "user_id": None})
+
+    telling = [threading.Thread(target=tell) for _ in range(3)]
+    for thread in telling:
+        thread.start()
+    time.sleep(0.2)
+    began = time.monotonic()
+    simulator.close()
+    took = time.monotonic() - began
+    over.set()
+    for thread in telling:
+        thread.join()
+    assert took < 3
+
+
+def test_what_is_to_go_wrong_no_times_does_not(simulator: Simulator, ask: Asking) -> None:
+    simulator.faults.status(503, times=0)
+    simulator.faults.fail("add", times=0)
+    assert ask.run(graph(add()))["status"] == "completed"
+
+
+def test_methods_are_written_as_one_likes(simulator: Simulator, ask: Asking) -> None:
+    simulator.faults.status(503, "*/version", method="get", times=1)
+    assert ask("GET", "/api/v1/app/version").status_code == 503
+
+
+def test_faults_are_counted_whoever_asks(simulator: Simulator) -> None:
+    simulator.faults.status(503, "*/version", times=7)
+    with ThreadPoolExecutor(20) as pool:
+        answers = pool.map(lambda _: requests.get(f"{simulator.url}/api/v1/app/version", timeout=10), range(40))
+        assert sum(answer.status_code == 503 for answer in answers) == 7
