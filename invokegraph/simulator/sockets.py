@@ -96,13 +96,21 @@ class Sockets:
     async def _disconnect(self, client: str, *_: Any) -> None:
         self._connected.discard(client)
 
-    async def _subscribe(self, client: str, data: Mapping[str, str]) -> None:
+    async def _subscribe(self, client: str, data: object = None) -> None:
         assert self._server
-        await self._server.enter_room(client, data["queue_id"])
+        if queue_id := _queue_of(data):
+            await self._server.enter_room(client, queue_id)
 
-    async def _unsubscribe(self, client: str, data: Mapping[str, str]) -> None:
+    async def _unsubscribe(self, client: str, data: object = None) -> None:
         assert self._server
-        await self._server.leave_room(client, data["queue_id"])
+        if queue_id := _queue_of(data):
+            await self._server.leave_room(client, queue_id)
+
+
+def _queue_of(data: Any) -> str | None:
+    """The queue that a client names; what names none is dropped without a word."""
+    queue_id = data.get("queue_id") if isinstance(data, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - JSON
+    return queue_id if isinstance(queue_id, str) else None
 
 
 class _Server(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -335,3 +336,18 @@ def test_faults_are_counted_whoever_asks(simulator: Simulator) -> None:
     with ThreadPoolExecutor(20) as pool:
         answers = pool.map(lambda _: requests.get(f"{simulator.url}/api/v1/app/version", timeout=10), range(40))
         assert sum(answer.status_code == 503 for answer in answers) == 7
+
+
+def test_what_names_no_queue_is_dropped(simulator: Simulator, ask: Asking, caplog: pytest.LogCaptureFixture) -> None:
+    listener = socketio.Client()
+    heard = threading.Event()
+    listener.on("queue_cleared", lambda _: heard.set())
+    listener.connect(simulator.url, transports=["websocket"], socketio_path="/ws/socket.io")
+    for data in (None, "x", {}, {"queue_id": 1}, [1], {"queue_id": "default"}):
+        listener.emit("subscribe_queue", data)
+    time.sleep(0.3)
+    ask.json("PUT", "/api/v1/queue/default/clear")
+    assert heard.wait(5)
+    listener.disconnect()
+    gc.collect()
+    assert "never retrieved" not in caplog.text
