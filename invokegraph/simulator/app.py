@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import anyio
@@ -26,6 +27,7 @@ _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en"><head><title>Invoke - Community Edition</title></head><body>{}</body></html>'
 )
 _TEXT: Final = "This is a simulated InvokeAI server: it has the API, but no user interface."
+_JSON: Final = re.compile(r"application/(json|.*\+json)")
 _PARTS: Final = (queue, images, boards, models, info, library)
 
 
@@ -41,7 +43,7 @@ class App:
         self._state = state
         self._sockets = sockets
         routes = [
-            Route(path, _Endpoint(state, method, handler), methods=[method])
+            _route(method, path, _Endpoint(state, method, handler))
             for part in _PARTS
             for method, path, handler in part.ROUTES
         ]
@@ -73,6 +75,7 @@ class App:
 
 
 _ERROR: Final = 500
+_NO_CONTENT: Final = 204
 
 
 class _Endpoint:
@@ -92,7 +95,7 @@ class _Endpoint:
         try:
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             form = await request.form() if kind == "multipart/form-data" else None
-            body = await request.body() if kind == "application/json" else b""
+            body = await request.body() if _JSON.fullmatch(kind) else b""
             question = Question(request.path_params, request.query_params, body, form)
             return _written(await run_in_threadpool(self._handler, self._state, question))
         except Refused as error:
@@ -103,6 +106,12 @@ class _Endpoint:
             return _Json({"detail": error.message}, 400)
         finally:
             await request.close()
+
+
+def _route(method: str, path: str, endpoint: _Endpoint) -> Route:
+    route = Route(path, endpoint, methods=[method])
+    route.methods = {method}  # Starlette adds HEAD to GET, the server does not
+    return route
 
 
 class _Otherwise:
@@ -127,7 +136,9 @@ def _written(answer: Any) -> Response:
     if isinstance(answer, File):
         return Response(answer.content, headers=dict(answer.headers), media_type=answer.type)
     if isinstance(answer, Answer):
-        return Response(status_code=204) if answer.status == 204 else _Json(answer.content, answer.status)  # noqa: PLR2004
+        if answer.status == _NO_CONTENT:
+            return Response(status_code=_NO_CONTENT)
+        return _Json(answer.content, answer.status, dict(answer.headers))
     return _Json(answer)
 
 

@@ -201,7 +201,7 @@ class _Web:
             listener.close()
         connections = server.server_state.connections
         for connection in list(connections):
-            connection.shutdown()
+            connection.transport.close()  # uvicorn's shutdown() fails at sockets that are about to close
         latest = self._loop.time() + _LAST_WORDS_SECONDS
         while connections and self._loop.time() < latest:  # noqa: ASYNC110 - uvicorn tells nobody when they are gone
             await asyncio.sleep(0.002)

@@ -8,7 +8,7 @@ from threading import Semaphore
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -32,7 +32,7 @@ class Sockets:
         self._loading: asyncio.Lock | None = None
         self._app: ASGIApp | None = None
         self._server: _Server | None = None
-        self._told: asyncio.Queue[tuple[str, JSON]] = asyncio.Queue()
+        self._told: asyncio.Queue[tuple[str, JSON, bool]] = asyncio.Queue()
         self._room = Semaphore(_MOST_ON_THE_WAY)
         self._pump: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -48,8 +48,8 @@ class Sockets:
 
     async def close(self) -> None:
         """Let go of all clients."""
-        if self._loop:
-            self._events.stop(self._tell)
+        if self._loop:  # who tells of something now waits for this very loop to pass it on
+            await asyncio.to_thread(self._events.stop, self._tell)
             self._loop = None
         if self._pump:
             self._pump.cancel()
@@ -72,18 +72,21 @@ class Sockets:
     def _tell(self, name: str, data: JSON) -> None:
         """Pass an event on, from whatever thread it happens in.
 
-        That thread waits while many are on their way: else sessions would be over long before anybody hears of them.
+        That thread waits a little while many are on their way: else sessions would be over long before anybody hears
+        of them.
         """
-        if self._loop and self._connected and self._room.acquire(timeout=_PATIENCE_SECONDS):
-            self._loop.call_soon_threadsafe(self._told.put_nowait, (name, data))
+        if self._loop and self._connected:
+            has_room = self._room.acquire(timeout=_PATIENCE_SECONDS)
+            self._loop.call_soon_threadsafe(self._told.put_nowait, (name, data, has_room))
 
     async def _send_all(self, server: _Server) -> None:
         while True:
-            name, data = await self._told.get()
+            name, data, had_room = await self._told.get()
             # What was deleted altogether is told to those who asked for the queue, everything else to its owner.
             await server.emit(name, data=data, room=data["queue_id"] if name == "queue_cleared" else _OWN)
             await asyncio.sleep(0)
-            self._room.release()
+            if had_room:
+                self._room.release()
 
     async def _connect(self, client: str, *_: Any) -> None:
         assert self._server
@@ -93,13 +96,21 @@ class Sockets:
     async def _disconnect(self, client: str, *_: Any) -> None:
         self._connected.discard(client)
 
-    async def _subscribe(self, client: str, data: Mapping[str, str]) -> None:
+    async def _subscribe(self, client: str, data: object = None) -> None:
         assert self._server
-        await self._server.enter_room(client, data["queue_id"])
+        if queue_id := _queue_of(data):
+            await self._server.enter_room(client, queue_id)
 
-    async def _unsubscribe(self, client: str, data: Mapping[str, str]) -> None:
+    async def _unsubscribe(self, client: str, data: object = None) -> None:
         assert self._server
-        await self._server.leave_room(client, data["queue_id"])
+        if queue_id := _queue_of(data):
+            await self._server.leave_room(client, queue_id)
+
+
+def _queue_of(data: Any) -> str | None:
+    """The queue that a client names; what names none is dropped without a word."""
+    queue_id = data.get("queue_id") if isinstance(data, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - JSON
+    return queue_id if isinstance(queue_id, str) else None
 
 
 class _Server(Protocol):

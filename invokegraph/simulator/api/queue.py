@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 
 def enqueue_batch(state: State, question: Question) -> JSON:
     """Put a batch into the queue."""
-    body = question.json()
-    if not isinstance(body, dict) or "batch" not in body:
-        missing = ("batch", "prepend") if isinstance(body, list) else ("batch",)
-        raise Refused(422, [complaint("missing", ("body", name), "Field required") for name in missing])
-    fields: JSON = body  # pyright: ignore[reportUnknownVariableType] - JSON
+    body: Any = question.json()
+    if body is not None and not isinstance(body, dict):
+        raise Refused(422, [complaint("missing", ("body", name), "Field required") for name in ("batch", "prepend")])
+    fields: JSON = body or {}  # pyright: ignore[reportUnknownVariableType] - JSON
+    if fields.get("batch") is None:
+        raise invalid("missing", ("body", "batch"), "Field required")
     batch = accepted(fields["batch"])
-    prepend = bool(fields.get("prepend", False))
-    return state.queue.add(question.path["queue_id"], batch, rows(batch), size(batch), prepend=prepend)
+    prepend = fields.get("prepend")
+    if prepend is not None and not isinstance(prepend, bool):
+        prepend = question.field("prepend", bool)
+    return state.queue.add(question.path["queue_id"], batch, rows(batch), size(batch), prepend=bool(prepend))
 
 
 def item_ids(state: State, question: Question) -> JSON:
@@ -114,7 +117,7 @@ def counts_by_destination(state: State, question: Question) -> JSON:
 
 def cancel_by_batch_ids(state: State, question: Question) -> JSON:
     """Cancel some batches."""
-    batches = set(question.names("batch_ids"))
+    batches = set(question.field("batch_ids", list[str]))
     return {"canceled": state.queue.cancel(question.path["queue_id"], lambda item: item.batch_id in batches)}
 
 
@@ -142,10 +145,7 @@ def delete_by_destination(state: State, question: Question) -> JSON:
 
 def retry_items_by_id(state: State, question: Question) -> JSON:
     """Put items that failed or were cancelled into the queue once more."""
-    numbers: Any = question.json()
-    if not isinstance(numbers, list):
-        raise invalid("list_type", ("body",), "Input should be a valid list", numbers)
-    wanted: list[Any] = numbers  # pyright: ignore[reportUnknownVariableType] - JSON
+    wanted: list[int] = question.whole(list[int])
     queue_id = question.path["queue_id"]
     found = [item for number in wanted if (item := state.queue.get(number))]
     for item in found:
@@ -181,8 +181,10 @@ def _processor(state: State) -> JSON:
 
 
 def _numbered(state: State, question: Question) -> list[Item]:
+    from invokegraph.simulator.shapes import NUMBERS
+
     queue_id = question.path["queue_id"]
-    found = (state.queue.get(number) for number in question.names("item_ids", int))
+    found = (state.queue.get(number) for number in question.field("item_ids", NUMBERS))
     return [item for item in found if item and item.queue_id == queue_id]
 
 
