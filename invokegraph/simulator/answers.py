@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,11 +69,11 @@ class Question:
     Args:
         path: What the path says.
         query: What the query says.
-        body: The body.
+        body: The body, as JSON.
         form: The fields and files of a form; None where it is none.
     """
 
-    def __init__(self, path: Mapping[str, str], query: QueryParams, body: bytes, form: FormData | None) -> None:
+    def __init__(self, path: Mapping[str, str], query: QueryParams, body: Any, form: FormData | None) -> None:
         self.path = path
         self._query = query
         self._body = body
@@ -131,10 +130,7 @@ class Question:
 
     def json(self) -> Any:
         """The body."""
-        try:
-            return json.loads(self._body) if self._body else None
-        except (ValueError, RecursionError):
-            raise invalid("json_invalid", ("body", 0), "JSON decode error", {}, {"error": "not JSON"}) from None
+        return self._body
 
     def fields(self) -> JSON:
         """The body, which has to be an object."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
 
-from invokegraph.simulator.answers import Answer, File, Question, Refused
+from invokegraph.simulator.answers import Answer, File, Question, Refused, invalid
 from invokegraph.simulator.api import boards, images, info, library, models, queue
+from invokegraph.simulator.expected import expected
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -41,7 +44,7 @@ class App:
         self._state = state
         self._sockets = sockets
         routes = [
-            Route(path, _Endpoint(state, method, handler), methods=[method])
+            Route(path, _Endpoint(state, method, path, handler), methods=[method])
             for part in _PARTS
             for method, path, handler in part.ROUTES
         ]
@@ -78,10 +81,10 @@ _ERROR: Final = 500
 class _Endpoint:
     """One operation."""
 
-    def __init__(self, state: State, method: str, handler: Handler) -> None:
+    def __init__(self, state: State, method: str, path: str, handler: Handler) -> None:
         self._state = state
-        self._method = method
         self._handler = handler
+        self._expected = expected(method, path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -90,19 +93,34 @@ class _Endpoint:
 
     async def _response(self, request: Request) -> Response:
         try:
-            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            form = await request.form() if kind == "multipart/form-data" else None
-            body = await request.body() if kind == "application/json" else b""
+            form = await request.form() if self._expected and self._expected.takes_form else None
+            body = await _body(request) if self._expected and self._expected.takes_json else None
+            if self._expected:
+                self._expected.check(request.path_params, request.query_params, body if form is None else form)
             question = Question(request.path_params, request.query_params, body, form)
             return _written(await run_in_threadpool(self._handler, self._state, question))
         except Refused as error:
             if not error.wrapped:
                 return PlainTextResponse(str(error.detail), error.status)
             return _Json({"detail": error.detail}, error.status)
-        except MultiPartException as error:
-            return _Json({"detail": error.message}, 400)
+        except (MultiPartException, HTTPException):
+            return _Json({"detail": "There was an error parsing the body"}, 400)
         finally:
             await request.close()
+
+
+async def _body(request: Request) -> Any:
+    """The body as JSON; bytes where it does not say that it is JSON, None where there is none."""
+    content = await request.body()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not content or not (kind == "application/json" or re.fullmatch(r"application/\S+\+json", kind)):
+        return content or None
+    try:
+        return json.loads(content)
+    except json.JSONDecodeError as error:
+        raise invalid("json_invalid", ("body", error.pos), "JSON decode error", {}, {"error": error.msg}) from None
+    except (ValueError, RecursionError):
+        raise Refused(400, "There was an error parsing the body") from None
 
 
 class _Otherwise:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.simulator.answers import Refused, invalid
-from invokegraph.simulator.node_types import schemas
+from invokegraph.simulator.rest_schema import components, paths
 from invokegraph.simulator.state import VERSION
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ def version(_: State, __: Question) -> JSON:
 
 
 def openapi(_: State, __: Question) -> JSON:
-    """The node types, as the server describes them."""
+    """The operations and node types, as the server describes them."""
     info = {"title": "Invoke - Community Edition", "version": "1.0.0"}
-    return {"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": schemas()}}
+    return {"openapi": "3.1.0", "info": info, "paths": paths(), "components": {"schemas": components()}}
 
 
 def dependencies(_: State, __: Question) -> JSON:

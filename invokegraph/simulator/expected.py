@@ -1,0 +1,196 @@
+"""What an operation takes, as the server's schema has it; what does not fit is told as the server tells it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Optional, Union, cast
+
+from pydantic import AnyUrl, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from starlette.datastructures import FormData, UploadFile
+
+from invokegraph.simulator.answers import UNPROCESSABLE, Refused, complaint
+from invokegraph.simulator.rest_schema import PREFIX, components, paths
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from starlette.datastructures import QueryParams
+
+    from invokegraph.simulator.answers import Place
+    from invokegraph.simulator.node_types import JSON
+
+_LOOKED_AT_ELSEWHERE: Final = frozenset({"Batch", "JsonValue"})
+_LIMITS: Final = {
+    "minimum": "ge",
+    "maximum": "le",
+    "exclusiveMinimum": "gt",
+    "exclusiveMaximum": "lt",
+    "multipleOf": "multiple_of",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "minItems": "min_length",
+    "maxItems": "max_length",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A parameter, or one of several fields that make a body."""
+
+    name: str
+    is_needed: bool
+    is_many: bool
+    is_file: bool
+    type: TypeAdapter[Any]
+
+    def complaints(self, place: Place, given: Any) -> list[JSON]:
+        if given is None:
+            return [complaint("missing", place, "Field required")] if self.is_needed else []
+        if self.is_file and not isinstance(given, UploadFile):
+            said = f"Value error, Expected UploadFile, received: {type(given)}"
+            return [complaint("value_error", place, said, given)]
+        return [] if self.is_file else _complaints(self.type, place, given)
+
+
+class Expected:
+    """What an operation takes.
+
+    Args:
+        operation: What the schema says of it.
+    """
+
+    def __init__(self, operation: JSON) -> None:
+        self._parameters = {
+            where: [
+                _part(each["name"], each["schema"], needed=each["required"])
+                for each in operation.get("parameters", [])
+                if each["in"] == where
+            ]
+            for where in ("path", "query")
+        }
+        body: JSON | None = operation.get("requestBody")
+        content: JSON = body["content"] if body else {}
+        kind, described = next(iter(content.items()), ("", {}))
+        self.takes_form = kind == "multipart/form-data"
+        self.takes_json = body is not None and not self.takes_form
+        self._parts: list[_Part] | None = None
+        self._body: _Part | None = None
+        if body:
+            schema: JSON = described["schema"]
+            name = str(schema.get("$ref", "")).removeprefix(PREFIX)
+            if self.takes_form or name.startswith("Body_"):
+                fields = components()[name] if name else schema
+                needed = fields.get("required", ())
+                self._parts = [_part(each, part, each in needed) for each, part in fields["properties"].items()]
+            else:
+                self._body = _part("", schema, needed=bool(body.get("required")))
+
+    def check(self, path: Mapping[str, str], query: QueryParams, body: Any) -> None:
+        """Look at a request; the body is a form, JSON, bytes that are neither, or None if it is empty.
+
+        Raises:
+            Refused: It does not fit, with all that is wrong.
+        """
+        found = [e for part in self._parameters["path"] for e in part.complaints(("path", part.name), path[part.name])]
+        for part in self._parameters["query"]:
+            given = (query.getlist(part.name) or None) if part.is_many else query.get(part.name)
+            found += part.complaints(("query", part.name), given)
+        if self._body:
+            found += self._body.complaints(("body",), body)
+        for part in self._parts or ():
+            given = body.get(part.name) if isinstance(body, dict | FormData) else None  # pyright: ignore[reportUnknownMemberType] - JSON
+            found += part.complaints(("body", part.name), None if self.takes_form and given == "" else given)
+        if found:
+            raise Refused(UNPROCESSABLE, found)
+
+
+@cache
+def expected(method: str, path: str) -> Expected | None:
+    """What an operation takes; None if the schema does not know it."""
+    plain = re.sub(r":path}", "}", path)
+    operation = paths().get(plain, {}).get(method.lower())
+    return Expected(operation) if operation else None
+
+
+def _part(name: str, schema: JSON, needed: bool) -> _Part:  # noqa: FBT001 - read from a table
+    kinds = [schema, *schema.get("anyOf", ())]
+    return _Part(
+        name=name,
+        is_needed=needed,
+        is_many=any(kind.get("type") == "array" for kind in kinds),
+        is_file=any("contentMediaType" in kind for kind in kinds),
+        type=TypeAdapter(_type(schema)),
+    )
+
+
+def _complaints(type: TypeAdapter[Any], place: Place, given: Any) -> list[JSON]:
+    try:
+        type.validate_python(given, from_attributes=True)
+    except ValidationError as error:
+        return [
+            complaint(each["type"], (*place, *each["loc"]), each["msg"], each["input"], each.get("ctx"))
+            for each in error.errors(include_url=False)
+        ]
+    return []
+
+
+def _type(schema: JSON) -> Any:
+    limits: dict[str, Any] = {_LIMITS[name]: _limit(schema, value) for name, value in schema.items() if name in _LIMITS}
+    plain = _unlimited(schema)
+    return Annotated[plain, Field(**limits)] if limits else plain
+
+
+def _limit(schema: JSON, value: float) -> float:
+    return value if schema.get("type") == "number" else int(value)
+
+
+def _unlimited(schema: JSON) -> Any:
+    if "$ref" in schema:
+        return _component(schema["$ref"].removeprefix(PREFIX))
+    if "anyOf" in schema:
+        return _any_of(schema["anyOf"])
+    if "const" in schema or "enum" in schema:
+        return Literal[tuple(schema.get("enum", (schema.get("const"),)))]
+    if schema.get("type") == "array":
+        items = _type(schema.get("items", {}))
+        return set[items] if schema.get("uniqueItems") else list[items]
+    if schema.get("type") == "object":
+        values = schema.get("additionalProperties")
+        return dict[str, _type(values)] if isinstance(values, dict) else dict[str, Any]  # pyright: ignore[reportUnknownArgumentType] - JSON
+    if schema.get("format") == "uri":
+        return AnyUrl
+    return _PLAIN.get(schema.get("type", ""), Any)
+
+
+_PLAIN: Final[Mapping[str, Any]] = {"string": str, "integer": int, "number": float, "boolean": bool, "null": None}
+
+
+def _any_of(schemas: Sequence[JSON]) -> Any:
+    types = [_type(each) for each in schemas if each.get("type") != "null"]
+    union = Union[tuple(types)]  # noqa: UP007 - of types that are only known now
+    return Optional[union] if len(types) < len(schemas) else union  # noqa: UP045 - as above
+
+
+@cache
+def _component(name: str) -> Any:
+    """A schema that others name: an enumeration, or a model of its fields."""
+    schema = components()[name]
+    if name in _LOOKED_AT_ELSEWHERE:
+        return Any
+    if "enum" in schema:
+        return Enum(name, {f"choice_{place}": value for place, value in enumerate(schema["enum"])})
+    if "properties" not in schema:
+        return _type(schema)
+    needed = schema.get("required", ())
+    fields: dict[str, Any] = {
+        f"field_{place}": (
+            _type(part),
+            Field(alias=field) if field in needed else Field(default=part.get("default"), alias=field),
+        )
+        for place, (field, part) in enumerate(schema["properties"].items())
+    }
+    extra: Literal["forbid", "ignore"] = "forbid" if schema.get("additionalProperties") is False else "ignore"
+    return cast("type[BaseModel]", create_model(name, __config__=ConfigDict(extra=extra), **fields))
