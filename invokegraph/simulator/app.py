@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -30,6 +29,7 @@ _PAGE: Final = (
 )
 _TEXT: Final = "This is a simulated InvokeAI server: it has the API, but no user interface."
 _PARTS: Final = (queue, images, boards, models, info, library)
+OPERATIONS: Final = [(method, path) for part in _PARTS for method, path, _ in part.ROUTES]
 
 
 class App:
@@ -103,8 +103,8 @@ class _Endpoint:
             if not error.wrapped:
                 return PlainTextResponse(str(error.detail), error.status)
             return _Json({"detail": error.detail}, error.status)
-        except (MultiPartException, HTTPException):
-            return _Json({"detail": "There was an error parsing the body"}, 400)
+        except MultiPartException as error:
+            return _Json({"detail": error.message}, 400)
         finally:
             await request.close()
 

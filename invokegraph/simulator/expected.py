@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
 
 _LOOKED_AT_ELSEWHERE: Final = frozenset({"Batch", "JsonValue"})
+_UNWRITTEN: Final[Mapping[tuple[str, str], JSON]] = {  # what the server's schema says otherwise than it acts
+    ("UpdateAppGenerationSettingsRequest", "generation_devices"): {
+        "anyOf": [{"const": "auto"}, {"type": "array", "items": {"type": "string"}}, {"type": "null"}]
+    },
+    ("UpdateAppGenerationSettingsRequest", "image_subfolder_strategy"): {
+        "anyOf": [{"enum": ["flat", "date", "type", "hash"]}, {"type": "null"}]
+    },
+}
 _LIMITS: Final = {
     "minimum": "ge",
     "maximum": "le",
@@ -187,7 +195,7 @@ def _component(name: str) -> Any:
     needed = schema.get("required", ())
     fields: dict[str, Any] = {
         f"field_{place}": (
-            _type(part),
+            _type(_UNWRITTEN.get((name, field), part)),
             Field(alias=field) if field in needed else Field(default=part.get("default"), alias=field),
         )
         for place, (field, part) in enumerate(schema["properties"].items())

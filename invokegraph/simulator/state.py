@@ -43,4 +43,4 @@ class State:
         self.models = default_models() if models is None else {model["key"]: dict(model) for model in models}
         self.library = Library()
         self.log_level = 20
-        self.settings: JSON = {"image_subfolder_strategy": "flat", "max_queue_history": None}
+        self.settings: JSON = {}
