@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Optional, Union, cast
 
-from pydantic import AnyUrl, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from pydantic import AfterValidator, AnyUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 from starlette.datastructures import FormData, UploadFile
 
 from invokegraph.simulator.answers import UNPROCESSABLE, Refused, complaint
@@ -23,6 +23,35 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
 
 _LOOKED_AT_ELSEWHERE: Final = frozenset({"Batch", "JsonValue"})
+
+
+def _web_address(value: Any) -> str | None:
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise ValueError("source_url must be a string")  # noqa: TRY004 - of which pydantic makes a complaint
+    if not value.startswith(("https://", "http://")):
+        raise ValueError("source_url must be an http or https URL")
+    return value
+
+
+def _validate_weight_bounds(settings: BaseModel) -> BaseModel:
+    """The default weight of a LoRA is within its bounds; the server names this function in its answers."""
+    fields = settings.model_dump(by_alias=True)
+    least = -1.0 if fields["weight_min"] is None else fields["weight_min"]
+    most = 2.0 if fields["weight_max"] is None else fields["weight_max"]
+    weight = fields["weight"]
+    if least >= most:
+        raise ValueError(f"effective weight range is invalid: min ({least}) must be less than max ({most})")
+    if weight is not None and not least <= weight <= most:
+        raise ValueError(f"weight ({weight}) must be within the effective range [{least}, {most}]")
+    return settings
+
+
+_CHECKED_AFTERWARDS: Final = {"LoraModelDefaultSettings": _validate_weight_bounds}
+_CHECKED: Final[Mapping[tuple[str, str], Any]] = {
+    ("ModelRecordChanges", "source_url"): Annotated[Any, BeforeValidator(_web_address)],
+}
 _UNWRITTEN: Final[Mapping[tuple[str, str], JSON]] = {  # what the server's schema says otherwise than it acts
     ("UpdateAppGenerationSettingsRequest", "generation_devices"): {
         "anyOf": [{"const": "auto"}, {"type": "array", "items": {"type": "string"}}, {"type": "null"}]
@@ -108,7 +137,11 @@ class Expected:
             found += part.complaints(("query", part.name), given)
         if self._body:
             found += self._body.complaints(("body",), body)
+        is_strange = not isinstance(body, dict | FormData | bytes | None)
         for part in self._parts or ():
+            if is_strange:  # then the server misses even what may be left out
+                found.append(complaint("missing", ("body", part.name), "Field required"))
+                continue
             given = body.get(part.name) if isinstance(body, dict | FormData) else None  # pyright: ignore[reportUnknownMemberType] - JSON
             found += part.complaints(("body", part.name), None if self.takes_form and given == "" else given)
         if found:
@@ -195,10 +228,11 @@ def _component(name: str) -> Any:
     needed = schema.get("required", ())
     fields: dict[str, Any] = {
         f"field_{place}": (
-            _type(_UNWRITTEN.get((name, field), part)),
+            _CHECKED.get((name, field)) or _type(_UNWRITTEN.get((name, field), part)),
             Field(alias=field) if field in needed else Field(default=part.get("default"), alias=field),
         )
         for place, (field, part) in enumerate(schema["properties"].items())
     }
     extra: Literal["forbid", "ignore"] = "forbid" if schema.get("additionalProperties") is False else "ignore"
-    return cast("type[BaseModel]", create_model(name, __config__=ConfigDict(extra=extra), **fields))
+    made = cast("type[BaseModel]", create_model(name, __config__=ConfigDict(extra=extra), **fields))
+    return Annotated[made, AfterValidator(_CHECKED_AFTERWARDS[name])] if name in _CHECKED_AFTERWARDS else made

@@ -56,7 +56,7 @@ def _one_of(validator: Any, choices: list[JSON], instance: Any, schema: JSON) ->
     """The one that the instance names, where it names one: there are hundreds."""
     mapping = schema.get("discriminator", {}).get("mapping")
     if mapping is None:
-        yield from Draft202012Validator.VALIDATORS["oneOf"](validator, choices, instance, schema)
+        yield from _any_of(validator, choices, instance, schema)
         return
     name = instance.get(schema["discriminator"]["propertyName"]) if isinstance(instance, dict) else None
     if name not in mapping:

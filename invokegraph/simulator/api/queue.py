@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from invokegraph.simulator.answers import Refused, complaint, invalid
+from invokegraph.simulator.answers import Refused
 from invokegraph.simulator.queue import counted
 from invokegraph.simulator.verdict import accepted, rows, size
 
@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
 def enqueue_batch(state: State, question: Question) -> JSON:
     """Put a batch into the queue."""
-    body = question.json()
-    if not isinstance(body, dict) or "batch" not in body:
-        missing = ("batch", "prepend") if isinstance(body, list) else ("batch",)
-        raise Refused(422, [complaint("missing", ("body", name), "Field required") for name in missing])
-    fields: JSON = body  # pyright: ignore[reportUnknownVariableType] - JSON
+    fields = question.fields()
     batch = accepted(fields["batch"])
     prepend = bool(fields.get("prepend", False))
     return state.queue.add(question.path["queue_id"], batch, rows(batch), size(batch), prepend=prepend)
@@ -142,12 +138,8 @@ def delete_by_destination(state: State, question: Question) -> JSON:
 
 def retry_items_by_id(state: State, question: Question) -> JSON:
     """Put items that failed or were cancelled into the queue once more."""
-    numbers: Any = question.json()
-    if not isinstance(numbers, list):
-        raise invalid("list_type", ("body",), "Input should be a valid list", numbers)
-    wanted: list[Any] = numbers  # pyright: ignore[reportUnknownVariableType] - JSON
     queue_id = question.path["queue_id"]
-    found = [item for number in wanted if (item := state.queue.get(number))]
+    found = [item for number in question.json() if (item := state.queue.get(int(number)))]
     for item in found:
         if item.queue_id != queue_id:
             raise Refused(404, f"Queue item with id {item.item_id} not found in queue {queue_id}")
