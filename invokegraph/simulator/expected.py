@@ -156,6 +156,15 @@ def expected(method: str, path: str) -> Expected | None:
     return Expected(operation) if operation else None
 
 
+def unfit(schema: str, value: JSON) -> str | None:
+    """What keeps something from being what a schema describes."""
+    try:
+        TypeAdapter(_component(schema)).validate_python(value)
+    except ValidationError as error:
+        return str(error)
+    return None
+
+
 def _part(name: str, schema: JSON, needed: bool) -> _Part:  # noqa: FBT001 - read from a table
     kinds = [schema, *schema.get("anyOf", ())]
     return _Part(

@@ -27,7 +27,7 @@ def model(name: str, base: str, type: str, format: str = "diffusers", **more: ob
     Raises:
         ValueError: The server has no models of that kind.
     """
-    own = _fields_of_kind(base, type, format, more.get("variant"))
+    own = _own_fields(schema_of(base, type, format, more.get("variant")))
     seed = f"{base}/{type}/{name}"
     key = str(uuid5(NAMESPACE_URL, seed))
     digest = (uuid5(NAMESPACE_URL, key).hex + uuid5(NAMESPACE_URL, f"{key}/hash").hex)[:64]
@@ -54,25 +54,45 @@ def model(name: str, base: str, type: str, format: str = "diffusers", **more: ob
 
 
 @cache
-def kinds() -> Mapping[tuple[str, str, str], list[JSON]]:
-    """What the schema says of each kind of model, by base, type and format."""
-    found: dict[tuple[str, str, str], list[JSON]] = {}
+def kinds() -> Mapping[tuple[str, str, str], list[str]]:
+    """The names of the schemas of each kind of model, by base, type and format."""
+    found: dict[tuple[str, str, str], list[str]] = {}
     for each in components()["ModelsList"]["properties"]["models"]["items"]["oneOf"]:
-        fields: JSON = components()[each["$ref"].removeprefix(PREFIX)]["properties"]
-        if all("const" in fields[name] for name in ("base", "type", "format")):
+        name = each["$ref"].removeprefix(PREFIX)
+        fields = fields_of(name)
+        if all("const" in fields[part] for part in ("base", "type", "format")):
             kind = (fields["base"]["const"], fields["type"]["const"], fields["format"]["const"])
-            found.setdefault(kind, []).append(fields)
+            found.setdefault(kind, []).append(name)
     return found
 
 
-def _fields_of_kind(base: str, type: str, format: str, variant: object) -> JSON:
+def fields_of(schema: str) -> Mapping[str, JSON]:
+    """The fields of a schema."""
+    found: Mapping[str, JSON] = components()[schema]["properties"]
+    return found
+
+
+def schema_of(base: str, type: str, format: str, variant: object = None) -> str:
+    """The name of the schema of a kind.
+
+    Raises:
+        ValueError: The server has no models of that kind.
+    """
     choices = kinds().get((base, type, format))
     if not choices:
         others = sorted(other[2] for other in kinds() if other[:2] == (base, type))
         hint = f"formats of {base} {type}: {', '.join(others)}" if others else f"there is no {type} of {base}"
         raise ValueError(f"the server has no model {base} {type} {format}; {hint}")
-    fields = next((each for each in choices if each.get("variant", {}).get("const") == variant), choices[0])
-    return {name: _first(part) for name, part in fields.items() if name not in _OF_ALL}
+    return next((each for each in choices if fields_of(each).get("variant", {}).get("const") == variant), choices[0])
+
+
+def of_kind(model: JSON, schema: str) -> JSON:
+    """A model with the fields of a schema and no others."""
+    return {name: model[name] if name in model else _first(part) for name, part in fields_of(schema).items()}
+
+
+def _own_fields(schema: str) -> JSON:
+    return {name: _first(part) for name, part in fields_of(schema).items() if name not in _OF_ALL}
 
 
 def _first(schema: JSON) -> Any:

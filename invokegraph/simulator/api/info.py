@@ -1,4 +1,4 @@
-"""`/api/v1/app`, `/api/v1/auth/status`, `/api/v2/custom_nodes` and `/openapi.json`: the server about itself."""
+"""`/api/v1/app`, `/api/v1/auth/status` and `/openapi.json`: the server about itself."""
 
 from __future__ import annotations
 
@@ -144,11 +144,6 @@ def not_signed_in(_: State, __: Question) -> None:
     raise Refused(401, "Missing authentication credentials")
 
 
-def node_packs(_: State, __: Question) -> JSON:
-    """There are no custom nodes."""
-    return {"node_packs": [], "custom_nodes_path": "nodes"}
-
-
 _AT: Final = "/api/v1/app"
 ROUTES: Final[Routes] = [
     ("GET", f"{_AT}/version", version),
@@ -166,5 +161,4 @@ ROUTES: Final[Routes] = [
     ("PUT", f"{_AT}/invocation_cache/disable", disable_cache),
     ("GET", "/api/v1/auth/status", auth_status),
     ("GET", "/api/v1/auth/me", not_signed_in),
-    ("GET", "/api/v2/custom_nodes/", node_packs),
 ]
