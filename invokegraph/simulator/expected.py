@@ -6,9 +6,19 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Optional, Union, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, cast
 
-from pydantic import AfterValidator, AnyUrl, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from pydantic import (
+    AfterValidator,
+    AnyUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
 from starlette.datastructures import FormData, UploadFile
 
 from invokegraph.simulator.answers import UNPROCESSABLE, Refused, complaint
@@ -108,22 +118,24 @@ class Expected:
             ]
             for where in ("path", "query")
         }
-        body: JSON | None = operation.get("requestBody")
-        content: JSON = body["content"] if body else {}
-        kind, described = next(iter(content.items()), ("", {}))
-        self.takes_form = kind == "multipart/form-data"
-        self.takes_json = body is not None and not self.takes_form
-        self._parts: list[_Part] | None = None
+        body: JSON = operation.get("requestBody", {})
+        content: Mapping[str, JSON] = body.get("content", {})
+        self.takes_form = "multipart/form-data" in content
+        self.takes_json = bool(content) and not self.takes_form
+        self._parts: list[_Part] = []
         self._body: _Part | None = None
-        if body:
-            schema: JSON = described["schema"]
-            name = str(schema.get("$ref", "")).removeprefix(PREFIX)
-            if self.takes_form or name.startswith("Body_"):
-                fields = components()[name] if name else schema
-                needed = fields.get("required", ())
-                self._parts = [_part(each, part, each in needed) for each, part in fields["properties"].items()]
-            else:
-                self._body = _part("", schema, needed=bool(body.get("required")))
+        for described in content.values():
+            self._look_at_body(described["schema"], needed=bool(body.get("required")))
+
+    def _look_at_body(self, schema: JSON, *, needed: bool) -> None:
+        name = str(schema.get("$ref", "")).removeprefix(PREFIX)
+        if not self.takes_form and not name.startswith("Body_"):
+            self._body = _part("", schema, needed=needed)
+            return
+        fields = components()[name] if name else schema
+        self._parts = [
+            _part(each, part, needed=each in fields.get("required", ())) for each, part in fields["properties"].items()
+        ]
 
     def check(self, path: Mapping[str, str], query: QueryParams, body: Any) -> None:
         """Look at a request; the body is a form, JSON, bytes that are neither, or None if it is empty.
@@ -133,19 +145,24 @@ class Expected:
         """
         found = [e for part in self._parameters["path"] for e in part.complaints(("path", part.name), path[part.name])]
         for part in self._parameters["query"]:
-            given = (query.getlist(part.name) or None) if part.is_many else query.get(part.name)
-            found += part.complaints(("query", part.name), given)
+            several = query.getlist(part.name) or None
+            found += part.complaints(("query", part.name), several if part.is_many else query.get(part.name))
         if self._body:
             found += self._body.complaints(("body",), body)
-        is_strange = not isinstance(body, dict | FormData | bytes | None)
-        for part in self._parts or ():
-            if is_strange:  # then the server misses even what may be left out
-                found.append(complaint("missing", ("body", part.name), "Field required"))
-                continue
-            given = body.get(part.name) if isinstance(body, dict | FormData) else None  # pyright: ignore[reportUnknownMemberType] - JSON
-            found += part.complaints(("body", part.name), None if self.takes_form and given == "" else given)
+        for part in self._parts:
+            found += self._complaints_of_part(part, body)
         if found:
             raise Refused(UNPROCESSABLE, found)
+
+    def _complaints_of_part(self, part: _Part, body: Any) -> list[JSON]:
+        place = ("body", part.name)
+        if body is None or isinstance(body, bytes):
+            return part.complaints(place, None)
+        if isinstance(body, FormData):
+            return part.complaints(place, body.get(part.name) or None)
+        if isinstance(body, dict):
+            return part.complaints(place, cast("JSON", body).get(part.name))
+        return [complaint("missing", place, "Field required")]  # the server misses even what may be left out
 
 
 @cache
@@ -165,7 +182,7 @@ def unfit(schema: str, value: JSON) -> str | None:
     return None
 
 
-def _part(name: str, schema: JSON, needed: bool) -> _Part:  # noqa: FBT001 - read from a table
+def _part(name: str, schema: JSON, *, needed: bool) -> _Part:
     kinds = [schema, *schema.get("anyOf", ())]
     return _Part(
         name=name,
@@ -205,11 +222,11 @@ def _unlimited(schema: JSON) -> Any:
     if "const" in schema or "enum" in schema:
         return Literal[tuple(schema.get("enum", (schema.get("const"),)))]
     if schema.get("type") == "array":
-        items = _type(schema.get("items", {}))
-        return set[items] if schema.get("uniqueItems") else list[items]
+        many: Any = set if schema.get("uniqueItems") else list
+        return many[_type(schema.get("items", {}))]
     if schema.get("type") == "object":
-        values = schema.get("additionalProperties")
-        return dict[str, _type(values)] if isinstance(values, dict) else dict[str, Any]  # pyright: ignore[reportUnknownArgumentType] - JSON
+        values, table = schema.get("additionalProperties"), cast("Any", dict)
+        return table[str, _type(cast("JSON", values)) if isinstance(values, dict) else Any]
     if schema.get("format") == "uri":
         return AnyUrl
     return _PLAIN.get(schema.get("type", ""), Any)
@@ -220,8 +237,9 @@ _PLAIN: Final[Mapping[str, Any]] = {"string": str, "integer": int, "number": flo
 
 def _any_of(schemas: Sequence[JSON]) -> Any:
     types = [_type(each) for each in schemas if each.get("type") != "null"]
-    union = Union[tuple(types)]  # noqa: UP007 - of types that are only known now
-    return Optional[union] if len(types) < len(schemas) else union  # noqa: UP045 - as above
+    if len(types) < len(schemas):
+        types.append(None)
+    return cast("Any", Union)[tuple(types)]
 
 
 @cache
@@ -235,13 +253,14 @@ def _component(name: str) -> Any:
     if "properties" not in schema:
         return _type(schema)
     needed = schema.get("required", ())
+    properties: Mapping[str, JSON] = schema["properties"]
     fields: dict[str, Any] = {
         f"field_{place}": (
             _CHECKED.get((name, field)) or _type(_UNWRITTEN.get((name, field), part)),
             Field(alias=field) if field in needed else Field(default=part.get("default"), alias=field),
         )
-        for place, (field, part) in enumerate(schema["properties"].items())
+        for place, (field, part) in enumerate(properties.items())
     }
     extra: Literal["forbid", "ignore"] = "forbid" if schema.get("additionalProperties") is False else "ignore"
-    made = cast("type[BaseModel]", create_model(name, __config__=ConfigDict(extra=extra), **fields))
+    made = create_model(name, __config__=ConfigDict(extra=extra), **fields)
     return Annotated[made, AfterValidator(_CHECKED_AFTERWARDS[name])] if name in _CHECKED_AFTERWARDS else made

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ENDED: Final = frozenset({"completed", "error", "cancelled"})
 _BEFORE_SECONDS: Final = 0.02
 _VARIANTS: Final = "|fp16|fp32|onnx|openvino|flax"
+_DEVICES: Final = frozenset({"CON", "PRN", "AUX", "NUL"}) | {
+    f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)
+}
 _NO_NETWORK: Final = "the simulator downloads nothing"
 
 
@@ -159,7 +162,9 @@ class Installs:
         key = str(config.get("key") or f"{provider}-{name}")
         if key in self._models:
             raise _Failed("DuplicateModelException", f"A model with key '{key}' is already installed")
-        made = model(str(config.get("name", f"{provider} {name}")), "external", "external_image_generator", "external_api")
+        made = model(
+            str(config.get("name", f"{provider} {name}")), "external", "external_image_generator", "external_api"
+        )
         capabilities = components()["ExternalModelCapabilities"]["properties"]
         return {
             **made,
@@ -176,7 +181,7 @@ class Installs:
         }
 
     def _download(self, job: JSON) -> JSON:
-        host = urlsplit(job["source"]["url"]).hostname or ""
+        host = urlsplit(str(job["source"]["url"])).hostname or ""
         if _is_private(host):
             raise _Failed(
                 "UnsafeDownloadURLException",
@@ -225,6 +230,14 @@ def source_of(text: str, *, inplace: bool = False) -> JSON:
     raise ValueError(f"Unsupported model source: '{text}'")
 
 
+def is_plain(name: str) -> bool:
+    """Whether a name can be that of a file on every system."""
+    kept = name.rstrip(" .")
+    return (
+        bool(kept) and not re.search(r'[\x00-\x1f\x7f<>:"/\\|?*]', name) and kept.split(".")[0].upper() not in _DEVICES
+    )
+
+
 def _exists(path: str) -> bool:
     try:
         return Path(path).exists()
@@ -264,4 +277,3 @@ def _job(id: int, source: JSON, config: JSON) -> JSON:
         "error": None,
         "error_traceback": None,
     }
-

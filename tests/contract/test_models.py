@@ -84,7 +84,9 @@ def test_what_is_told_of_an_installation(ask: Asking, file: Path) -> None:
     ask.listen()
     job = install(ask, str(file), {"name": "told"})
     for _ in range(100):
-        told = [(name, data) for name, data in ask.events if name.startswith("model_install") and data["id"] == job["id"]]
+        told = [
+            (name, data) for name, data in ask.events if name.startswith("model_install") and data["id"] == job["id"]
+        ]
         if len(told) == 2:
             break
         time.sleep(0.05)
@@ -139,7 +141,11 @@ def test_a_model_of_others(ask: Asking) -> None:
         "external",
         f"external:nobody:{name}",
     )
-    assert (made["provider_id"], made["provider_model_id"], made["capabilities"]["modes"]) == ("nobody", name, ["txt2img"])
+    assert (made["provider_id"], made["provider_model_id"], made["capabilities"]["modes"]) == (
+        "nobody",
+        name,
+        ["txt2img"],
+    )
     assert ask("DELETE", f"{MODELS}/i/{made['key']}").status_code == 204
 
 
@@ -287,7 +293,9 @@ def test_a_model_that_is_deleted_belongs_to_none(ask: Asking, model: dict, other
     assert ask.json("GET", f"{RELATIONSHIPS}/i/{other['key']}") == []
 
 
-@pytest.mark.parametrize(("method", "said"), [("POST", "Cannot relate a model to itself."), ("DELETE", "Cannot unlink a model from itself.")])
+@pytest.mark.parametrize(
+    ("method", "said"), [("POST", "Cannot relate a model to itself."), ("DELETE", "Cannot unlink a model from itself.")]
+)
 def test_a_model_does_not_belong_to_itself(ask: Asking, method: str, said: str) -> None:
     answer = ask(method, f"{RELATIONSHIPS}/", json={"model_key_1": "a", "model_key_2": "a"})
     assert (answer.status_code, answer.json()) == (400, {"detail": said})
@@ -323,4 +331,4 @@ def test_the_order_of_models(ask: Asking, order: str) -> None:
     values = [each[field].lower() if isinstance(each[field], str) else each[field] for each in up]
     assert values == sorted(values)
     down = ask.json("GET", f"{MODELS}/", params={"order_by": order, "direction": "DESC"})["models"]
-    assert [each[field] for each in down][0] == up[-1][field]
+    assert down[0][field] == up[-1][field]

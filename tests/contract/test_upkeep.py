@@ -66,7 +66,10 @@ def test_a_setting_that_may_not_be_null(ask: Asking, name: str) -> None:
     assert (told["type"], told["loc"], told["msg"]) == ("value_error", ["body"], f"Value error, {name} may not be null")
 
 
-@pytest.mark.parametrize(("devices", "said"), [([], "generation_devices cannot be an empty list."), (["x"], "Invalid generation device 'x'.")])
+@pytest.mark.parametrize(
+    ("devices", "said"),
+    [([], "generation_devices cannot be an empty list."), (["x"], "Invalid generation device 'x'.")],
+)
 def test_devices_that_there_are_not(ask: Asking, devices: list, said: str) -> None:
     (told,) = details(ask("PATCH", "/api/v1/app/runtime_config", json={"generation_devices": devices}))
     assert told["loc"] == ["body", "generation_devices"]

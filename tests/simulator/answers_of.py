@@ -59,7 +59,9 @@ def _is_refusal(response: requests.Response) -> bool:
     if response.status_code == 500 and response.text == "Internal Server Error":
         return response.headers["content-type"] == "text/plain; charset=utf-8"
     detail = response.json().get("detail")
-    return isinstance(detail, str) or (isinstance(detail, list) and all({"type", "loc", "msg", "input"} <= set(d) for d in detail))
+    return isinstance(detail, str) or (
+        isinstance(detail, list) and all({"type", "loc", "msg", "input"} <= set(d) for d in detail)
+    )
 
 
 def _one_of(validator: Any, choices: list[JSON], instance: Any, schema: JSON) -> Iterator[ValidationError]:

@@ -94,6 +94,7 @@ def _asking(operation: tuple[str, str]) -> Callable[[Callable[[Request], None]],
 
 def _compare(request: Request, said: requests.Response, server: Asking) -> None:
     COUNTED["requests"] += 1
+    server.session.headers["Connection"] = "close"  # which the server does anyway after it has stumbled
     answer = request.send(server)
     same = _shape(said) == _shape(answer)
     COUNTED["differences"] += not same
@@ -101,7 +102,9 @@ def _compare(request: Request, said: requests.Response, server: Asking) -> None:
 
 
 def test_how_much_was_compared() -> None:
-    print(f"\ndifferences: {COUNTED['operations']} operations, {COUNTED['requests']} requests, {COUNTED['differences']} differences")
+    print(
+        f"\ndifferences: {COUNTED['operations']} operations, {COUNTED['requests']} requests, {COUNTED['differences']} differences"
+    )
 
 
 def _shape(response: requests.Response) -> object:

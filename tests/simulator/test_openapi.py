@@ -60,5 +60,7 @@ def test_every_answer_is_documented(ask: Asking, operation: tuple[str, str]) -> 
 
 def test_how_much_was_asked() -> None:
     spread = ", ".join(f"{count} × {status}" for status, count in sorted(STATUSES.items()))
-    print(f"\nopenapi: {COUNTED['operations']} operations, {COUNTED['requests']} requests, {COUNTED['failures']} failures ({spread})")
+    print(
+        f"\nopenapi: {COUNTED['operations']} operations, {COUNTED['requests']} requests, {COUNTED['failures']} failures ({spread})"
+    )
     assert COUNTED["failures"] == 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.simulator.answers import UNPROCESSABLE, Answer, Refused
-from invokegraph.simulator.installs import Unavailable
+from invokegraph.simulator.installs import Unavailable, is_plain
 from invokegraph.simulator.probing import models_below
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def install(state: State, question: Question) -> Answer:
     """Begin to install a model."""
     config = question.fields()
     key = config.get("key")
-    if key is not None and (not re.fullmatch(r"[^/\\\0]+", key) or key in (".", "..")):
+    if key is not None and not is_plain(key):
         raise Refused(UNPROCESSABLE, f"Invalid model key {key!r}: it must be a plain filename")
     inplace = bool(question.flag("inplace", default=False))
     try:
@@ -88,7 +87,9 @@ def scan_folder(state: State, question: Question) -> list[JSON]:
     folder = Path(wanted) if wanted and "\0" not in wanted else None
     try:
         if folder is None or not folder.is_dir():
-            raise Refused(400, f"The search path '{wanted or None}' could not be scanned")
+            raise Refused(
+                400, f"The search path '{wanted if question.has('scan_path') else None}' could not be scanned"
+            )
         found = models_below(folder)
     except OSError:
         raise Refused(500, f"An error occurred while scanning '{wanted}'", wrapped=True) from None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from invokegraph.simulator.answers import UNPROCESSABLE, Answer, File, Refused
 from invokegraph.simulator.expected import unfit
+from invokegraph.simulator.installs import is_plain
 from invokegraph.simulator.models import fields_of, of_kind, schema_of
 from invokegraph.simulator.pictures import opened, png, thumbnail
 
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 _ORDERS: Final[Mapping[str, Callable[[JSON], Any]]] = {
     "default": lambda model: (model["type"], model["base"], str(model["name"]).lower(), model["format"]),
     "name": lambda model: str(model["name"]).lower(),
-    "size": lambda model: model["file_size"],
-    **{name: lambda model, name=name: model[name] for name in ("type", "base", "format", "path")},
+    "size": itemgetter("file_size"),
+    **{name: itemgetter(name) for name in ("type", "base", "format", "path")},
 }
 _CONVERTIBLE: Final = frozenset({"sd-1", "sd-2", "sdxl", "sdxl-refiner"})
 
@@ -140,6 +142,8 @@ def nothing(_: State, __: Question) -> None:
 def get_image(state: State, question: Question) -> File:
     """The picture of a model."""
     key = question.path["key"]
+    if not is_plain(key):
+        raise Refused(404, "Not Found")
     if key not in state.model_images:
         raise Refused(500, "Internal Server Error")  # the server stumbles over the file that is not there
     return File(state.model_images[key], "image/png", {"Cache-Control": "max-age=31536000"})
@@ -159,6 +163,8 @@ def set_image(state: State, question: Question) -> None:
 
 def delete_image(state: State, question: Question) -> Answer:
     """Take the picture from a model."""
+    if not is_plain(question.path["key"]):
+        raise Refused(404, f"Invalid model key {question.path['key']!r}")
     if state.model_images.pop(question.path["key"], None) is None:
         raise Refused(404, "Model image file not found")
     return Answer(204)
