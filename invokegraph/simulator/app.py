@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
 
 from invokegraph.simulator.answers import Answer, File, Question, Refused, invalid
-from invokegraph.simulator.api import boards, images, info, installs, library, models, queue, upkeep
+from invokegraph.simulator.api import boards, downloads, images, info, installs, library, models, queue, recall, upkeep
 from invokegraph.simulator.expected import expected
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en"><head><title>Invoke - Community Edition</title></head><body>{}</body></html>'
 )
 _TEXT: Final = "This is a simulated InvokeAI server: it has the API, but no user interface."
-_PARTS: Final = (queue, images, boards, models, installs, info, upkeep, library)
+_PARTS: Final = (queue, images, boards, downloads, models, installs, info, upkeep, library, recall)
 OPERATIONS: Final = [(method, path) for part in _PARTS for method, path, _ in part.ROUTES]
 
 

@@ -173,6 +173,12 @@ def expected(method: str, path: str) -> Expected | None:
     return Expected(operation) if operation else None
 
 
+def parsed(schema: str, value: JSON) -> JSON:
+    """What fits a schema, with all its fields and in their types."""
+    held: JSON = TypeAdapter(_component(schema)).validate_python(value).model_dump(mode="json", by_alias=True)
+    return held
+
+
 def unfit(schema: str, value: JSON) -> str | None:
     """What keeps something from being what a schema describes."""
     try:

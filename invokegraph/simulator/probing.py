@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ UNKNOWN: Final[Kind] = ("unknown", "unknown", "unknown")
 SUFFIXES: Final = (".bin", ".ckpt", ".gguf", ".onnx", ".pt", ".pth", ".safetensors")
 _CONFIGURATIONS: Final = ("config.json", "model_index.json")
 _MOST_FILES: Final = 50
+_DEEPEST: Final = 8
+_WIDEST: Final = 10_000
 _LONGEST_HEADER: Final = 8 << 20
 _CLASSES: Final[Mapping[str, Kind]] = {
     "StableDiffusionPipeline": ("sd-1", "main", "diffusers"),
@@ -38,27 +41,32 @@ def kind_of(path: Path) -> Kind:
 
 
 def size_of(path: Path) -> int:
-    """How many bytes a file or all files of a folder have."""
+    """How many bytes a file has, or the files of a folder, as far as it can be a model."""
     if path.is_file():
         return path.stat().st_size
-    return sum(each.stat().st_size for each in path.rglob("*") if each.is_file())
+    return sum(each.stat().st_size for each in _files_below(path))
 
 
-def models_below(folder: Path) -> list[Path]:
+def models_below(folder: Path, depth: int = _DEEPEST) -> list[Path]:
     """The files and folders that may be models, and that are in no other."""
     if any((folder / name).is_file() for name in _CONFIGURATIONS):
         return [folder]
     found: list[Path] = []
-    for each in sorted(folder.iterdir()):
-        if each.is_dir() and not each.is_symlink():
-            found += models_below(each)
+    for each in sorted(islice(folder.iterdir(), _WIDEST)):
+        if each.is_dir() and not each.is_symlink() and depth:
+            found += models_below(each, depth - 1)
         elif each.suffix in SUFFIXES:
             found.append(each)
     return found
 
 
+def _files_below(folder: Path) -> list[Path]:
+    """The files of a folder, not many more than a model can have."""
+    return [each for each in islice(folder.rglob("*"), 10 * _MOST_FILES) if each.is_file()]
+
+
 def _kind_of_folder(path: Path) -> Kind:
-    files = [each for each, _ in zip(path.rglob("*"), range(10 * _MOST_FILES), strict=False) if each.is_file()]
+    files = _files_below(path)
     names = {each.name for each in files}
     if not names.intersection(_CONFIGURATIONS) and not any(each.suffix in SUFFIXES for each in files):
         raise ValueError(

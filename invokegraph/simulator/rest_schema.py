@@ -35,7 +35,13 @@ def paths() -> Mapping[str, Mapping[str, JSON]]:
 @cache
 def components() -> Mapping[str, JSON]:
     """All schemas by name, those of the node types among them."""
-    return {**_document()["components"]["schemas"], **schemas()}
+    return {**rest_components(), **schemas()}
+
+
+def rest_components() -> Mapping[str, JSON]:
+    """The schemas without those of the node types, by name."""
+    found: Mapping[str, JSON] = _document()["components"]["schemas"]
+    return found
 
 
 @cache

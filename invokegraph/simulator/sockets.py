@@ -64,6 +64,8 @@ class Sockets:
         server.on("disconnect", self._disconnect)
         server.on("subscribe_queue", self._subscribe)
         server.on("unsubscribe_queue", self._unsubscribe)
+        server.on("subscribe_bulk_download", self._subscribe_download)
+        server.on("unsubscribe_bulk_download", self._unsubscribe_download)
         self._loop = asyncio.get_running_loop()
         self._pump = asyncio.create_task(self._send_all(server))
         self._events.listen(self._tell)
@@ -80,8 +82,7 @@ class Sockets:
     async def _send_all(self, server: _Server) -> None:
         while True:
             name, data = await self._told.get()
-            # What was deleted altogether is told to those who asked for the queue, everything else to its owner.
-            await server.emit(name, data=data, room=data["queue_id"] if name == "queue_cleared" else _OWN)
+            await server.emit(name, data=data, room=_room_of(name, data))
             await asyncio.sleep(0)
             self._room.release()
 
@@ -100,6 +101,24 @@ class Sockets:
     async def _unsubscribe(self, client: str, data: Mapping[str, str]) -> None:
         assert self._server
         await self._server.leave_room(client, data["queue_id"])
+
+    async def _subscribe_download(self, client: str, data: Mapping[str, str]) -> None:
+        assert self._server
+        await self._server.enter_room(client, data["bulk_download_id"])
+
+    async def _unsubscribe_download(self, client: str, data: Mapping[str, str]) -> None:
+        assert self._server
+        await self._server.leave_room(client, data["bulk_download_id"])
+
+
+def _room_of(name: str, data: JSON) -> str:
+    """Who is told: most is told to its owner, this and that only to those who asked for it.
+
+    Rooms are named by whoever asks, so that the queue `default` and the download `default` are one and the same.
+    """
+    if name == "queue_cleared":
+        return str(data["queue_id"])
+    return str(data["bulk_download_id"]) if name.startswith("bulk_download_") else _OWN
 
 
 class _Server(Protocol):

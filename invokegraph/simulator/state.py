@@ -46,6 +46,7 @@ class State:
         self.model_images: dict[str, bytes] = {}
         self.relationships: dict[str, list[str]] = {}
         self.providers: dict[str, JSON] = {}
+        self.downloads: dict[str, bytes] = {}
         self.library = Library()
         self.log_level = 20
         self.settings: JSON = {}

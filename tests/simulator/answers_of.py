@@ -20,7 +20,9 @@ JSON = dict[str, Any]
 LEAVES_NULLS_OUT = {("GET", "/api/v1/queue/{queue_id}/i/{item_id}")}  # what is null is required, says the schema
 STUMBLES = {  # where the server answers 500
     ("GET", "/api/v1/queue/{queue_id}/i/{item_id}"),  # of another queue
+    ("POST", "/api/v1/images/download"),  # of a board that is not there
     ("POST", "/api/v1/model_relationships/"),  # of models that are not there
+    ("DELETE", "/api/v2/models/i/{key}/image"),  # of a key that is too long for a file
     ("GET", "/api/v2/models/i/{key}/image"),  # that is not there
     ("POST", "/api/v2/models/install"),  # from Hugging Face, without a network
     ("GET", "/api/v2/models/hugging_face"),

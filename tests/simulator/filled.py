@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.contract.asking import Asking, add, graph, node, sweep
@@ -36,6 +38,8 @@ def fill(ask: Asking) -> dict[str, Sequence[str]]:
     preset = ask.json("POST", "/api/v1/style_presets/", files={"data": (None, json.dumps(style))})["id"]
     prompt = ask.json("POST", "/api/v1/system_prompts/", json={"name": "made up", "content": "short"})["id"]
     ask.json("POST", "/api/v1/client_state/default/set_by_key", params={"key": "made up"}, json="value")
+    job = ask.json("POST", "/api/v2/models/install", params={"source": "external://nobody/made-up"}, json={})
+    download = ask.json("POST", "/api/v1/images/download", json={"image_names": [image]})["bulk_download_item_name"]
     models = ask.json("GET", "/api/v2/models/")["models"]
     keys = [model["key"] for model in models]
     images = [image, pinned]
@@ -61,5 +65,10 @@ def fill(ask: Asking) -> dict[str, Sequence[str]]:
         "model_key_1": keys[:2],
         "model_key_2": keys[1:3],
         "model_keys": keys[:2],
-        "id": ["1"],
+        "id": [str(job["id"])],
+        "source": ["external://nobody/made-up", "http://127.0.0.1:1/x.safetensors"],
+        "scan_path": [str(Path(__file__).parent)],
+        "bulk_download_item_name": [download],
+        "date": [time.strftime("%Y-%m-%d", time.gmtime())],
+        "provider_id": ["openai"],
     }

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from invokegraph.simulator import Simulator
+from invokegraph.simulator.rest_schema import paths, rest_components, slim
 from tests.contract.asking import Asking
 from tests.live.servers import own_server
 
@@ -53,6 +54,11 @@ def own() -> Iterator[Asking]:
     """A server of this test's own: what the simulator refuses, a real one might do."""
     with own_server() as server, Asking(server.url) as asking:
         yield asking
+
+
+def test_the_schema_is_the_servers(shared: Asking) -> None:
+    document = shared.json("GET", "/openapi.json")
+    assert slim(document) == {"paths": paths(), "components": {"schemas": rest_components()}}
 
 
 @pytest.mark.parametrize("operation", READ, ids=" ".join)

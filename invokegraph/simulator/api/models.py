@@ -26,6 +26,7 @@ _ORDERS: Final[Mapping[str, Callable[[JSON], Any]]] = {
     "size": itemgetter("file_size"),
     **{name: itemgetter(name) for name in ("type", "base", "format", "path")},
 }
+_LONGEST_KEY: Final = 255 - len(".webp")  # of the file that a picture is kept in
 _CONVERTIBLE: Final = frozenset({"sd-1", "sd-2", "sdxl", "sdxl-refiner"})
 
 
@@ -163,9 +164,12 @@ def set_image(state: State, question: Question) -> None:
 
 def delete_image(state: State, question: Question) -> Answer:
     """Take the picture from a model."""
-    if not is_plain(question.path["key"]):
-        raise Refused(404, f"Invalid model key {question.path['key']!r}")
-    if state.model_images.pop(question.path["key"], None) is None:
+    key = question.path["key"]
+    if not is_plain(key):
+        raise Refused(404, f"Invalid model key {key!r}")
+    if len(key.encode()) > _LONGEST_KEY:
+        raise Refused(500, "Internal Server Error")
+    if state.model_images.pop(key, None) is None:
         raise Refused(404, "Model image file not found")
     return Answer(204)
 
