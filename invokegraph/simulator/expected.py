@@ -70,6 +70,7 @@ _UNWRITTEN: Final[Mapping[tuple[str, str], JSON]] = {  # what the server's schem
         "anyOf": [{"enum": ["flat", "date", "type", "hash"]}, {"type": "null"}]
     },
 }
+_DEFAULTS: Final[Mapping[tuple[str, str], Any]] = {("ExternalModelCapabilities", "modes"): ["txt2img"]}
 _LIMITS: Final = {
     "minimum": "ge",
     "maximum": "le",
@@ -263,7 +264,9 @@ def _component(name: str) -> Any:
     fields: dict[str, Any] = {
         f"field_{place}": (
             _CHECKED.get((name, field)) or _type(_UNWRITTEN.get((name, field), part)),
-            Field(alias=field) if field in needed else Field(default=part.get("default"), alias=field),
+            Field(alias=field)
+            if field in needed
+            else Field(default=part.get("default", _DEFAULTS.get((name, field))), alias=field),
         )
         for place, (field, part) in enumerate(properties.items())
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.simulator.answers import UNPROCESSABLE, Answer, Refused
+from invokegraph.simulator.expected import parsed
 from invokegraph.simulator.installs import Unavailable, is_plain
 from invokegraph.simulator.probing import models_below
 
@@ -20,7 +21,7 @@ _UNREACHABLE: Final = "Internal Server Error"
 
 def install(state: State, question: Question) -> Answer:
     """Begin to install a model."""
-    config = question.fields()
+    config = parsed("ModelRecordChanges", question.fields())
     key = config.get("key")
     if key is not None and not is_plain(key):
         raise Refused(UNPROCESSABLE, f"Invalid model key {key!r}: it must be a plain filename")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from invokegraph.simulator.answers import UNPROCESSABLE, Answer, File, Refused
-from invokegraph.simulator.expected import unfit
+from invokegraph.simulator.expected import parsed, unfit
 from invokegraph.simulator.installs import is_plain
-from invokegraph.simulator.models import fields_of, of_kind, schema_of
+from invokegraph.simulator.models import of_kind, schema_of
 from invokegraph.simulator.pictures import opened, png, thumbnail
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def update(state: State, question: Question) -> JSON:
     if "key" in given and given["key"] != key:
         raise Refused(UNPROCESSABLE, "A model's key cannot be changed")
     model = _known(state, key)
-    changed = {**model, **{name: given[name] for name in fields_of("ModelRecordChanges") if name in given}}
+    changes = parsed("ModelRecordChanges", given)
+    changed = {**model, **{name: value for name, value in changes.items() if name in given}}
     try:
         schema = schema_of(changed["base"], changed["type"], changed["format"], changed.get("variant"))
     except ValueError as error:
