@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 Place = tuple[str | int, ...]
 UNPROCESSABLE: Final = 422
-MOST_NAMES: Final = 1000
 
 
 class Refused(Exception):

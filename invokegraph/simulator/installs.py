@@ -165,7 +165,6 @@ class Installs:
         made = model(
             str(config.get("name", f"{provider} {name}")), "external", "external_image_generator", "external_api"
         )
-        capabilities = components()["ExternalModelCapabilities"]["properties"]
         return {
             **made,
             "key": key,
@@ -177,7 +176,7 @@ class Installs:
             "source_type": "external",
             "provider_id": provider,
             "provider_model_id": name,
-            "capabilities": {name: part.get("default") for name, part in capabilities.items()} | {"modes": ["txt2img"]},
+            "capabilities": {**made["capabilities"], "modes": ["txt2img"]},
         }
 
     def _download(self, job: JSON) -> JSON:

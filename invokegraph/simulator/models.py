@@ -101,8 +101,13 @@ def _first(schema: JSON) -> Any:
         return schema.get("default", schema.get("const"))
     if "$ref" in schema:
         return _first(components()[schema["$ref"].removeprefix(PREFIX)])
+    if "properties" in schema:
+        parts: Mapping[str, JSON] = schema["properties"]
+        return {name: _first(part) for name, part in parts.items()}
     if "anyOf" in schema:
         return None
+    if schema.get("type") == "array":
+        return []
     return schema["enum"][0] if "enum" in schema else ""
 
 

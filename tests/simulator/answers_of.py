@@ -51,8 +51,13 @@ def faults(operation: tuple[str, str], response: requests.Response) -> list[str]
     schema = contents[kind].get("schema", {})
     if kind != "application/json" or (status == "422" and _is_refusal(response)):
         return []
-    validator = (_WithoutNulls if operation in LEAVES_NULLS_OUT else _Validator)(schema)
-    return [f"{e.json_path}: {e.message[:300]}" for e in validator.iter_errors(response.json())]
+    return faults_of(schema, response.json(), _WithoutNulls if operation in LEAVES_NULLS_OUT else _Validator)
+
+
+def faults_of(schema: JSON, value: Any, validator: Any = None) -> list[str]:
+    """What keeps something from being what a schema describes."""
+    found = (validator or _Validator)(schema).iter_errors(value)
+    return [f"{error.json_path}: {error.message[:300]}" for error in found]
 
 
 def _is_refusal(response: requests.Response) -> bool:
