@@ -108,7 +108,7 @@ def _first(schema: JSON) -> Any:
         return None
     if schema.get("type") == "array":
         return []
-    return schema["enum"][0] if "enum" in schema else ""
+    return schema["enum"][0] if "enum" in schema else "x" * int(schema.get("minLength", 0))
 
 
 def _settings(base: str, type: str) -> JSON:
