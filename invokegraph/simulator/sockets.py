@@ -64,6 +64,8 @@ class Sockets:
         server.on("disconnect", self._disconnect)
         server.on("subscribe_queue", self._subscribe)
         server.on("unsubscribe_queue", self._unsubscribe)
+        server.on("subscribe_bulk_download", self._subscribe_download)
+        server.on("unsubscribe_bulk_download", self._unsubscribe_download)
         self._loop = asyncio.get_running_loop()
         self._pump = asyncio.create_task(self._send_all(server))
         self._events.listen(self._tell)
@@ -82,8 +84,7 @@ class Sockets:
     async def _send_all(self, server: _Server) -> None:
         while True:
             name, data, had_room = await self._told.get()
-            # What was deleted altogether is told to those who asked for the queue, everything else to its owner.
-            await server.emit(name, data=data, room=data["queue_id"] if name == "queue_cleared" else _OWN)
+            await server.emit(name, data=data, room=_room_of(name, data))
             await asyncio.sleep(0)
             if had_room:
                 self._room.release()
@@ -98,19 +99,39 @@ class Sockets:
 
     async def _subscribe(self, client: str, data: object = None) -> None:
         assert self._server
-        if queue_id := _queue_of(data):
+        if queue_id := _named(data, "queue_id"):
             await self._server.enter_room(client, queue_id)
 
     async def _unsubscribe(self, client: str, data: object = None) -> None:
         assert self._server
-        if queue_id := _queue_of(data):
+        if queue_id := _named(data, "queue_id"):
             await self._server.leave_room(client, queue_id)
 
+    async def _subscribe_download(self, client: str, data: object = None) -> None:
+        assert self._server
+        if download_id := _named(data, "bulk_download_id"):
+            await self._server.enter_room(client, download_id)
 
-def _queue_of(data: Any) -> str | None:
-    """The queue that a client names; what names none is dropped without a word."""
-    queue_id = data.get("queue_id") if isinstance(data, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - JSON
-    return queue_id if isinstance(queue_id, str) else None
+    async def _unsubscribe_download(self, client: str, data: object = None) -> None:
+        assert self._server
+        if download_id := _named(data, "bulk_download_id"):
+            await self._server.leave_room(client, download_id)
+
+
+def _named(data: Any, name: str) -> str | None:
+    """What a client asks to hear of; a request that names nothing is dropped without a word."""
+    named = data.get(name) if isinstance(data, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - JSON
+    return named if isinstance(named, str) else None
+
+
+def _room_of(name: str, data: JSON) -> str:
+    """Who is told: most is told to its owner, this and that only to those who asked for it.
+
+    Rooms are named by whoever asks, so that the queue `default` and the download `default` are one and the same.
+    """
+    if name == "queue_cleared":
+        return str(data["queue_id"])
+    return str(data["bulk_download_id"]) if name.startswith("bulk_download_") else _OWN
 
 
 class _Server(Protocol):

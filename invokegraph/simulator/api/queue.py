@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from invokegraph.simulator.answers import Refused, complaint, invalid
+from invokegraph.simulator.answers import Refused
 from invokegraph.simulator.queue import counted
 from invokegraph.simulator.verdict import accepted, rows, size
 
@@ -19,12 +19,7 @@ if TYPE_CHECKING:
 
 def enqueue_batch(state: State, question: Question) -> JSON:
     """Put a batch into the queue."""
-    body: Any = question.json()
-    if body is not None and not isinstance(body, dict):
-        raise Refused(422, [complaint("missing", ("body", name), "Field required") for name in ("batch", "prepend")])
-    fields: JSON = body or {}  # pyright: ignore[reportUnknownVariableType] - JSON
-    if fields.get("batch") is None:
-        raise invalid("missing", ("body", "batch"), "Field required")
+    fields = question.fields()
     batch = accepted(fields["batch"])
     prepend = fields.get("prepend")
     if prepend is not None and not isinstance(prepend, bool):
@@ -145,9 +140,8 @@ def delete_by_destination(state: State, question: Question) -> JSON:
 
 def retry_items_by_id(state: State, question: Question) -> JSON:
     """Put items that failed or were cancelled into the queue once more."""
-    wanted: list[int] = question.whole(list[int])
     queue_id = question.path["queue_id"]
-    found = [item for number in wanted if (item := state.queue.get(number))]
+    found = [item for number in question.json() if (item := state.queue.get(int(number)))]
     for item in found:
         if item.queue_id != queue_id:
             raise Refused(404, f"Queue item with id {item.item_id} not found in queue {queue_id}")
