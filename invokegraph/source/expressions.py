@@ -1,0 +1,161 @@
+"""JSON values as Python expressions: literals, models, and field models where these make the same JSON."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from json import dumps
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
+
+from invokegraph.catalog import DEFAULT
+from invokegraph.codegen.text import number, quoted
+from invokegraph.model import Model
+from invokegraph.source.layout import Piece, group, text, with_prefix
+from invokegraph.values import Unfit, to_json_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from invokegraph.ports import Port
+    from invokegraph.types import PortType
+
+_SCALARS: Final = frozenset({str, int, float, bool})
+_MODEL_FIELD: Final = "ModelIdentifierField"
+_ORDER: Final = ("name", "base", "type", "hash", "key")
+Candidates = tuple[type[Any], ...]
+
+
+class Expressions:
+    """Writes values, and notes what the program has to import for them.
+
+    Attributes:
+        imports: Names to import, by module.
+    """
+
+    def __init__(self) -> None:
+        self.imports: dict[str, set[str]] = {}
+
+    def need(self, module: str, name: str) -> str:
+        """The name, which the program imports."""
+        self.imports.setdefault(module, set()).add(name)
+        return name
+
+    def given(self, port: Port, value: object) -> Piece | None:
+        """The expression that an input has to be given so that it holds `value`; None where it would refuse or convert
+        every such expression.
+        """
+        if value is None:
+            return None
+        if value.__class__ in _SCALARS:
+            return self.literal(value) if _is_taken(port, value, value) else None
+        takes = port.takes
+        if takes is None:
+            return self.literal(value) if _is_taken(port, value, value) else None
+        if any(member.name == _MODEL_FIELD for member in takes.members):
+            model = value if isinstance(value, Model) else Model.from_dict(value)
+            if model is not None:
+                return self.model(model)
+        wanted = to_json_value(value)
+        if (candidates := _candidates(takes)) and (made := _made(wanted, candidates)) is not wanted:
+            if _is_taken(port, made, wanted):
+                return self._expression(made)
+        return self.literal(wanted) if _is_taken(port, wanted, wanted) else None
+
+    def model(self, model: Model) -> Piece:
+        """`Model(...)`."""
+        parts = [(part, getattr(model, part)) for part in _ORDER if getattr(model, part) is not None]
+        named = [with_prefix("" if part == "name" else f"{part}=", text(value)) for part, value in parts]
+        return group(f"{self.need('invokegraph', 'Model')}(", named, ")")
+
+    def literal(self, value: object) -> Piece:
+        """A value in plain JSON types."""
+        return self._expression(value)
+
+    def _expression(self, value: object) -> Piece:
+        if isinstance(value, str):
+            return text(value)
+        if isinstance(value, float) and not isfinite(value):
+            return f"float({quoted(repr(value))})"
+        if value is None or isinstance(value, (bool, int, float)):
+            return number(value)
+        if isinstance(value, list):
+            return group("[", map(self._expression, cast("list[object]", value)), "]")
+        if isinstance(value, dict):
+            entries = cast("dict[str, object]", value).items()
+            return group("{", (with_prefix(f"{quoted(key)}: ", self._expression(part)) for key, part in entries), "}")
+        cls = type(value)
+        parts = ((name, getattr(value, name)) for name in _ordered(cls, cast("Any", value).model_fields_set))
+        name = self.need(DEFAULT, cls.__name__)
+        return group(f"{name}(", (with_prefix(f"{part}=", self._expression(held)) for part, held in parts), ")")
+
+
+def exactly(value: object) -> str:
+    """What two values have in common if they are the same JSON: 1, 1.0 and true are three values."""
+    return dumps(value, sort_keys=True)
+
+
+def _is_taken(port: Port, value: object, wanted: object) -> bool:
+    """Whether an input that is given `value` holds the JSON `wanted`."""
+    try:
+        held = port.check(value)
+    except Unfit:
+        return False
+    return held is wanted or exactly(to_json_value(held)) == exactly(wanted)
+
+
+def _ordered(cls: type[Any], names: set[str]) -> Iterable[str]:
+    return (name for name in cls.model_fields if name in names)
+
+
+@cache
+def _candidates(type_: PortType) -> Candidates:
+    """The field models of the catalog that a type mentions."""
+    fields = import_module(f"{DEFAULT}.fields")
+    found = (getattr(fields, name, None) for name in dict.fromkeys(_names(type_)))
+    return tuple(cls for cls in found if hasattr(cls, "model_fields") and cls.__module__ == fields.__name__)
+
+
+def _names(type_: PortType) -> Iterable[str]:
+    yield type_.name
+    for part in type_.args:
+        yield from _names(part)
+
+
+def _made(value: object, candidates: Candidates) -> object:
+    """`value` with field models in it where one of the candidates makes the same JSON; else itself."""
+    if isinstance(value, list):
+        parts = cast("list[object]", value)
+        made = [_made(part, candidates) for part in parts]
+        return made if any(new is not old for new, old in zip(made, parts, strict=True)) else parts
+    if isinstance(value, dict):
+        parts = cast("dict[str, object]", value)
+        return next((made for cls in candidates if (made := _as_model(parts, cls)) is not None), parts)
+    return value
+
+
+def _as_model(parts: Mapping[str, object], cls: type[Any]) -> object | None:
+    fields = cls.model_fields
+    if not parts or not parts.keys() <= fields.keys() or any(field.alias for field in fields.values()):
+        return None
+    given = {name: _made(part, _field_candidates(cls, name)) for name, part in parts.items()}
+    try:
+        model = cls(**given)
+        made = to_json_value(model)
+    except (ValueError, TypeError, ArithmeticError, RecursionError):
+        return None
+    return model if exactly(made) == exactly(parts) else None
+
+
+@cache
+def _field_candidates(cls: type[Any], name: str) -> Candidates:
+    """The field models that the annotation of a part of a field model mentions."""
+    cls.model_rebuild()  # it is put off until it is needed; before that, annotations are bare names
+    return tuple(dict.fromkeys(_classes_in(cls.model_fields[name].annotation)))
+
+
+def _classes_in(annotation: Any) -> Iterable[type[Any]]:
+    if hasattr(annotation, "model_fields") and annotation.model_fields:
+        yield annotation
+    for part in get_args(annotation):
+        yield from _classes_in(part)
