@@ -245,8 +245,8 @@ class Inputs(MutableMapping[str, Any]):
             _hold(self._node, taker, accepted)
 
     def keep(self, *others: Any, **values: Any) -> None:
-        """Hold some values as a file does: as they are, whether the inputs take them or not, and None as a value that is
-        written out. What is wrong with them, `problems()` tells.
+        """Hold some values as a file does: as they are, whether the inputs take them or not, and None as a value that
+        is written out. What is wrong with them, `problems()` tells.
 
         Raises:
             FormatError: A value is not of JSON; none is set.

@@ -25,6 +25,7 @@ LAYERS = [
     {"batch_serialization"},
     {"validation"},
     {"view", "codegen"},
+    {"source"},
     {"report"},
     {"server_schema"},
     {"transport"},

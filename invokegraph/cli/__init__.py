@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import TYPE_CHECKING, Final
 
+from invokegraph.cli.coding import code
 from invokegraph.cli.loading import LoadError, load, load_schema
 from invokegraph.cli.serving import serve
 from invokegraph.report import Checked, as_github, as_json, as_text
@@ -30,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "serve":
         return serve(options.host, options.port)
+    if options.command == "code":
+        return code(options.file, options.out, defaults=options.defaults)
     checked: list[Checked] = []
     unreadable: list[LoadError] = []
     try:
@@ -72,6 +75,11 @@ def _parser() -> ArgumentParser:
     )
     against = "the openapi.json of a server: judge by its node types instead of those that come with invokegraph"
     check.add_argument("--schema", metavar="FILE", help=against)
+    coding = commands.add_parser("code", help="write a graph or a batch as a Python program")
+    coding.add_argument("file", metavar="FILE", help="a graph or an enqueue request as JSON")
+    coding.add_argument("--out", metavar="FILE", help="the file to write instead of the standard output")
+    short = "leave out values that are the default: shorter, but not quite the same graph"
+    coding.add_argument("--no-defaults", dest="defaults", action="store_false", help=short)
     serving = commands.add_parser("serve", help="be an InvokeAI server without GPU and models, for trying things out")
     serving.add_argument("--port", type=int, default=9090, help="the port; 0 for any that is free (default: 9090)")
     reach = "the address to listen at (default: 127.0.0.1, which only this machine reaches)"

@@ -41,26 +41,27 @@ class Expressions:
         self.imports.setdefault(module, set()).add(name)
         return name
 
+    def join(self, others: Expressions) -> None:
+        """Note what other values need to be imported as well."""
+        for module, names in others.imports.items():
+            self.imports.setdefault(module, set()).update(names)
+
     def given(self, port: Port, value: object) -> Piece | None:
         """The expression that an input has to be given so that it holds `value`; None where it would refuse or convert
         every such expression.
         """
         if value is None:
             return None
-        if value.__class__ in _SCALARS:
-            return self.literal(value) if _is_taken(port, value, value) else None
         takes = port.takes
-        if takes is None:
+        if takes is None or value.__class__ in _SCALARS:
             return self.literal(value) if _is_taken(port, value, value) else None
-        if any(member.name == _MODEL_FIELD for member in takes.members):
-            model = value if isinstance(value, Model) else Model.from_dict(value)
-            if model is not None:
-                return self.model(model)
-        wanted = to_json_value(value)
-        if (candidates := _candidates(takes)) and (made := _made(wanted, candidates)) is not wanted:
-            if _is_taken(port, made, wanted):
-                return self._expression(made)
-        return self.literal(wanted) if _is_taken(port, wanted, wanted) else None
+        is_model = any(member.name == _MODEL_FIELD for member in takes.members)
+        if model := value if isinstance(value, Model) else Model.from_dict(value) if is_model else None:
+            return self.model(model)
+        plain = to_json_value(value)
+        made = _made(plain, _candidates(takes))
+        shown = next((each for each in (made, plain) if _is_taken(port, each, plain)), None)
+        return None if shown is None else self._expression(shown)
 
     def model(self, model: Model) -> Piece:
         """`Model(...)`."""
@@ -112,7 +113,7 @@ def _ordered(cls: type[Any], names: set[str]) -> Iterable[str]:
 def _candidates(type_: PortType) -> Candidates:
     """The field models of the catalog that a type mentions."""
     fields = import_module(f"{DEFAULT}.fields")
-    found = (getattr(fields, name, None) for name in dict.fromkeys(_names(type_)))
+    found: list[Any] = [getattr(fields, name, None) for name in dict.fromkeys(_names(type_))]
     return tuple(cls for cls in found if hasattr(cls, "model_fields") and cls.__module__ == fields.__name__)
 
 

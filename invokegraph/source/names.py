@@ -1,4 +1,4 @@
-"""Variable names for nodes: from the titles in the editor, from ids that say something, else from what nodes are for."""
+"""Variable names for nodes: their titles in the editor, ids that say something, or what the nodes are for."""
 
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 30
 _TAKEN: Final = frozenset(
-    {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "batch", "client", "graph", "rest"}
+    {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "batch", "client", "graph", "l", "rest"}
 )
 _WORD: Final = re.compile(r"(?!n\d|node)[a-z][a-z0-9_]{2,29}", re.ASCII)
-_VALUES: Final = frozenset({"string", "integer", "float", "boolean", "rand_int", "rand_float", "color", "bounding_box"})
+_VALUES: Final = frozenset(
+    {
+        *("string", "integer", "float", "boolean", "color", "bounding_box", "rand_int", "rand_float"),
+        *("add", "sub", "mul", "div", "float_math", "integer_math", "float_to_int", "round_float"),
+    }
+)
 _VAGUE: Final = frozenset({"a", "b", "x", "y", "value", "item", "collection", "true_input", "false_input", "condition"})
 _SIDES: Final = ("positive", "negative")
 _USUAL: Final = {
@@ -50,7 +55,9 @@ def named(
     ids, ordered = graph.ids(), list(nodes)
     wanted: dict[Node, str] = {}
     for node in reversed(ordered):  # what a node is for depends on the name of what it feeds
-        wanted[node] = _from_label(graph.labels.get(ids[node])) or _from_id(ids[node], node) or _role(node, uses, wanted)
+        wanted[node] = (
+            _from_label(graph.labels.get(ids[node])) or _from_id(ids[node], node) or _role(node, uses, wanted)
+        )
     names: dict[Node, str] = {}
     counts: dict[str, int] = {}
     used = {*_TAKEN, *taken}

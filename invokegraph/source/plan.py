@@ -18,7 +18,7 @@ from invokegraph.values import own, why_unsendable
 from invokegraph.wiring import fits_as_item, outputs_in
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _ROUNDS: Final = 6
 _COLLECT: Final = ("collection", "item")
@@ -42,8 +42,8 @@ class Plan:
         rest: What no constructor says, in the shape of a graph.
     """
 
-    def __init__(self, graph: Graph, named: Collection[Node] = ()) -> None:
-        """Plan the program for a graph in which the nodes `named` are needed by name."""
+    def __init__(self, graph: Graph, needed: Iterable[Node]) -> None:
+        """Plan the program for a graph, whose nodes `needed` have to be variables."""
         self.graph = graph
         self.ids: Mapping[Node, str] = graph.ids()
         self._classes: dict[str, type[Node]] = {}
@@ -56,7 +56,7 @@ class Plan:
         self._order()
         self.gathered: dict[tuple[Node, str], list[Node]] = {}
         self.folded: set[Node] = set()
-        self._fold({*named, *self.sinks})
+        self._fold({*needed, *self.sinks})
         self.explicit = self._number()
 
     def _is_makeable(self, node: Node, id_: str) -> bool:
@@ -81,10 +81,14 @@ class Plan:
             if written is not None or edge.source not in nodes or edge.target not in nodes
         }
         odd |= {
-            (self.ids[node], name) for (node, name), outputs in self.wires.items() if not self._is_sayable(node, name, outputs)
+            (self.ids[node], name)
+            for (node, name), outputs in self.wires.items()
+            if not self._is_sayable(node, name, outputs)
         }
         apart = {
-            id_: {"id": id_, "type": node.type, **given_values(node)} for node, id_ in self.ids.items() if node not in self.made
+            id_: {"id": id_, "type": node.type, **given_values(node)}
+            for node, id_ in self.ids.items()
+            if node not in self.made
         }
         for node, written_id in self.graph.remainder.written_ids.items():
             if node in self.ids and node not in self.made:
@@ -97,7 +101,9 @@ class Plan:
             for edge, written in edges
             if (edge.target, edge.target_field) in odd or nodes.get(edge.target) not in self.made
         ]
-        self.wires = {place: outputs for place, outputs in self.wires.items() if (self.ids[place[0]], place[1]) not in odd}
+        self.wires = {
+            place: outputs for place, outputs in self.wires.items() if (self.ids[place[0]], place[1]) not in odd
+        }
         self.rest = own(self.graph.remainder.fields)
         if apart or loose:
             self.rest |= {"nodes": apart, "edges": loose}
@@ -117,7 +123,7 @@ class Plan:
         )
 
     def _in_order(self, node: Node) -> list[str]:
-        """The inputs of a node: as they were given, or, from a file, as its class declares them; undeclared ones last."""
+        """The inputs of a node as they were given or, from a file, as its class declares them; undeclared ones last."""
         declared = [port.name for port in node.ports().values() if port.takes is not None]
         if node.type == "collect":
             declared = [*_COLLECT, *declared]  # as a list of outputs makes it
@@ -169,10 +175,12 @@ class Plan:
             for name in self.inputs[node]
             if any(places[output.node] >= places[node] for output in self.wires.get((node, name), ()))
         ]
-        for node in dict.fromkeys(node for node, _ in self.late):
-            last = [name for late, name in self.late if late is node]
-            self.inputs[node] = [name for name in self.inputs[node] if name not in last]
-            self._shade(node, [*self.inputs[node], *last])
+        last: dict[Node, list[str]] = {}
+        for node, name in self.late:
+            last.setdefault(node, []).append(name)
+        for node, names in last.items():
+            self.inputs[node] = [name for name in self.inputs[node] if name not in names]
+            self._shade(node, [*self.inputs[node], *names])
 
     def _shade(self, node: Node, names: Iterable[str]) -> None:
         """Wire the stand-in of a node as the program wires the node."""

@@ -1,29 +1,25 @@
-"""The text of a program that makes a graph or a batch."""
+"""The text of a program that makes a graph."""
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
 from keyword import iskeyword
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.batch import Batch
 from invokegraph.catalog import DEFAULT
 from invokegraph.codegen.text import escaped, import_order, quoted
-from invokegraph.errors import BatchError, InvokegraphError
 from invokegraph.node import UnknownNode
 from invokegraph.ports import Port, Wires, declared_port
 from invokegraph.source.expressions import Expressions, exactly
-from invokegraph.source.layout import WIDTH, Group, Piece, comment, group, lines_of, with_prefix, width_of
+from invokegraph.source.layout import WIDTH, Group, Piece, comment, group, lines_of, width_of, with_prefix
 from invokegraph.source.names import named
 from invokegraph.source.plan import Plan, module_of
 from invokegraph.values import to_json_value
 from invokegraph.words import printable, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from invokegraph.batch import Sweep
     from invokegraph.graph import Graph
     from invokegraph.node import Node
     from invokegraph.ports import Output
@@ -33,28 +29,23 @@ _CLASSES: Final = {"Batch", "Graph", "InvokeAIClient", "Model", "UnknownNode"}
 _FEW: Final = 12
 _STAGE: Final = 4
 _LONG_STAGE: Final = 16
-_SHORTEST_RANGE: Final = 4
-_AS_FOUND: Final = "What no constructor says, as it was found."
+AS_FOUND: Final = "What no constructor says, as it was found."
 
 
-def graph_to_python(graph: Graph, *, defaults: bool) -> str:
-    """The graph as a program; see `Graph.to_python`."""
-    program = _Program(graph, defaults=defaults)
-    return program.text("graph", [])
+class Program:
+    """A program that makes a graph, and what is made of that.
 
+    Attributes:
+        says: Writes values and collects imports.
+        plan: What is said how.
+        names: The variables that hold nodes.
+    """
 
-def batch_to_python(batch: Batch, *, defaults: bool) -> str:
-    """The batch as a program; see `Batch.to_python`."""
-    program = _Program(batch.graph, defaults=defaults, swept=[sweep.node for axis in batch.axes for sweep in axis])
-    return program.text("batch", program.batch(batch))
-
-
-class _Program:
-    def __init__(self, graph: Graph, *, defaults: bool, swept: Iterable[Node] = ()) -> None:
+    def __init__(self, graph: Graph, *, defaults: bool, needed: Iterable[Node] = ()) -> None:
         self.graph = graph
         self.defaults = defaults
         self.says = Expressions()
-        self.plan = Plan(graph, [*swept])
+        self.plan = Plan(graph, needed)
         self.shown = [node for node in self.plan.nodes if node not in self.plan.folded]
         uses: dict[Node, list[tuple[Node, str]]] = {}
         for (node, name), outputs in self.plan.wires.items():
@@ -175,90 +166,21 @@ class _Program:
         else:
             lines = lines_of(group("graph = Graph(", (self.names[sink] for sink in self.plan.sinks), ")"))
             if whole:
-                lines = [*comment(_AS_FOUND), *lines_of(with_prefix("rest = ", whole)), *lines, "graph = graph.merge(rest)"]
+                lines = [
+                    *comment(AS_FOUND),
+                    *lines_of(with_prefix("rest = ", whole)),
+                    *lines,
+                    "graph = graph.merge(rest)",
+                ]
         if self.graph.labels:
             lines += lines_of(with_prefix("graph.labels = ", self.says.literal(dict(self.graph.labels))))
         return lines
 
-    def batch(self, batch: Batch) -> list[str]:
-        """The statements that make the batch from the graph."""
-        probe, calls = self._probed(batch)
-        facts = {"batch_id": probe.batch_id, "origin": probe.origin, "destination": probe.destination}
-        arguments = [
-            "graph",
-            *([f"runs={probe.runs}"] if probe.runs != 1 else []),
-            *(with_prefix(f"{fact}=", self.says.literal(value)) for fact, value in facts.items() if value is not None),
-        ]
-        lines = [*lines_of(group(f"batch = {self.says.need(OWN, 'Batch')}(", arguments, ")"))]
-        lines += [line for call in calls for line in lines_of(call)]
-        wanted, had = batch.to_dict(), probe.to_dict()
-        rest = {name: value for name, value in wanted.items() if name != "graph" and not _same(name, value, had)}
-        if rest:
-            entries = [with_prefix(f"{quoted(name)}: ", self.says.literal(value)) for name, value in rest.items()]
-            whole = group("{", ["**batch.to_dict()", *entries], "}")
-            lines += [*comment(_AS_FOUND), *lines_of(group("batch = Batch.from_dict(", [whole], ")"))]
-        return lines
-
-    def _probed(self, batch: Batch) -> tuple[Batch, list[Piece]]:
-        """A batch as constructor and `sweep` make it, as near to the given one as they come; and the calls of `sweep`
-        and `zip`.
-        """
-        facts = {name: getattr(batch, name) for name in ("runs", "batch_id", "origin", "destination")}
-        taken: dict[str, Any] = {"batch_id": "batch"}
-        for name, value in facts.items():
-            try:
-                Batch(batch.graph, **{**taken, name: value})
-            except (InvokegraphError, TypeError):
-                continue
-            taken[name] = value
-        probe = Batch(batch.graph, **taken)
-        calls: list[Piece] = []
-        wanted = batch.to_dict().get("data") or []
-        try:
-            for axis in batch.axes:
-                calls += self._swept(probe, axis)
-        except InvokegraphError:
-            calls = []
-        if not calls or exactly(probe.to_dict().get("data")) != exactly(wanted):
-            return Batch(batch.graph, **taken), []
-        return probe, calls
-
-    def _swept(self, probe: Batch, axis: Sequence[Sweep]) -> Iterator[Piece]:
-        """The calls that add an axis, each made on `probe` as well."""
-        for count, (node, sweeps) in enumerate(groupby(axis, key=lambda sweep: sweep.node)):
-            values = {self._swept_name(sweep): sweep.values for sweep in sweeps}
-            method = "zip" if count else "sweep"
-            getattr(probe, method)(node, **values)
-            named = (with_prefix(f"{name}=", self._items(node, name, items)) for name, items in values.items())
-            yield group(f"batch.{method}(", [self._swept_node(node), *named], ")")
-
-    def _swept_name(self, sweep: Sweep) -> str:
-        declared = declared_port(sweep.node, sweep.field, "takes")
-        if declared is None:
-            raise BatchError(f"{sweep.field} is no input that can be swept")
-        return declared.attribute
-
-    def _swept_node(self, node: Node) -> Piece:
-        return self.names[node] if node in self.names else self.says.literal(self.plan.ids[node])
-
-    def _items(self, node: Node, name: str, items: Sequence[Any]) -> Piece:
-        """The values of a sweep: numbers in equal steps as a range."""
-        if len(items) >= _SHORTEST_RANGE and all(item.__class__ is int for item in items):
-            steps = {after - before for before, after in pairwise(items)}
-            if len(steps) == 1 and (step := steps.pop()):
-                ends = [items[0], items[-1] + (1 if step > 0 else -1), step]
-                shown = ends[1:2] if (items[0], step) == (0, 1) else ends[:2] if step == 1 else ends
-                return group("range(", map(str, shown), ")")
-        port = node.ports()[name]
-        return group("[", (self.says.given(port, item) or self.says.literal(to_json_value(item)) for item in items), "]")
-
-
-def _same(name: str, value: object, had: dict[str, Any]) -> bool:
-    return name in had and exactly(had[name]) == exactly(value)
-
 
 def _is_default(port: Port, value: object) -> bool:
     """Whether a value is what the server uses where nothing is given."""
+    if value.__class__ in (int, float) and port.default.__class__ in (int, float):
+        return bool(value == port.default)
     return exactly(to_json_value(value)) == exactly(to_json_value(port.default))
 
 
@@ -308,6 +230,13 @@ def _docstring(graph: Graph) -> list[str]:
     entries = [
         line
         for each in graph.left_out
-        for line in wrap(escaped(printable(str(each))), WIDTH, initial_indent="- ", subsequent_indent="  ")
+        for line in wrap(
+            escaped(printable(str(each))),
+            WIDTH,
+            initial_indent="- ",
+            subsequent_indent="  ",
+            break_long_words=False,  # an escape that is cut in two is another one
+            break_on_hyphens=False,
+        )
     ]
     return [f'"""{first}', "", "Left out of the workflow, for want of a place in a graph:", "", *entries, '"""']
