@@ -18,10 +18,10 @@ def code(file: str, out: str | None = None, *, defaults: bool = True) -> int:
     """
     try:
         found = [work for _, work in load(file)]
-        if len(found) > 1:
-            raise LoadError(f"{file}: it holds {len(found)} graphs and batches, and a program is made of one")
     except LoadError as error:
         return _failed(str(error))
+    if len(found) > 1:
+        return _failed(f"{file}: it holds {len(found)} graphs and batches, and a program is made of one")
     program = found[0].to_python(defaults=defaults)
     if out is None:
         encoding = sys.stdout.encoding or "utf-8"

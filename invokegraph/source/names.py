@@ -100,8 +100,10 @@ def _role(node: Node, uses: Mapping[Node, list[tuple[Node, str]]], names: Mappin
         return spelt(f"{side} {only}")
     if side := _side(node, only, fed, names):
         return side
-    if type_ == "collect" and only and only not in _VAGUE:
-        return spelt(only)
+    if type_ == "collect" and only:
+        chained = names.get(fed[0][0], "") if fed[0][0].type == "collect" else ""
+        if chained or only not in _VAGUE:
+            return chained or spelt(only)
     return _USUAL.get(type_) or _by_kind(node, type_, is_sink=not fed) or spelt(type_.removeprefix("img_")) or "node"
 
 

@@ -205,21 +205,24 @@ class Plan:
             port = declared_port(node, name, "takes")
             chain = self._chain(outputs[0], kept)
             takes_list = port is None or port.takes is None or port.takes.takes_list
-            if chain and takes_list and all(port is None or fits_as_item(port, self.item_of(link)) for link in chain):
+            if chain and takes_list and all(port is None or fits_as_item(port, self._item_of(link)) for link in chain):
                 self.gathered[node, name] = chain
                 self.folded.update(chain)
         for link in self.folded:
             self._shade(link, _COLLECT)
 
-    def item_of(self, link: Node) -> Output[Any]:
+    def listed(self, node: Node, name: str) -> list[Output[Any]]:
+        """The outputs that an input is given as a list; empty where it is given none."""
+        return [self._item_of(link) for link in self.gathered.get((node, name), ())]
+
+    def _item_of(self, link: Node) -> Output[Any]:
         """What a `collect` node of a chain adds to it."""
         return self.wires[link, "item"][0]
 
     def sources(self, node: Node) -> set[Node]:
         """The nodes that a node takes from when it is made."""
-        chains = (self.gathered.get((node, name)) for name in self.inputs[node])
-        gathered = {self.item_of(link).node for chain in chains if chain for link in chain}
-        return gathered | {output.node for output in self._outputs(node)}
+        listed = {output.node for name in self.inputs[node] for output in self.listed(node, name)}
+        return listed | {output.node for output in self._outputs(node)}
 
     def _chain(self, output: Output[Any], kept: set[Node]) -> list[Node]:
         """The `collect` nodes that a list of outputs would make before this output, the first one first."""

@@ -48,12 +48,10 @@ class Program:
         self.plan = Plan(graph, needed)
         self.shown = [node for node in self.plan.nodes if node not in self.plan.folded]
         uses: dict[Node, list[tuple[Node, str]]] = {}
-        for (node, name), outputs in self.plan.wires.items():
-            for output in outputs:
-                uses.setdefault(output.node, []).append((node, name))
-        for (node, name), chain in self.plan.gathered.items():
-            for link in chain:
-                uses[self.plan.item_of(link).node].append((node, name))
+        for (node, field), outputs in self.plan.wires.items():
+            if node not in self.plan.folded:
+                for output in self.plan.listed(node, field) or outputs:
+                    uses.setdefault(output.node, []).append((node, field))
         classes = {type(node).__name__ for node in self.shown}
         self.names = named(graph, self.shown, uses, classes | _CLASSES)
         self.told: set[str] = set()
@@ -128,12 +126,10 @@ class Program:
 
     def _fed(self, node: Node, field: str) -> Piece:
         """The output that feeds an input, or the list of those that do."""
-        if chain := self.plan.gathered.get((node, field)):
-            return group("[", (self._output(self.plan.item_of(link)) for link in chain), "]")
-        outputs = self.plan.wires[node, field]
-        if len(outputs) == 1:
-            return self._output(outputs[0])
-        return group("[", map(self._output, outputs), "]")
+        listed, outputs = self.plan.listed(node, field), self.plan.wires[node, field]
+        if listed or len(outputs) > 1:
+            return group("[", map(self._output, listed or outputs), "]")
+        return self._output(outputs[0])
 
     def _output(self, output: Output[Any]) -> Piece:
         name = self.names[output.node]
