@@ -93,7 +93,7 @@ def _items(says: Expressions, node: Node, name: str, items: Sequence[Any]) -> Pi
     if len(items) >= _SHORTEST_RANGE and all(item.__class__ is int for item in items):
         steps = {after - before for before, after in pairwise(items)}
         if len(steps) == 1 and (step := steps.pop()):
-            ends = [items[0], items[-1] + (1 if step > 0 else -1), step]
+            ends = [items[0], items[-1] + step, step]
             shown = ends[1:2] if (items[0], step) == (0, 1) else ends[:2] if step == 1 else ends
             return group("range(", map(str, shown), ")")
     port = node.ports()[name]

@@ -25,7 +25,7 @@ _VALUES: Final = frozenset(
         *("add", "sub", "mul", "div", "float_math", "integer_math", "float_to_int", "round_float"),
     }
 )
-_VAGUE: Final = frozenset({"a", "b", "x", "y", "value", "item", "collection", "true_input", "false_input", "condition"})
+_VAGUE: Final = frozenset({"a", "b", "x", "y", "value", "item", "collection", "true_input", "false_input"})
 _SIDES: Final = ("positive", "negative")
 _USUAL: Final = {
     "add": "total",
@@ -54,10 +54,14 @@ def named(
     """
     ids, ordered = graph.ids(), list(nodes)
     wanted: dict[Node, str] = {}
-    for node in reversed(ordered):  # what a node is for depends on the name of what it feeds
-        wanted[node] = (
-            _from_label(graph.labels.get(ids[node])) or _from_id(ids[node], node) or _role(node, uses, wanted)
-        )
+    leads: dict[Node, str] = {}
+    for node in reversed(ordered):  # what a node is for depends on what it feeds
+        fed = uses.get(node, [])
+        fields = {field for _, field in fed}
+        only = fields.pop() if len(fields) == 1 else ""
+        leads[node] = leads.get(fed[0][0], "") if only and fed[0][0].type == "collect" else only
+        role = _role(node, leads[node], wanted.get(fed[0][0], "") if fed else "", is_sink=not fed)
+        wanted[node] = _from_label(graph.labels.get(ids[node])) or _from_id(ids[node], node) or role
     names: dict[Node, str] = {}
     counts: dict[str, int] = {}
     used = {*_TAKEN, *taken}
@@ -91,29 +95,23 @@ def _from_id(id_: str, node: Node) -> str:
     return "" if is_automatic or not _WORD.fullmatch(id_) else id_.strip("_")
 
 
-def _role(node: Node, uses: Mapping[Node, list[tuple[Node, str]]], names: Mapping[Node, str]) -> str:
-    type_, fed = node.type, uses.get(node, [])
-    fields = {field for _, field in fed}
-    only = fields.pop() if len(fields) == 1 else ""
-    if type_ in _VALUES and only and only not in _VAGUE:
-        side = next((side for side in _SIDES if names.get(fed[0][0], "").startswith(side)), "")
-        return spelt(f"{side} {only}")
-    if side := _side(node, only, fed, names):
+def _role(node: Node, only: str, consumer: str, *, is_sink: bool) -> str:
+    """What a node is for.
+
+    Args:
+        node: The node.
+        only: The one input that it leads to, be it by way of `collect` nodes; empty where there are several or none.
+        consumer: The name of a node that it feeds.
+        is_sink: Whether it feeds none.
+    """
+    type_ = node.type
+    side = next((side for side in _SIDES if only.startswith(f"{side}_")), "")
+    if side and any("conditioning" in str(output.type).lower() for output in node.outputs.values()):
         return side
-    if type_ == "collect" and only:
-        chained = names.get(fed[0][0], "") if fed[0][0].type == "collect" else ""
-        if chained or only not in _VAGUE:
-            return chained or spelt(only)
-    return _USUAL.get(type_) or _by_kind(node, type_, is_sink=not fed) or spelt(type_.removeprefix("img_")) or "node"
-
-
-def _side(node: Node, only: str, fed: list[tuple[Node, str]], names: Mapping[Node, str]) -> str:
-    """Whether a node is the positive or the negative side of what it feeds."""
-    if not any("conditioning" in str(output.type).lower() for output in node.outputs.values()):
-        return ""
-    if only == "item" and fed[0][0].type == "collect":
-        only = names.get(fed[0][0], "")
-    return next((side for side in _SIDES if only.startswith(f"{side}_")), "")
+    if only and only not in _VAGUE and (type_ in _VALUES or type_ == "collect"):
+        side = next((side for side in _SIDES if consumer.startswith(side)), "")
+        return spelt(f"{side} {only}")
+    return _USUAL.get(type_) or _by_kind(node, type_, is_sink=is_sink) or spelt(type_.removeprefix("img_")) or "node"
 
 
 def _by_kind(node: Node, type_: str, *, is_sink: bool) -> str:

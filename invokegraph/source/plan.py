@@ -225,7 +225,10 @@ class Plan:
         return listed | {output.node for output in self._outputs(node)}
 
     def _chain(self, output: Output[Any], kept: set[Node]) -> list[Node]:
-        """The `collect` nodes that a list of outputs would make before this output, the first one first."""
+        """The `collect` nodes that a list of outputs would make before this output, the first one first.
+
+        A single one is written out: it may gather what a loop gives, and a list of one output would not look like it.
+        """
         chain: list[Node] = []
         while output.node.type == "collect" and output.name == "collection" and output.node not in kept:
             items, more = (self.wires.get((output.node, name), ()) for name in ("item", "collection"))
@@ -233,7 +236,7 @@ class Plan:
                 return []
             chain.append(output.node)
             if not more:
-                return chain[::-1]
+                return chain[::-1] if len(chain) > 1 else []
             output = more[0]
         return []
 

@@ -122,7 +122,7 @@ class Program:
             return []
         self.told.add(node.type)
         pack = f": it comes with the package {shorten(node.node_pack, 40)}" if node.node_pack else ""
-        return comment(f"No class is known here for the node type {shorten(node.type, 40)}{pack}.")
+        return comment(f"{shorten(node.type, 40)} is not known here{pack}.")
 
     def _fed(self, node: Node, field: str) -> Piece:
         """The output that feeds an input, or the list of those that do."""

@@ -65,7 +65,7 @@ def test_random_graphs_and_batches_come_back() -> None:
         work: Graph | Batch = Graph.from_dict(random_graph(random, frozenset()))
         assert is_same(work, run(work.to_python())["graph"]), seed
         made["graphs"] += 1
-        if seed % 10:
+        if seed % 20:
             continue
         try:
             work = Batch.from_dict(random_batch(random))
@@ -74,7 +74,7 @@ def test_random_graphs_and_batches_come_back() -> None:
         assert is_same(work, run(work.to_python())["batch"]), seed
         made["batches"] += 1
     print(f"\n{made['graphs']} graphs and {made['batches']} batches came back in {perf_counter() - start:.0f} s")
-    assert made["batches"] > 400
+    assert made["batches"] > 200
 
 
 def test_the_program_of_a_program_is_the_same() -> None:
@@ -101,7 +101,7 @@ def test_a_list_whose_collect_has_an_id_of_its_own_is_written_out() -> None:
     graph = Graph(denoise)
     graph["collect_2"].id = "mine"
     source = graph.to_python()
-    assert 'mine = Collect(id="mine", collection=mine_2.collection, item=' in source
+    assert 'mine = Collect(\n    id="mine",\n    collection=positive_conditioning.collection,\n' in source
     assert is_same(graph, run(source)["graph"])
 
 
@@ -200,7 +200,7 @@ def test_unknown_nodes_come_back_with_version_and_package() -> None:
     node.inputs["image"] = Image(image=ImageField(image_name="x.png")).image
     sink = Compel(prompt=node.output("text"))
     source = Graph(sink).to_python()
-    assert "# No class is known here for the node type 'my_filter': it comes with the package 'filters'." in source
+    assert "# 'my_filter' is not known here: it comes with the package 'filters'." in source
     back = run(source)["graph"]
     assert is_same(Graph(sink), back)
     assert (back["f"].version, back["f"].node_pack) == ("1.2.0", "filters")
@@ -232,7 +232,7 @@ def test_sweeps_in_equal_steps_are_ranges() -> None:
     batch = Batch(graph, batch_id="b").sweep(add, a=range(10), b=range(3, 13)).zip(other, a=range(20, 0, -2))
     batch.sweep(other, b=[1, 2])
     source = batch.to_python()
-    assert "batch.sweep(total, a=range(10), b=range(3, 13))\nbatch.zip(total_2, a=range(20, 1, -2))\n" in source
+    assert "batch.sweep(total, a=range(10), b=range(3, 13))\nbatch.zip(total_2, a=range(20, 0, -2))\n" in source
     assert "batch.sweep(total_2, b=[1, 2])\n" in source
     assert is_same(batch, again(batch))
 

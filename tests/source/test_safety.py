@@ -14,7 +14,7 @@ from nodes_catalog import Add, Compel, MainModelLoader, String
 from tests.core.test_properties import JSON
 from tests.source.programs import MODULES, NotAllowed, again, is_same, look_through, run
 
-often = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 NASTY = (
     '"""', "'''", '"', "'", "\\", "\\\\", '\\"', "\\N{DASH}", "\\x", "\\u12", "{x}", "{", "}}", "%s", "\n", "\r\n", "\x0b", "\x0c", "\x00", "\x1b[2J",
@@ -131,7 +131,7 @@ def test_any_batch_comes_back_and_its_program_has_no_other_parts(graph: Any, dat
 
 def test_how_many_were_tried() -> None:
     print(f"\n{tried['graphs']} hostile graphs and {tried['batches']} hostile batches came back")
-    assert min(tried.values()) > 100 or not any(tried.values())
+    assert min(tried.values()) > 50 or not any(tried.values())
 
 
 @often
@@ -167,7 +167,7 @@ def test_what_is_nested_as_deep_as_a_graph_may_be_comes_back(wrap: Any, type_: s
         except FormatError:
             assert depth > 45
             return
-        if depth % 10 == 9 or depth > 45:
+        if depth % 25 == 9 or depth > 94:
             assert is_same(graph, again(graph))
         value = wrap(value)
     pytest.fail("nothing is too deep")
