@@ -15,7 +15,7 @@ from invokegraph.source.layout import WIDTH, Group, Piece, comment, group, lines
 from invokegraph.source.names import named
 from invokegraph.source.plan import Plan, module_of
 from invokegraph.values import to_json_value
-from invokegraph.words import printable, shorten
+from invokegraph.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -227,7 +227,7 @@ def _docstring(graph: Graph) -> list[str]:
         line
         for each in graph.left_out
         for line in wrap(
-            escaped(printable(str(each))),
+            escaped(str(each)),
             WIDTH,
             initial_indent="- ",
             subsequent_indent="  ",

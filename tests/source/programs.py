@@ -67,7 +67,11 @@ def look_through(source: str) -> None:
 
 def need(holds: object, node: ast.AST) -> None:
     if not holds:
-        raise NotAllowed(ast.unparse(node)[:300])
+        refuse(node)
+
+
+def refuse(node: ast.AST) -> None:
+    raise NotAllowed(ast.unparse(node)[:300])
 
 
 class Looking:
@@ -90,7 +94,7 @@ class Looking:
                 case ast.Expr(value=ast.Call() as call):
                     self.value(call)
                 case _:
-                    need(False, statement)
+                    refuse(statement)
 
     def target(self, target: ast.expr) -> None:
         match target:
@@ -106,7 +110,7 @@ class Looking:
             ):
                 need(name in self.names, target)
             case _:
-                need(False, target)
+                refuse(target)
 
     def value(self, value: ast.expr) -> None:
         match value:
@@ -129,7 +133,7 @@ class Looking:
                 need(all(each.arg is not None and each.arg.isidentifier() for each in keywords), value)
                 self.all([each.value for each in keywords])
             case _:
-                need(False, value)
+                refuse(value)
 
     def called(self, func: ast.expr) -> None:
         match func:
@@ -140,7 +144,7 @@ class Looking:
             case ast.Attribute(value=ast.Attribute(value=ast.Name(id=name), attr="inputs"), attr=method):
                 need(method in METHODS and name in self.names, func)
             case _:
-                need(False, func)
+                refuse(func)
 
     def all(self, values: list[ast.expr]) -> None:
         for value in values:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from invokegraph import Batch, FormatError, Graph, LeftOut, Model, UnknownNode
 from nodes_catalog import Add, Compel, MainModelLoader, String
-from tests.core.test_properties import JSON
 from tests.source.programs import MODULES, NotAllowed, again, is_same, look_through, run
 
 often = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
