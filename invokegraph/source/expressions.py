@@ -15,7 +15,7 @@ from invokegraph.source.layout import Piece, group, text, with_prefix
 from invokegraph.values import Unfit, to_json_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from invokegraph.ports import Port
     from invokegraph.types import PortType
@@ -130,16 +130,16 @@ def _made(value: object, candidates: Candidates) -> object:
         made = [_made(part, candidates) for part in parts]
         return made if any(new is not old for new, old in zip(made, parts, strict=True)) else parts
     if isinstance(value, dict):
-        parts = cast("dict[str, object]", value)
-        return next((made for cls in candidates if (made := _as_model(parts, cls)) is not None), parts)
+        models = (_as_model(cast("dict[str, object]", value), cls) for cls in candidates)
+        return next((model for model in models if model is not None), cast("object", value))
     return value
 
 
-def _as_model(parts: Mapping[str, object], cls: type[Any]) -> object | None:
+def _as_model(parts: Mapping[str, object], cls: Any) -> object | None:
     fields = cls.model_fields
     if not parts or not parts.keys() <= fields.keys() or any(field.alias for field in fields.values()):
         return None
-    given = {name: _made(part, _field_candidates(cls, name)) for name, part in parts.items()}
+    given = {name: _made(part, _mentioned(cls)[name]) for name, part in parts.items()}
     try:
         model = cls(**given)
         made = to_json_value(model)
@@ -149,10 +149,11 @@ def _as_model(parts: Mapping[str, object], cls: type[Any]) -> object | None:
 
 
 @cache
-def _field_candidates(cls: type[Any], name: str) -> Candidates:
-    """The field models that the annotation of a part of a field model mentions."""
-    cls.model_rebuild()  # it is put off until it is needed; before that, annotations are bare names
-    return tuple(dict.fromkeys(_classes_in(cls.model_fields[name].annotation)))
+def _mentioned(cls: Hashable) -> dict[str, Candidates]:
+    """The field models that the annotations of a field model mention, by its parts."""
+    model = cast("Any", cls)
+    model.model_rebuild()  # it is put off until it is needed; before that, annotations are bare names
+    return {name: tuple(dict.fromkeys(_classes_in(part.annotation))) for name, part in model.model_fields.items()}
 
 
 def _classes_in(annotation: Any) -> Iterable[type[Any]]:

@@ -91,8 +91,13 @@ def _from_label(label: object) -> str:
 
 def _from_id(id_: str, node: Node) -> str:
     """The id itself where a person has chosen it."""
-    is_automatic = re.fullmatch(rf"{re.escape(node.type)}(_\d+)?", id_)
-    return "" if is_automatic or not _WORD.fullmatch(id_) else id_.strip("_")
+    return "" if is_automatic(id_, node) or not _WORD.fullmatch(id_) else id_.strip("_")
+
+
+def is_automatic(id_: str, node: Node) -> bool:
+    """Whether a graph may give a node this id by itself: `noise`, `noise_2`."""
+    count = id_.removeprefix(node.type)
+    return id_.startswith(node.type) and (not count or (count[0] == "_" and count[1:].isdecimal()))
 
 
 def _role(node: Node, only: str, consumer: str, *, is_sink: bool) -> str:

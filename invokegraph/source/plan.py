@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from importlib import import_module
 from itertools import count
@@ -14,6 +13,7 @@ from invokegraph.node import Node, UnknownNode, blank
 from invokegraph.ports import Output, Wires, declared_port
 from invokegraph.problem import edge_to_dict
 from invokegraph.serialization import given_values
+from invokegraph.source.names import is_automatic
 from invokegraph.values import own, why_unsendable
 from invokegraph.wiring import fits_as_item, outputs_in
 
@@ -242,7 +242,7 @@ class Plan:
 
     def _number(self) -> set[Node]:
         """The nodes whose id differs from the one that the graph of the program gives them."""
-        explicit = {node for node in self.nodes if not re.fullmatch(rf"{re.escape(node.type)}(_\d+)?", self.ids[node])}
+        explicit = {node for node in self.nodes if not is_automatic(self.ids[node], node)}
         for turn in count():
             for node in explicit:
                 object.__setattr__(self._shadows[node], "id", self.ids[node])
