@@ -6,11 +6,10 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.batch import Batch
-from invokegraph.codegen.text import quoted
 from invokegraph.errors import BatchError, InvokegraphError
 from invokegraph.ports import declared_port
 from invokegraph.source.expressions import Expressions, exactly
-from invokegraph.source.layout import Piece, comment, group, lines_of, with_prefix
+from invokegraph.source.layout import Piece, comment, group, lines_of, quoted, with_prefix
 from invokegraph.source.program import AS_FOUND, OWN
 from invokegraph.values import to_json_value
 

@@ -9,9 +9,9 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from invokegraph.catalog import DEFAULT
-from invokegraph.codegen.text import number, quoted
+from invokegraph.codegen.text import number
 from invokegraph.model import Model
-from invokegraph.source.layout import Piece, group, text, with_prefix
+from invokegraph.source.layout import Piece, group, quoted, text, with_prefix
 from invokegraph.values import Unfit, to_json_value
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ class Expressions:
         """
         if value is None:
             return None
-        takes = port.takes
-        if takes is None or value.__class__ in _SCALARS:
-            return self.literal(value) if _is_taken(port, value, value) else None
-        is_model = any(member.name == _MODEL_FIELD for member in takes.members)
-        if model := value if isinstance(value, Model) else Model.from_dict(value) if is_model else None:
+        if isinstance(value, Model):
+            return self.model(value)
+        plain, takes = to_json_value(value), port.takes
+        if takes is None or plain.__class__ in _SCALARS:
+            return self.literal(plain) if _is_taken(port, plain, plain) else None
+        if any(member.name == _MODEL_FIELD for member in takes.members) and (model := Model.from_dict(plain)):
             return self.model(model)
-        plain = to_json_value(value)
         made = _made(plain, _candidates(takes))
         shown = next((each for each in (made, plain) if _is_taken(port, each, plain)), None)
         return None if shown is None else self._expression(shown)
@@ -79,7 +79,7 @@ class Expressions:
         if isinstance(value, float) and not isfinite(value):
             return f"float({quoted(repr(value))})"
         if value is None or isinstance(value, (bool, int, float)):
-            return number(value)
+            return number(_bare(value))
         if isinstance(value, list):
             return group("[", map(self._expression, cast("list[object]", value)), "]")
         if isinstance(value, dict):
@@ -89,6 +89,13 @@ class Expressions:
         parts = ((name, getattr(value, name)) for name in _ordered(cls, cast("Any", value).model_fields_set))
         name = self.need(DEFAULT, cls.__name__)
         return group(f"{name}(", (with_prefix(f"{part}=", self._expression(held)) for part, held in parts), ")")
+
+
+def _bare(value: float | None) -> float | None:
+    """A number of a class of the user's own, such as a member of an enumeration, as the number that it is."""
+    if value is None or isinstance(value, bool):
+        return value
+    return int.__int__(value) if isinstance(value, int) else float.__float__(value)
 
 
 def exactly(value: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from invokegraph.codegen.text import quoted
+from invokegraph.codegen.text import quoted as literal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +76,11 @@ def lines_of(piece: Piece, indent: str = "", comma: str = "") -> list[str]:
     return [f"{indent}{piece.before}", *inner, f"{indent}{piece.after}{comma}"]
 
 
+def quoted(value: str) -> str:
+    """A text as a literal on one line."""
+    return literal_of(str.__str__(value))  # a class of the user's own may have another repr
+
+
 def text(value: str) -> Piece:
     """A text as a literal: a long one as several literals below each other, which Python joins."""
     if len(value) <= _PIECE:
@@ -89,7 +94,7 @@ def text(value: str) -> Piece:
 def _pieces(value: str) -> list[str]:
     """A long text in pieces: each ends with a line, else behind a space, else where it has to."""
     pieces: list[str] = []
-    for line in value.splitlines(keepends=True):
+    for line in str.__str__(value).splitlines(keepends=True):
         start = 0
         while len(line) - start > _PIECE:
             space = line.rfind(" ", start, start + _PIECE)

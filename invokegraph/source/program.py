@@ -7,11 +7,11 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.catalog import DEFAULT
-from invokegraph.codegen.text import escaped, import_order, quoted
+from invokegraph.codegen.text import escaped, import_order
 from invokegraph.node import UnknownNode
 from invokegraph.ports import Port, Wires, declared_port
 from invokegraph.source.expressions import Expressions, exactly
-from invokegraph.source.layout import WIDTH, Group, Piece, comment, group, lines_of, width_of, with_prefix
+from invokegraph.source.layout import WIDTH, Group, Piece, comment, group, lines_of, quoted, width_of, with_prefix
 from invokegraph.source.names import named
 from invokegraph.source.plan import Plan, module_of
 from invokegraph.values import to_json_value

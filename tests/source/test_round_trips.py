@@ -247,3 +247,34 @@ def test_what_a_batch_of_a_file_holds_beside_comes_back() -> None:
     assert 'image=[ImageField(image_name="a"), ImageField(image_name="b")]' in source
     assert '{**batch.to_dict(), "origin": None, "workflow": {"name": "x"}}' in source
     assert is_same(batch, again(batch))
+
+
+class Text(str):
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "exec('1')"
+
+
+class Count(int):
+    __repr__ = Text.__repr__
+
+
+class Share(float):
+    __repr__ = Text.__repr__
+
+
+def test_values_of_classes_of_ones_own_are_written_as_what_they_are() -> None:
+    node = UnknownNode(Text("t"), id=Text("n"))
+    given = {
+        Text("a"): [Count(3), Share(0.5), Text("x"), {Text("k"): Text("long " * 60)}],
+        "image": ImageField(image_name="x"),
+        "model": Model("m"),
+    }
+    for name, value in given.items():
+        node.inputs[name] = value
+    graph = Graph(Noise(seed=Count(3)), Compel(prompt=Text("p")), node.output(Text("o")))
+    graph.labels = {Text("n"): Text("label")}
+    assert is_same(graph, again(graph))
+    batch = Batch(graph, batch_id="b").sweep("noise", seed=[Count(1), Count(2), 3, 4, 5])
+    assert is_same(batch, again(batch))
