@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from itertools import count
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.catalog import DEFAULT
@@ -75,6 +75,10 @@ class Plan:
                 if outputs := outputs_in(held):
                     self.wires[node, name] = outputs
         edges = self.graph.remainder.edges_in_order(self.graph.edges)
+        places = {id_: place for place, id_ in enumerate(nodes)}
+        self._by_target = all(
+            places.get(one.target, 0) <= places.get(other.target, 0) for (one, _), (other, _) in pairwise(edges)
+        )
         odd = {
             (edge.target, edge.target_field)
             for edge, written in edges
@@ -123,7 +127,10 @@ class Plan:
         )
 
     def _in_order(self, node: Node) -> list[str]:
-        """The inputs of a node as they were given or, from a file, as its class declares them; undeclared ones last."""
+        """The inputs of a node as they were given or, from a file, as its class declares them; undeclared ones last.
+
+        Where a graph has written the file, its wires go on following each other as they did, so that they will again.
+        """
         declared = [port.name for port in node.ports().values() if port.takes is not None]
         if node.type == "collect":
             declared = [*_COLLECT, *declared]  # as a list of outputs makes it
@@ -132,7 +139,10 @@ class Plan:
         if isinstance(node, UnknownNode):
             return names
         if node in self.graph.remainder.nodes:
-            return sorted(names, key=lambda name: places.get(name, len(places)))
+            wired = iter([name for name in names if (node, name) in self.wires])
+            names.sort(key=lambda name: places.get(name, len(places)))
+            if self._by_target:
+                names = [next(wired) if (node, name) in self.wires else name for name in names]
         return sorted(names, key=lambda name: name not in places)
 
     def _outputs(self, node: Node) -> Iterable[Output[Any]]:

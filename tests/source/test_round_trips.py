@@ -44,6 +44,8 @@ def test_a_graph_comes_back(make: Callable[[], Graph]) -> None:
 def test_what_was_made_in_python_is_written_in_the_same_order(make: Callable[[], Graph]) -> None:
     graph = make()
     assert json.dumps(again(graph).to_dict()) == json.dumps(graph.to_dict())
+    read = Graph.from_json(graph.to_json())
+    assert again(read).to_dict() == graph.to_dict()  # the edges in their order, too
 
 
 @pytest.mark.parametrize("base", ["sd-1", "sdxl"])
