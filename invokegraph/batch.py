@@ -213,6 +213,19 @@ class Batch:
         if problems := self.problems(ignore=ignore, schema=schema):
             raise InvalidGraph(problems)
 
+    def to_python(self, *, defaults: bool = True) -> str:
+        """The batch as a Python program, with `graph` and `batch` at its top level; see `Graph.to_python`.
+
+        Args:
+            defaults: Whether values that were given are written where they are the default as well.
+
+        Raises:
+            InvalidGraph: Two nodes have the same id, or a node that is swept has left the graph.
+        """
+        from invokegraph.source import batch_to_python
+
+        return batch_to_python(self, defaults=defaults)
+
     def to_dict(self) -> dict[str, Any]:
         """The batch in the server's shape: what stands under `batch` in the body of `enqueue_batch`.
 

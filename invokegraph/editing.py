@@ -66,7 +66,10 @@ def merged(graph: Graph, *others: Graph) -> Graph:
                 known[node] = id_
                 given.add(id_)
     union.adopt(known, handles)
-    return _copied(union, union.sinks)[0]
+    dangling, union.remainder.dangling = union.remainder.dangling, []
+    made = _copied(union, union.sinks)[0]
+    made.remainder.dangling = dangling  # those whose ends have come together are wired there, and not in the parts
+    return made
 
 
 def substituted(graph: Graph, old: Node | Output[Any] | str, new: Node | Output[Any]) -> Graph:

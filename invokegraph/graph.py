@@ -322,6 +322,17 @@ class Graph:
 
         return to_mermaid(self)
 
+    def to_python(self, *, defaults: bool = True) -> str:
+        """The graph as a Python program, which has it as `graph` at its top level and runs it when it is run itself.
+
+        Args:
+            defaults: Whether values that were given are written where they are the default as well. Without them the
+                program reads better, and its graph is another one: it leaves them to the server.
+        """
+        from invokegraph.source import graph_to_python
+
+        return graph_to_python(self, defaults=defaults)
+
     def to_dict(self) -> dict[str, Any]:
         """The graph in the server's shape. Only what was set is written, so that it runs on older releases too.
 

@@ -244,6 +244,21 @@ class Inputs(MutableMapping[str, Any]):
         for taker, accepted in judged:
             _hold(self._node, taker, accepted)
 
+    def keep(self, *others: Any, **values: Any) -> None:
+        """Hold some values as a file does: as they are, whether the inputs take them or not, and None as a value that
+        is written out. What is wrong with them, `problems()` tells.
+
+        Raises:
+            FormatError: A value is not of JSON; none is set.
+        """
+        from invokegraph.serialization import copy_of
+
+        kept = {name: copy_of(value, name) for name, value in dict(*others, **values).items()}
+        sites: dict[str, Site | None] = getattr(self._node, "_sites", None) or {}
+        sites.update(dict.fromkeys(kept, calling_site()))
+        object.__setattr__(self._node, "_sites", sites)
+        self._node.given.update(kept)
+
     def clear(self) -> None:
         """Unset all inputs."""
         self._node.given.clear()

@@ -92,10 +92,11 @@ def _int_check(limits: Limits, slow: Check) -> Check:
 def _float_check(limits: Limits, slow: Check) -> Check:
     low = max(limits.get("ge", -inf), limits.get("gt", -inf))
     high = min(limits.get("le", inf), limits.get("lt", inf))
+    allowed = (limits.get("ge"), limits.get("le"))
 
     def check(value: Any) -> object:
         kind = value.__class__
-        return value if (kind is float or kind is int) and low < value < high else slow(value)
+        return value if (kind is float or kind is int) and (low < value < high or value in allowed) else slow(value)
 
     return check
 

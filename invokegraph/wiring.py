@@ -144,14 +144,14 @@ def _gather(node: Node, port: Port, parts: Sequence[object]) -> object:
     if port.takes is not None and not port.takes.takes_list:
         raise WireError(f"{label_of(node)}.{port.name} takes one {_takes(port)}, not a list of {len(outputs)} outputs")
     for output in outputs:
-        if not _fits_as_item(port, output):
+        if not fits_as_item(port, output):
             source, target = f"{label_of(output.node)}.{output.name}", f"{label_of(node)}.{port.name}"
             problem = f"{source} gives {output.type}, which cannot be an item of {target} ({_takes(port)})"
             raise WireError(problem + _fitting(node, port, output))
     return _chain(outputs)
 
 
-def _fits_as_item(port: Port, output: Output[Any]) -> bool:
+def fits_as_item(port: Port, output: Output[Any]) -> bool:
     """Whether an output may be one item of the list that a port takes."""
     if port.takes is None or output.type is None:
         return True

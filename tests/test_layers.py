@@ -25,6 +25,7 @@ LAYERS = [
     {"batch_serialization", "diff"},
     {"validation"},
     {"view", "codegen"},
+    {"source"},
     {"report"},
     {"server_schema", "workflow"},
     {"transport"},

@@ -14,6 +14,7 @@ import typer
 COMMANDS: Final = {
     "run": "Run a graph or batch on a server, and save its pictures.",
     "check": "Find what is wrong with graphs and batches, offline.",
+    "code": "Write a graph or batch as a Python program.",
     "serve": "Simulate a server, for trying things out.",
 }
 _HELP: Final = "Pipelines for InvokeAI: run them, check them, try them out."

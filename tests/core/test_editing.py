@@ -158,6 +158,16 @@ def test_merge_leaves_the_originals_alone() -> None:
     assert (one.to_json(), two.to_json()) == before
 
 
+def test_merge_wires_what_one_part_says_about_nodes_of_another() -> None:
+    first = Add(id="a")
+    second = Add(id="b", a=first.value)
+    edges = Graph.from_dict(graph_data({}, "a.value -> b.b", "a.value -> gone.b"))
+    merged = Graph(second).merge(edges)
+    assert [str(edge) for edge in merged.edges] == ["a.value -> b.b", "a.value -> gone.b", "a.value -> b.a"]
+    assert list(second.given) == ["a"]
+    assert [str(edge) for edge in edges.edges] == ["a.value -> b.b", "a.value -> gone.b"]
+
+
 def test_merge_keeps_what_files_held_beside_nodes() -> None:
     one = Graph.from_dict({"id": "one", **graph_data({"a": "add"}, "x.value -> a.a")})
     two = Graph.from_dict({"id": "two", "more": 1, **graph_data({"b": "add"}, "y.value -> b.a")})

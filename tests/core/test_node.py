@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from invokegraph import Graph, Node, Output, UnknownName, UnknownNode, ValueRefused, WireError
+from invokegraph import FormatError, Graph, Node, Output, UnknownName, UnknownNode, ValueRefused, WireError
 from nodes_catalog import (
     Add,
     Collect,
@@ -357,3 +357,25 @@ def test_an_input_that_takes_a_value_only_refuses_a_wire() -> None:
         Lists(value_only=IntegerCollection().collection)  # type: ignore[arg-type]
     with pytest.raises(WireError, match="takes a value only"):
         Lists(value_only=[Integer().value])  # type: ignore[list-item]
+
+
+def test_inputs_keep_what_a_file_says() -> None:
+    node = Noise(seed=1, width=512)
+    node.inputs.keep(seed="7", width=None, height=[float("inf")])
+    node.inputs.keep({"no such": {"a": 1}, "": 2})
+    assert node.given == {"seed": "7", "width": None, "height": [float("inf")], "no such": {"a": 1}, "": 2}
+    read = Graph.from_dict(Graph(node).to_dict())
+    assert read == Graph(node)
+    told = {problem.field: problem for problem in Graph(node).problems()}
+    assert told["height"].location == node.location_of("height") != node.location
+    assert "no such" in told
+
+
+def test_what_is_kept_is_json_and_a_copy() -> None:
+    node, value = Noise(seed=1), [1]
+    with pytest.raises(FormatError, match=r"height: JSON has no object"):
+        node.inputs.keep(seed=2, height=object())
+    assert node.given == {"seed": 1}
+    node.inputs.keep(seed=value)
+    value.append(2)
+    assert node.given == {"seed": [1]}

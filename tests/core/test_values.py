@@ -191,3 +191,9 @@ def test_a_check_of_anything_takes_anything_that_can_be_sent() -> None:
     assert check([1, {"a": None}]) == [1, {"a": None}]
     with pytest.raises(Unfit):
         check(object())
+
+
+@pytest.mark.parametrize("value", [0, 1, 0.0, 1.0, 0.5])
+def test_a_number_at_the_bound_of_a_float_stays_as_it_was_given(value: float) -> None:
+    held = DenoiseLatents(denoising_start=value).given["denoising_start"]
+    assert (held, type(held)) == (value, type(value))

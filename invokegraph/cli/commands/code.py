@@ -1,0 +1,34 @@
+"""`invokegraph code`: a file as a Python program."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A graph or an enqueue request as JSON, or a Python file.")]
+Target = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="The file to write; else the program is shown.")
+]
+Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
+NoDefaults = Annotated[bool, typer.Option("--no-defaults", help="Leave out values that are the default anyway.")]
+
+
+def code(file: File, *, out: Target = None, name: Name = None, no_defaults: NoDefaults = False) -> None:
+    """Write a graph or batch as a Python program.
+
+    Running the program makes it again, to the last id and value.
+    """
+    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.loading import load_one
+
+    program = load_one(file, name).work.to_python(defaults=not no_defaults)
+    if out is None:
+        encoding = sys.stdout.encoding or "utf-8"
+        # What the terminal lacks stands in literals and comments, where an escape means the same.
+        sys.stdout.write(program.encode(encoding, "backslashreplace").decode(encoding))
+        return
+    try:
+        out.write_text(program, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{out}: {error.strerror}") from error

@@ -1,0 +1,85 @@
+"""`invokegraph code`: a file as a program."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from invokegraph import Batch, Graph
+from invokegraph.cli import main
+from nodes_catalog import Noise, String
+from tests.source.programs import look_through, run
+
+
+def test_a_graph_becomes_a_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    graph = Graph(Noise(id="n", seed=0))
+    (tmp_path / "graph.json").write_text(graph.to_json())
+    assert main(["code", str(tmp_path / "graph.json")]) == 0
+    program = capsys.readouterr().out
+    assert program == Graph.from_dict(graph.to_dict()).to_python()
+    assert run(program)["graph"] == graph
+    assert main(["code", str(tmp_path / "graph.json"), "--no-defaults"]) == 0
+    assert 'Noise(id="n")' in capsys.readouterr().out
+
+
+def test_a_batch_becomes_a_program_in_a_file_that_can_be_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = Batch(Graph(Noise(id="n"))).sweep("n", seed=[1, 2])
+    (tmp_path / "request.json").write_text(json.dumps({"prepend": False, "batch": batch.to_dict()}))
+    out = tmp_path / "program.py"
+    assert main(["code", str(tmp_path / "request.json"), "--out", str(out)]) == 0
+    assert capsys.readouterr().out == ""
+    assert run(out.read_text(encoding="utf-8"))["batch"].to_dict() == batch.to_dict()
+    assert main(["check", str(out)]) == 0
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", '{"nodes": 3}', '{"graph": 1}'])
+def test_what_is_no_graph_is_told(content: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "graph.json"
+    if content is not None:
+        file.write_text(content)
+    assert main(["code", str(file)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"error: {file}: ")
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "graph.json").write_text(Graph(Noise()).to_json())
+    assert main(["code", str(tmp_path / "graph.json"), "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"error: {tmp_path}: Is a directory\n"
+
+
+def test_several_graphs_are_not_one_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "graphs.py"
+    file.write_text("from invokegraph import Graph\na, b = Graph(), Graph()\n")
+    assert main(["code", str(file)]) == 2
+    assert "it holds 2 graphs and batches" in capsys.readouterr().err
+
+
+def test_a_terminal_that_lacks_a_character_gets_its_escape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a lighthouse, 灯台, 🗼, é"
+    graph = Graph(String(value=text))
+    (tmp_path / "graph.json").write_text(graph.to_json())
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(["code", str(tmp_path / "graph.json")]) == 0
+    terminal.seek(0)
+    program = terminal.read()
+    assert "é" in program
+    look_through(program)
+    assert run(program)["graph"] == Graph.from_json(graph.to_json())
+
+
+def test_it_runs_as_a_process(tmp_path: Path) -> None:
+    (tmp_path / "graph.json").write_text(Graph(Noise()).to_json())
+    command = [sys.executable, "-m", "invokegraph", "code", str(tmp_path / "graph.json")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith('"""A graph of 1 node for InvokeAI."""\n')
