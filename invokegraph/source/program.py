@@ -121,7 +121,10 @@ class Program:
         if node.type in self.told:
             return []
         self.told.add(node.type)
-        pack = f": it comes with the package {shorten(node.node_pack, 40)}" if node.node_pack else ""
+        if node.node_pack == "invokeai":
+            pack = ": it is of another version of InvokeAI"
+        else:
+            pack = f": it comes with the package {shorten(node.node_pack, 40)}" if node.node_pack else ""
         return comment(f"{shorten(node.type, 40)} is not known here{pack}.")
 
     def _fed(self, node: Node, field: str) -> Piece:

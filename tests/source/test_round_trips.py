@@ -203,6 +203,10 @@ def test_unknown_nodes_come_back_with_version_and_package() -> None:
     sink = Compel(prompt=node.output("text"))
     source = Graph(sink).to_python()
     assert "# 'my_filter' is not known here: it comes with the package 'filters'." in source
+    assert (
+        "# 'gone' is not known here: it is of another version of InvokeAI.\n"
+        in Graph(UnknownNode("gone", node_pack="invokeai")).to_python()
+    )
     back = run(source)["graph"]
     assert is_same(Graph(sink), back)
     assert (back["f"].version, back["f"].node_pack) == ("1.2.0", "filters")
