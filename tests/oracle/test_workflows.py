@@ -38,8 +38,8 @@ CHOSEN = {
 
 
 @pytest.fixture(scope="module")
-def shipped() -> dict[str, dict[str, Any]]:
-    """The workflows that come with the server, by name."""
+def shipped(server: ServerProcess) -> dict[str, dict[str, Any]]:
+    """The workflows that come with the server, by name; skipped with it."""
     place = "import invokeai.app.services.workflow_records as it; print(it.__path__[0])"
     python = os.environ["INVOKEGRAPH_SERVER_PYTHON"]
     found = subprocess.run([python, "-c", place], capture_output=True, text=True, check=True).stdout.split("\n")
