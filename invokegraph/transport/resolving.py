@@ -62,8 +62,16 @@ def _wanted(fields: Mapping[str, Any], node: Node, field: str) -> dict[str, Coll
 def wanted_of(model: Model, node: Node, field: str) -> dict[str, Collection[str]]:
     """What a model for an input of a node is picked by: what was given, and what the input takes."""
     given = {"name": model.name, "base": model.base, "type": model.type, "hash": model.hash}
-    wanted: dict[str, Collection[str]] = {part: (value,) for part, value in given.items() if value is not None}
-    port = declared_port(node, field, "takes")
+    return narrowed({part: (value,) for part, value in given.items() if value is not None}, node, field)
+
+
+def narrowed(
+    wanted: dict[str, Collection[str]], node: Node | type[Node] | None, field: str
+) -> dict[str, Collection[str]]:
+    """What a model is picked by, with what the input takes where nothing else is said of that; None stands for a node
+    of an unknown type.
+    """
+    port = None if node is None else declared_port(node, field, "takes")
     if port is not None:
         for part, takes in (("base", port.model_bases), ("type", port.model_types)):
             if takes and "any" not in takes:

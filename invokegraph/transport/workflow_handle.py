@@ -1,0 +1,356 @@
+"""A workflow of the editor, run on a server: its inputs, its models, its runs, and the images that it gave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+
+from invokegraph.errors import BatchError
+from invokegraph.transport.errors import BatchNotFound
+from invokegraph.transport.events import Stop
+from invokegraph.transport.model_sync import sync_models
+from invokegraph.transport.queue import QueueItem
+from invokegraph.transport.record import mapping
+from invokegraph.transport.results import Result, image_names, outputs_of
+from invokegraph.transport.threads import in_thread
+from invokegraph.workflow.reading import BATCHES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import Self
+
+    from invokegraph.batch import Batch
+    from invokegraph.problem import LeftOut, Problem
+    from invokegraph.transport.boards import Category
+    from invokegraph.transport.client import InvokeAIClient
+    from invokegraph.transport.model_sync import ModelChange
+    from invokegraph.transport.progress import Report
+    from invokegraph.transport.runs import OnError, Run
+    from invokegraph.workflow import WorkflowDefinition, WorkflowInput
+    from invokegraph.workflow.definition import Which
+
+_ASSETS: Sequence[Category] = ("control", "mask", "user", "other")
+
+
+class WorkflowOutput(NamedTuple):
+    """A node of a workflow whose pictures or videos go to the gallery.
+
+    Attributes:
+        node_id: Its id.
+        node_type: Its type.
+        node_label: Its title; empty where that is only that of its type.
+    """
+
+    node_id: str
+    node_type: str
+    node_label: str
+
+
+class OutputImages(TypedDict):
+    """The images that one node of a workflow gave in one session.
+
+    Attributes:
+        node_id: The node.
+        node_type: Its type.
+        node_label: Its title; empty where that is only that of its type.
+        item_id: The queue item of the session.
+        image_names: The images; none where the node did not run.
+    """
+
+    node_id: str
+    node_type: str
+    node_label: str
+    item_id: int
+    image_names: list[str]
+
+
+class ServerLists:
+    """The lists of generator nodes that only a server knows."""
+
+    def __init__(self, client: InvokeAIClient) -> None:
+        self._client = client
+
+    def prompts(self, template: str, *, most: int, combinatorial: bool, seed: int | None) -> list[str]:
+        """The prompts of a dynamic prompt."""
+        return self._client.prompt_repo.expand_dynamic_prompt(
+            template, max_prompts=most, combinatorial=combinatorial, seed=seed
+        )
+
+    def images(self, board_id: str, *, assets: bool) -> list[str]:
+        """The names of the images of a board."""
+        categories: Sequence[Category] = _ASSETS if assets else ("general",)
+        return self._client.board_repo.list_image_names(board_id, categories=categories, is_intermediate=False)
+
+
+class WorkflowHandle:
+    """A workflow to be run on a server; made by `client.workflow_repo.create_workflow`.
+
+    Example:
+        >>> workflow = client.workflow_repo.create_workflow(definition)  # doctest: +SKIP
+        >>> workflow.sync_dnn_model(by_name=True, by_base=True)  # doctest: +SKIP
+        >>> workflow.set_input_value("Positive Prompt", "a lighthouse")  # doctest: +SKIP
+        >>> workflow.submit_sync()  # doctest: +SKIP
+        <Run of batch 0c8f2e34-…: 1 sessions>
+        >>> item = workflow.wait_for_completion_sync(timeout=180)  # doctest: +SKIP
+        >>> [output["image_names"] for output in workflow.map_outputs_to_images(item)]  # doctest: +SKIP
+        [['4b9932af-….png']]
+
+    Attributes:
+        definition: The workflow with its values as they are now.
+    """
+
+    def __init__(self, client: InvokeAIClient, definition: WorkflowDefinition) -> None:
+        self._client = client
+        self._run: Run | None = None
+        self.definition = definition
+
+    def list_inputs(self) -> list[WorkflowInput]:
+        """The inputs that the workflow shows, in the order of its form. Their `input_index` stays the same."""
+        return list(self.definition.inputs)
+
+    def list_outputs(self) -> list[WorkflowOutput]:
+        """The nodes whose pictures and videos go to the gallery."""
+        nodes = self.definition.document.nodes
+        return [WorkflowOutput(id_, nodes[id_].type, nodes[id_].label) for id_ in self.definition.outputs]
+
+    def get_input_value(self, which: Which) -> WorkflowInput:
+        """An input, whose `value` can be read and set.
+
+        Args:
+            which: Its place in the form, its label, or its node's id and its name; see `WorkflowDefinition`.
+
+        Raises:
+            NotInGraph: There is none, or there are several.
+        """
+        return self.definition[which]
+
+    def set_input_value(self, which: Which, value: Any) -> None:
+        """Set an input.
+
+        Args:
+            which: The input, as for `get_input_value`.
+            value: The value. An image, a video or a board may be named by what the server calls it, a model by its
+                name.
+
+        Raises:
+            NotInGraph: There is no such input, or there are several.
+            ValueRefused: The input does not take the value, or a wire feeds it.
+        """
+        self.definition[which].value = value
+
+    def sweep(self, which: Which, values: Iterable[Any]) -> Self:
+        """Add an axis: everything so far is run with each of these values of an input.
+
+        Args:
+            which: The input, as for `get_input_value`.
+            values: Numbers, texts, truth values, images, videos, or lists of these.
+
+        Raises:
+            NotInGraph: There is no such input.
+            ValueRefused: The input does not take one of the values, or a wire feeds it.
+        """
+        self.definition.sweep(which, values)
+        return self
+
+    def zip(self, which: Which, values: Iterable[Any]) -> Self:
+        """Add an input to the latest axis: it advances together with what is there; see `sweep` for arguments and
+        errors.
+        """
+        self.definition.zip(which, values)
+        return self
+
+    def sync_dnn_model(self, *, by_name: bool = True, by_base: bool = False) -> list[ModelChange]:
+        """Replace the models that the server does not know by those that it knows, in all nodes.
+
+        A model whose key the server knows stays as it is. Others are found by the hash of their weights.
+
+        Args:
+            by_name: Whether they are then found by name, family and kind.
+            by_base: Whether the only model of that family and kind is taken where nothing has the name; and the only
+                one that an input takes where it needs a model and has none.
+
+        Returns:
+            What was replaced.
+
+        Raises:
+            ModelNotFound: For some there is none, or more than one; the message lists what there is. Nothing was
+                replaced.
+        """
+        models = self._client.dnn_model_repo.list_models()
+        return sync_models(self.definition.document, models, by_name=by_name, by_base=by_base)
+
+    def batch(self, runs: int = 1, *, board_id: str | None = None) -> Batch:
+        """What would be submitted: the graph, its batch nodes and the sweeps, and the workflow itself, which the server
+        keeps with the pictures. The server is asked for lists that only it knows. Each time it is a new batch.
+
+        Args:
+            runs: How many times the whole is repeated.
+            board_id: The board for the pictures of nodes whose board is "auto".
+
+        Raises:
+            BatchError: A batch node has no list or is wired to nothing, or a sweep cannot be.
+        """
+        batch = self.definition.batch(runs, board_id=board_id, lookup=ServerLists(self._client))
+        if lost := list(self._lost(batch.graph.left_out)):
+            raise BatchError("; ".join(note.message for note in lost))
+        return batch
+
+    def check(self, *, ignore: Collection[str] = ()) -> list[Problem]:
+        """All that keeps the workflow from running on this server as it is meant; see `InvokeAIClient.check`."""
+        return self._client.check(self.batch(), ignore=ignore)
+
+    def run(
+        self,
+        *,
+        runs: int = 1,
+        board_id: str | None = None,
+        progress: bool | Report = False,
+        timeout: float | None = None,
+        on_error: OnError = "raise",
+        ignore: Collection[str] = (),
+    ) -> Result:
+        """Submit the workflow, wait until it has ended, and return what it gave.
+
+        Args:
+            runs: How many times the whole is repeated.
+            board_id: The board for the pictures of nodes whose board is "auto".
+            progress: As for `InvokeAIClient.run`, as are the rest and the errors.
+            timeout: Seconds to wait at most; None waits for as long as it takes.
+            on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
+            ignore: Codes of problems to let pass.
+
+        Raises:
+            BatchError: A batch node has no list or is wired to nothing, or a sweep cannot be.
+        """
+        batch = self.batch(runs, board_id=board_id)
+        return self._client.run(batch, progress=progress, timeout=timeout, on_error=on_error, ignore=ignore)
+
+    async def run_async(
+        self,
+        *,
+        runs: int = 1,
+        board_id: str | None = None,
+        progress: bool | Report = False,
+        timeout: float | None = None,
+        on_error: OnError = "raise",
+        ignore: Collection[str] = (),
+    ) -> Result:
+        """Run the workflow as `run` does, without holding up the event loop."""
+        batch = await self._batch_async(runs, board_id)
+        return await self._client.run_async(batch, progress=progress, timeout=timeout, on_error=on_error, ignore=ignore)
+
+    def submit_sync(
+        self,
+        *,
+        runs: int = 1,
+        board_id: str | None = None,
+        ignore: Collection[str] = (),
+        room_timeout: float | None = 0.0,
+    ) -> Run:
+        """Put the workflow into the server's queue, and return its run; each time as a new batch.
+
+        Args:
+            runs: How many times the whole is repeated.
+            board_id: The board for the pictures of nodes whose board is "auto".
+            ignore: Codes of problems to let pass.
+            room_timeout: As for `InvokeAIClient.submit`, as are the errors.
+
+        Raises:
+            BatchError: A batch node has no list or is wired to nothing, or a sweep cannot be.
+        """
+        batch = self.batch(runs, board_id=board_id)
+        self._run = self._client.submit(batch, ignore=ignore, room_timeout=room_timeout)
+        return self._run
+
+    async def submit(
+        self,
+        *,
+        runs: int = 1,
+        board_id: str | None = None,
+        ignore: Collection[str] = (),
+        room_timeout: float | None = 0.0,
+    ) -> Run:
+        """Put the workflow into the server's queue as `submit_sync` does, without holding up the event loop."""
+        batch = await self._batch_async(runs, board_id)
+        self._run = await self._client.submit_async(batch, ignore=ignore, room_timeout=room_timeout)
+        return self._run
+
+    def wait_for_completion_sync(
+        self, timeout: float | None = None, *, progress: bool | Report = False, on_error: OnError = "raise"
+    ) -> QueueItem:
+        """Wait until the one session that was submitted last has ended, and return its queue item.
+
+        For several sessions, `submit_sync().wait()` and `run()` return the result of all.
+
+        Args:
+            timeout: Seconds to wait at most; None waits for as long as it takes.
+            progress: As for `Run.wait`, as are the errors.
+            on_error: Whether a session that did not complete is an error, or only to be seen in its item.
+
+        Raises:
+            BatchNotFound: Nothing has been submitted.
+            BatchError: Several sessions have been submitted.
+        """
+        return _item(self._submitted().wait(timeout, progress=progress, on_error=on_error))
+
+    async def wait_for_completion(
+        self, timeout: float | None = None, *, progress: bool | Report = False, on_error: OnError = "raise"
+    ) -> QueueItem:
+        """Wait as `wait_for_completion_sync` does, without holding up the event loop."""
+        return _item(await self._submitted().wait_async(timeout, progress=progress, on_error=on_error))
+
+    def map_outputs_to_images(self, ended: QueueItem | Result) -> list[OutputImages]:
+        """The images of each node whose pictures go to the gallery, session by session.
+
+        Args:
+            ended: A queue item that has ended, or the result of several.
+
+        Raises:
+            NoOutput: The queue does not hold a session any more.
+        """
+        if isinstance(ended, Result):
+            sessions = [(each.item_id, each.outputs()) for each in ended.sessions]
+        else:
+            sessions = [(ended.item_id, outputs_of(mapping(ended.to_dict().get("session"))))]
+        mapped: list[OutputImages] = []
+        for item_id, outputs in sessions:
+            names: dict[str, dict[str, None]] = {}
+            for node_id, output in outputs:
+                names.setdefault(node_id, {}).update(dict.fromkeys(image_names(output)))
+            for node in self.list_outputs():
+                found = list(names.get(node.node_id, ()))
+                mapped.append(OutputImages(**node._asdict(), item_id=item_id, image_names=found))
+        return mapped
+
+    async def _batch_async(self, runs: int, board_id: str | None) -> Batch:
+        return await in_thread(lambda: self.batch(runs, board_id=board_id), Stop())
+
+    def _lost(self, left_out: Iterable[LeftOut]) -> Iterator[LeftOut]:
+        """What was left out of the batch itself, which the editor does not queue either."""
+        nodes = self.definition.document.nodes
+        return (note for note in left_out if note.node_id in nodes and nodes[note.node_id].type in BATCHES)
+
+    def _submitted(self) -> Run:
+        if self._run is None:
+            raise BatchNotFound("nothing has been submitted that could be waited for: workflow.submit_sync()")
+        if len(self._run.item_ids) != 1:
+            raise BatchError(
+                f"{len(self._run.item_ids)} sessions have been submitted, not one: the wait() of what submit_sync() "
+                "returns waits for all, as run() does"
+            )
+        return self._run
+
+    def __repr__(self) -> str:
+        return f"<WorkflowHandle of {self.definition!r}>"
+
+
+def prepared(client: InvokeAIClient, workflow: str | WorkflowDefinition, values: Mapping[Any, Any]) -> WorkflowHandle:
+    """A workflow with some of its inputs set; see `InvokeAIClient.run_workflow`."""
+    found = client.workflow_repo.find_workflow(workflow).definition() if isinstance(workflow, str) else workflow
+    handle = client.workflow_repo.create_workflow(found)
+    for which, value in values.items():
+        handle.set_input_value(which, value)
+    return handle
+
+
+def _item(result: Result) -> QueueItem:
+    return QueueItem(result.sessions[0].item.to_dict())
