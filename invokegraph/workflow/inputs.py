@@ -30,7 +30,7 @@ class WorkflowInput:
     """An input that a workflow shows.
 
     Attributes:
-        input_index: Its place in the form, counted from 0.
+        input_index: Its place in the form, counted from 0; -1 where the form does not show it.
         node_id: The node that it belongs to.
         field_name: Its name at that node.
         is_wired: Whether a wire feeds it, so that it has no value of its own.
@@ -116,7 +116,11 @@ class WorkflowInput:
             return value
         if isinstance(value, str):
             value = self._named(value)
-        return to_json_value(own(self._port.accept(self._node, copy_of(value, self.field_name))))
+        try:
+            return to_json_value(own(self._port.accept(self._node, copy_of(value, self.field_name))))
+        except ValueRefused as error:
+            error.args = (f"{self}: {error}",)  # which knows only the node, and has the user's line at its end already
+            raise
 
     def _named(self, name: str) -> Any:
         """What a text stands for at this input: what it names, or just itself."""
@@ -135,6 +139,8 @@ class WorkflowInput:
         return self._port.takes is not None and any(member.kind == "none" for member in self._port.takes.members)
 
     def __str__(self) -> str:
+        if self.input_index < 0:
+            return f"input {brief(self.node_id)}.{brief(self.field_name)}"
         return f"input {self.input_index} ({brief(self.label or self.field_name)})"
 
     def __repr__(self) -> str:
