@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from invokegraph.model import Model
 from invokegraph.ports import declared_port
 from invokegraph.transport.models import pick
+from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -51,6 +52,22 @@ def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelReposit
         node_id: {field: fill(value, node_id, field) for field, value in node.items()}
         for node_id, node in nodes.items()
     }
+
+
+def name_models(workflow: Mapping[str, Any], nodes: Mapping[str, Any]) -> None:
+    """Name the models in the workflow of a batch as its graph does, so that the editor finds them there: what has no
+    key there, it drops.
+
+    Args:
+        workflow: The workflow, which is changed.
+        nodes: The nodes of the graph in the server's shape, with the server's models.
+    """
+    for node in cast("list[object]", workflow.get("nodes") or ()):
+        data = mapping(mapping(node).get("data"))
+        run = mapping(nodes.get(str(data.get("id"))))
+        for name, field in mapping(data.get("inputs")).items():
+            if Model.from_dict(mapping(field).get("value")) and name in run:
+                field["value"] = run[name]
 
 
 def _wanted(fields: Mapping[str, Any], node: Node, field: str) -> dict[str, Collection[str]]:

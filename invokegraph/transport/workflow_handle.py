@@ -15,7 +15,7 @@ from invokegraph.transport.threads import in_thread
 from invokegraph.workflow.reading import BATCHES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from typing import Self
 
     from invokegraph.batch import Batch
@@ -189,10 +189,7 @@ class WorkflowHandle:
         Raises:
             BatchError: A batch node has no list or is wired to nothing, or a sweep cannot be.
         """
-        batch = self.definition.batch(runs, board_id=board_id, lookup=ServerLists(self._client))
-        if lost := list(self._lost(batch.graph.left_out)):
-            raise BatchError("; ".join(note.message for note in lost))
-        return batch
+        return batch_on(self._client, self.definition, runs, board_id=board_id)
 
     def check(self, *, ignore: Collection[str] = ()) -> list[Problem]:
         """All that keeps the workflow from running on this server as it is meant; see `InvokeAIClient.check`."""
@@ -324,11 +321,6 @@ class WorkflowHandle:
     async def _batch_async(self, runs: int, board_id: str | None) -> Batch:
         return await in_thread(lambda: self.batch(runs, board_id=board_id), Stop())
 
-    def _lost(self, left_out: Iterable[LeftOut]) -> Iterator[LeftOut]:
-        """What was left out of the batch itself, which the editor does not queue either."""
-        nodes = self.definition.document.nodes
-        return (note for note in left_out if note.node_id in nodes and nodes[note.node_id].type in BATCHES)
-
     def _submitted(self) -> Run:
         if self._run is None:
             raise BatchNotFound("nothing has been submitted that could be waited for: workflow.submit_sync()")
@@ -341,6 +333,22 @@ class WorkflowHandle:
 
     def __repr__(self) -> str:
         return f"<WorkflowHandle of {self.definition!r}>"
+
+
+def batch_on(
+    client: InvokeAIClient, definition: WorkflowDefinition, runs: int = 1, *, board_id: str | None = None
+) -> Batch:
+    """What is queued for a workflow on a server; see `WorkflowHandle.batch`."""
+    batch = definition.batch(runs, board_id=board_id, lookup=ServerLists(client))
+    if lost := lists_left_out(definition, batch):
+        raise BatchError("; ".join(note.message for note in lost))
+    return batch
+
+
+def lists_left_out(definition: WorkflowDefinition, batch: Batch) -> list[LeftOut]:
+    """The batch nodes of a workflow whose values are not in its batch; the editor queues no such workflow."""
+    nodes = definition.document.nodes
+    return [note for note in batch.graph.left_out if note.node_id in nodes and nodes[note.node_id].type in BATCHES]
 
 
 def prepared(client: InvokeAIClient, workflow: str | WorkflowDefinition, values: Mapping[Any, Any]) -> WorkflowHandle:

@@ -192,10 +192,14 @@ class WorkflowDefinition:
             for (node_id, field), values in axis.items():
                 add(node_id, **{field: values})
                 add = batch.zip
-        kept = parts_kept(self._document.data)
-        if not why_no_workflow(kept):
-            batch.remainder.fields["workflow"] = own(kept)
+        if kept := self.kept():
+            batch.remainder.fields["workflow"] = kept
         return batch
+
+    def kept(self) -> dict[str, Any] | None:
+        """What the server keeps of the workflow with the pictures; None where it would refuse it."""
+        parts = parts_kept(self._document.data)
+        return None if why_no_workflow(parts) else own(parts)
 
     @property
     def outputs(self) -> list[str]:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from invokegraph import BatchError, Graph, ValueRefused, WorkflowDefinition
+from invokegraph import BatchError, Graph, Model, ValueRefused, WorkflowDefinition
 from invokegraph.transport import BatchNotFound, InvokeAIClient, JobFailed, ModelNotFound, WorkflowNotFound
 from nodes_catalog import (
     Add,
@@ -107,6 +107,17 @@ def test_models_that_are_not_there(invokeai: InvokeAIClient) -> None:
     (change,) = handle.sync_dnn_model(by_base=True)
     assert (change.field, change.old, change.new.base, change.new.type) == ("model", ELSEWHERE, "sdxl", "main")
     assert handle.check() == []
+
+
+def test_the_workflow_of_a_picture_has_a_model_that_the_editor_finds(invokeai: InvokeAIClient) -> None:
+    model = invokeai.dnn_model_repo.list_models(base="sdxl", type="main")[0]
+    handle = invokeai.workflow_repo.create_workflow(WorkflowDefinition.from_dict(sdxl()))
+    handle.set_input_value("model", model.name)
+    (picture,) = handle.run(timeout=180).images("image")
+    kept = invokeai.image_repo.get_image_workflow(picture.name)
+    assert kept is not None
+    assert WorkflowDefinition.from_dict(kept)["model"].value == model.identifier()
+    assert handle.get_input_value("model").value == Model(model.name)
 
 
 def definition() -> WorkflowDefinition:
