@@ -250,7 +250,7 @@ def _from_data(file: Path) -> Loaded:
             definition = WorkflowDefinition.from_dict(fields)
             return _titled(Loaded(file, definition.batch(), definition=definition))
         is_batch = not {"batch", "graph"}.isdisjoint(fields)
-        return Loaded(file, (Batch.from_dict if is_batch else Graph.from_dict)(parsed))
+        return Loaded(file, (Batch.from_dict if is_batch else Graph.from_dict)(cast("dict[str, Any]", parsed)))
     except InvokegraphError as error:
         if isinstance(error, LoadError):
             raise

@@ -50,7 +50,8 @@ if TYPE_CHECKING:
     from invokegraph.transport.style_presets import StylePreset, StylePresetRepository
     from invokegraph.transport.users import UserRecord, UserRepository
     from invokegraph.transport.videos import VideoRecord, VideoRepository
-    from invokegraph.transport.workflow_handle import OutputImages, WorkflowHandle, WorkflowOutput
+    from invokegraph.transport.workflow_handle import WorkflowHandle
+    from invokegraph.transport.workflow_outputs import OutputImages, WorkflowOutput
     from invokegraph.transport.workflows import WorkflowRecord, WorkflowRepository
 
 __all__ = [
@@ -130,7 +131,8 @@ _HOMES = {
     "style_presets": ("StylePreset", "StylePresetRepository"),
     "users": ("UserRecord", "UserRepository"),
     "videos": ("VideoRecord", "VideoRepository"),
-    "workflow_handle": ("OutputImages", "WorkflowHandle", "WorkflowOutput"),
+    "workflow_handle": ("WorkflowHandle",),
+    "workflow_outputs": ("OutputImages", "WorkflowOutput"),
     "workflows": ("WorkflowRecord", "WorkflowRepository"),
     "runs": ("Run", "RunStatus"),
 }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Any
 
 from invokegraph.errors import BatchError
 from invokegraph.transport.errors import BatchNotFound
 from invokegraph.transport.events import Stop
 from invokegraph.transport.model_sync import sync_models
 from invokegraph.transport.queue import QueueItem
-from invokegraph.transport.record import mapping
-from invokegraph.transport.results import Result, image_names, outputs_of
 from invokegraph.transport.threads import in_thread
+from invokegraph.transport.workflow_outputs import WorkflowOutput, images_of
 from invokegraph.workflow.reading import BATCHES
 
 if TYPE_CHECKING:
@@ -20,47 +19,17 @@ if TYPE_CHECKING:
 
     from invokegraph.batch import Batch
     from invokegraph.problem import LeftOut, Problem
-    from invokegraph.transport.boards import Category
     from invokegraph.transport.client import InvokeAIClient
+    from invokegraph.transport.images import Category
     from invokegraph.transport.model_sync import ModelChange
     from invokegraph.transport.progress import Report
+    from invokegraph.transport.results import Result
     from invokegraph.transport.runs import OnError, Run
+    from invokegraph.transport.workflow_outputs import OutputImages
     from invokegraph.workflow import WorkflowDefinition, WorkflowInput
     from invokegraph.workflow.definition import Which
 
 _ASSETS: Sequence[Category] = ("control", "mask", "user", "other")
-
-
-class WorkflowOutput(NamedTuple):
-    """A node of a workflow whose pictures or videos go to the gallery.
-
-    Attributes:
-        node_id: Its id.
-        node_type: Its type.
-        node_label: Its title; empty where that is only that of its type.
-    """
-
-    node_id: str
-    node_type: str
-    node_label: str
-
-
-class OutputImages(TypedDict):
-    """The images that one node of a workflow gave in one session.
-
-    Attributes:
-        node_id: The node.
-        node_type: Its type.
-        node_label: Its title; empty where that is only that of its type.
-        item_id: The queue item of the session.
-        image_names: The images; none where the node did not run.
-    """
-
-    node_id: str
-    node_type: str
-    node_label: str
-    item_id: int
-    image_names: list[str]
 
 
 class ServerLists:
@@ -304,19 +273,7 @@ class WorkflowHandle:
         Raises:
             NoOutput: The queue does not hold a session any more.
         """
-        if isinstance(ended, Result):
-            sessions = [(each.item_id, each.outputs()) for each in ended.sessions]
-        else:
-            sessions = [(ended.item_id, outputs_of(mapping(ended.to_dict().get("session"))))]
-        mapped: list[OutputImages] = []
-        for item_id, outputs in sessions:
-            names: dict[str, dict[str, None]] = {}
-            for node_id, output in outputs:
-                names.setdefault(node_id, {}).update(dict.fromkeys(image_names(output)))
-            for node in self.list_outputs():
-                found = list(names.get(node.node_id, ()))
-                mapped.append(OutputImages(**node._asdict(), item_id=item_id, image_names=found))
-        return mapped
+        return images_of(self.list_outputs(), ended)
 
     async def _batch_async(self, runs: int, board_id: str | None) -> Batch:
         return await in_thread(lambda: self.batch(runs, board_id=board_id), Stop())
