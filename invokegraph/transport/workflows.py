@@ -158,7 +158,7 @@ class WorkflowRepository(Repository):
         return Page(map(WorkflowRecord, items), total=total, offset=page * per_page)
 
     def get_workflow(self, workflow_id: str) -> WorkflowRecord:
-        """One workflow; its `definition()` is what the GUI saves to a file."""
+        """One workflow, by its id; `find_workflow` finds it by its name as well."""
         return WorkflowRecord(self._object("GET", f"/workflows/i/{part(workflow_id)}"))
 
     def save_workflow(self, definition: WorkflowDefinition | Mapping[str, Any]) -> WorkflowRecord:
