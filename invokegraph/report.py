@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from json import dumps
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from invokegraph.validation import CODES
 from invokegraph.validation.codes import FAILS, SURPRISES
+from invokegraph.words import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from invokegraph.problem import Problem
+    from invokegraph.problem import LeftOut, Problem
+
+_LONGEST_NOTE: Final = 200
 
 
 class Checked(NamedTuple):
@@ -21,11 +24,13 @@ class Checked(NamedTuple):
         file: The file that it came from, as it was named.
         problems: What is wrong with it.
         name: Its name in the file, where that holds several.
+        left_out: What of a workflow has no place in what was checked.
     """
 
     file: str
     problems: Sequence[Problem]
     name: str = ""
+    left_out: Sequence[LeftOut] = ()
 
     @property
     def source(self) -> str:
@@ -40,11 +45,11 @@ def as_text(checked: Iterable[Checked]) -> str:
 
 def _told(checked: Checked) -> str:
     count = len(checked.problems)
-    if not count:
-        return f"{checked.source}: no problems\n"
+    told = f"{count} problem{'' if count == 1 else 's'}; the server would {_fate(checked.problems)}" if count else ""
     lines = [
-        f"{checked.source}: {count} problem{'' if count == 1 else 's'}; the server would {_fate(checked.problems)}",
+        f"{checked.source}: {told or 'no problems'}",
         *map(str, checked.problems),
+        *(f"note: left out: {brief(note.message, _LONGEST_NOTE)}" for note in checked.left_out),
     ]
     return "\n".join(lines) + "\n"
 
@@ -57,8 +62,15 @@ def _fate(problems: Sequence[Problem]) -> str:
 
 
 def as_json(checked: Iterable[Checked]) -> str:
-    """A JSON list with an object for each file: `source`, and `problems` with all that is known of each."""
-    told = [{"source": each.source, "problems": entries(each.problems)} for each in checked]
+    """A JSON list with an object for each file: `source`, `problems` and `left_out` with all that is known of each."""
+    told = [
+        {
+            "source": each.source,
+            "problems": entries(each.problems),
+            "left_out": [note._asdict() for note in each.left_out],
+        }
+        for each in checked
+    ]
     return dumps(told, indent=2) + "\n"
 
 
@@ -84,7 +96,14 @@ def _entry(problem: Problem) -> dict[str, Any]:
 
 def as_github(checked: Iterable[Checked]) -> str:
     """Annotations for GitHub Actions, which shows each beside the line that it is about."""
-    return "".join(_annotation(each.file, problem) for each in checked for problem in each.problems)
+    return "".join(line for each in checked for line in _annotations(each))
+
+
+def _annotations(checked: Checked) -> Iterator[str]:
+    for problem in checked.problems:
+        yield _annotation(checked.file, problem)
+    for note in checked.left_out:
+        yield f"::notice file={_property(checked.file)},title=left-out::{_data(note.message)}\n"
 
 
 def _annotation(source: str, problem: Problem) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from invokegraph.batch import Batch
 from invokegraph.cli.endings import CommandError, words_of
-from invokegraph.errors import InvokegraphError
+from invokegraph.errors import InvokegraphError, NotInGraph, ValueRefused
 from invokegraph.model import Model
 from invokegraph.node import input_port
 from invokegraph.ports import declared_port
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from invokegraph.graph import Graph
     from invokegraph.node import Node
     from invokegraph.ports import Port
+    from invokegraph.workflow import WorkflowDefinition, WorkflowInput
 
 _NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
 """Field models that a text stands for, and the part of each that the text is."""
@@ -67,8 +68,8 @@ def changed(
 
     Args:
         loaded: What was loaded.
-        sets: Inputs to set, each as `node.field=value`.
-        sweeps: Inputs to sweep over, each as `node.field=value,value`; they are crossed.
+        sets: Inputs to set, each as `node.field=value`; those that a workflow shows also as `label=value`.
+        sweeps: Inputs to sweep over, each as `node.field=value,value`, or with a label; they are crossed.
         table: A CSV file with a column for each of some inputs and a row for each session; crossed with the sweeps.
         runs: How many times the whole is repeated; as it is if left out.
 
@@ -80,11 +81,15 @@ def changed(
     if loaded.file.suffix != ".py":  # the id in a file is that of the run that the file was written for
         batch.batch_id = Batch(batch.graph).batch_id
     swept = {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis}
+    held: dict[tuple[Node, str], Any] = {}
     for text in sets:
         target, value = _assignment(loaded, "--set", text)
         if (target.node, target.field) in swept:
             raise CommandError(f"{target.option}: a sweep of the batch gives it other values")
-        _hold(target, target.value(value))
+        held[target.node, target.field] = target.value(value)
+        _hold(target, held[target.node, target.field])
+    if loaded.definition is not None and held:
+        _keep(loaded.definition, batch, held)
     if table is not None:
         _zip(batch, [(_target(loaded, f"{table}", name), texts) for name, texts in _columns(table).items()])
     for text in sweeps:
@@ -115,22 +120,54 @@ def _hold(target: Target, value: Any) -> None:
         target.node.given[target.field] = value
 
 
+def _keep(definition: WorkflowDefinition, batch: Batch, held: Mapping[tuple[Node, str], Any]) -> None:
+    """Have the workflow that goes with the pictures hold what was set. Where it cannot, as for an input that a wire
+    feeds there, none goes with them.
+    """
+    batch.remainder.fields.pop("workflow", None)
+    with suppress(ValueRefused):
+        for (node, field), value in held.items():
+            definition[batch.graph.id_of(node), field].value = value
+        if kept := definition.kept():
+            batch.remainder.fields["workflow"] = kept
+
+
 def _assignment(loaded: Loaded, option: str, text: str) -> tuple[Target, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise CommandError(f"{option} {shorten(text)}: write it as node.field=value")
+        raise CommandError(f"{option} {shorten(text)}: write it as {_ways(loaded)}=value")
     return _target(loaded, f"{option} {name}", name), value
 
 
 def _target(loaded: Loaded, option: str, name: str) -> Target:
     node_name, dot, field = name.strip().rpartition(".")
-    if not dot or not field:
-        raise CommandError(f"{option}: {shorten(name)} names no input: write it as node.field")
+    if shown := _shown(loaded, option, name.strip()):
+        node_name, field = shown.node_id, shown.field_name
+    elif not dot or not field:
+        raise CommandError(f"{option}: {shorten(name)} names no input: write it as {_ways(loaded)}")
     node = _node(loaded, option, node_name)
     try:
         return Target(node, input_port(node, field).name, option)
     except InvokegraphError as error:
         raise CommandError(f"{option}: {words_of(error)}") from error
+
+
+def _shown(loaded: Loaded, option: str, name: str) -> WorkflowInput | None:
+    """The input that a workflow shows under a label; None where it shows none, and the name may be `node.field`."""
+    node_name, dot, _ = name.rpartition(".")
+    if loaded.definition is None or not name or node_name in loaded.definition.document.nodes:
+        return None
+    try:
+        return loaded.definition[name]
+    except NotInGraph as error:
+        if not dot:
+            raise CommandError(f"{option}: {words_of(error)}\n  or write it as node.field") from error
+        return None
+
+
+def _ways(loaded: Loaded) -> str:
+    """How an input is written."""
+    return "node.field" if loaded.definition is None else "node.field or label"
 
 
 def _node(loaded: Loaded, option: str, name: str) -> Node:

@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard, cast
 from invokegraph.batch import Batch
 from invokegraph.cli.endings import CommandError, words_of
 from invokegraph.codegen.facts import SchemaError
-from invokegraph.errors import FormatError, LocatedError
+from invokegraph.errors import BatchError, InvokegraphError, LocatedError
 from invokegraph.graph import Graph
 from invokegraph.node import Node
 from invokegraph.server_schema import ServerSchema
 from invokegraph.words import did_you_mean, listed, shorten
+from invokegraph.workflow import WorkflowDefinition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
     from pathlib import Path
 
+    from invokegraph.transport import InvokeAIClient
+
 _MADE = frozenset({"Graph", "Batch"})
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class LoadError(CommandError):
@@ -37,13 +41,16 @@ class Loaded(NamedTuple):
         file: The file.
         work: The graph or batch.
         name: What the file calls it; empty where a file holds one without a name.
-        labels: Further names of nodes, beside their ids: what a Python file calls them at its top level.
+        labels: Further names of nodes, beside their ids: what a Python file calls them at its top level, and their
+            titles in the editor.
+        definition: The workflow that it was made of.
     """
 
     file: Path
     work: Graph | Batch
     name: str = ""
     labels: Mapping[str, Sequence[Node]] = {}
+    definition: WorkflowDefinition | None = None
 
     @property
     def graph(self) -> Graph:
@@ -55,15 +62,16 @@ def load(file: Path) -> list[Loaded]:
     """The graphs and batches of a file.
 
     Args:
-        file: A JSON file, or a Python file, which is run (not as `__main__`): its graphs and batches are the values of
-            names at its top level. A graph that one of the batches runs is left to that batch. Where there are none,
-            they are what the functions without required arguments make that say so: `def pipeline() -> Graph`.
+        file: A JSON file, a picture that InvokeAI made, or a Python file, which is run (not as `__main__`): its graphs
+            and batches are the values of names at its top level. A graph that one of the batches runs is left to that
+            batch. Where there are none, they are what the functions without required arguments make that say so:
+            `def pipeline() -> Graph`.
 
     Raises:
         LoadError: It cannot be read, or holds none.
     """
-    # What a file is, is decided here and by `_from_json` alone.
-    return _all_of(file, _run(file)) if file.suffix == ".py" else [_from_json(file)]
+    # What a file is, is decided here and by `_from_data` alone.
+    return _all_of(file, _run(file)) if file.suffix == ".py" else [_from_data(file)]
 
 
 def load_one(file: Path, name: str | None = None) -> Loaded:
@@ -87,17 +95,46 @@ def load_one(file: Path, name: str | None = None) -> Loaded:
     return found[0]
 
 
+def lacks_lists(loaded: Loaded) -> bool:
+    """Whether a workflow has batch nodes whose lists have to be asked for on a server, or are not to be had."""
+    from invokegraph.transport.workflow_handle import lists_left_out
+
+    if loaded.definition is None or not isinstance(loaded.work, Batch):
+        return False
+    return bool(lists_left_out(loaded.definition, loaded.work))
+
+
+def with_lists(loaded: Loaded, client: InvokeAIClient) -> Loaded:
+    """The workflow with the lists that only a server knows.
+
+    Raises:
+        LoadError: There is none for one of the batch nodes, or it is wired to nothing.
+    """
+    from invokegraph.transport.workflow_handle import batch_on
+
+    assert loaded.definition is not None, "only a workflow has such lists"
+    try:
+        return _titled(loaded._replace(work=batch_on(client, loaded.definition)))
+    except BatchError as error:
+        raise LoadError(f"{loaded.file}: {words_of(error)}") from error
+
+
 def inputs_in(file: Path) -> list[str]:
-    """The inputs of the graph in a JSON file, each as `node.field`, for whoever completes a command line; none where it
-    cannot be read. A Python file is not run for that.
+    """The inputs of the graph in a file, each as `node.field`, and those that a workflow shows by their labels, for
+    whoever completes a command line; none where it cannot be read. A Python file is not run for that.
     """
     if file.suffix == ".py":
         return []
     try:
-        ids = _from_json(file).graph.ids()
+        loaded = _from_data(file)
     except LoadError:
         return []
-    return [f"{id_}.{field}" for node, id_ in ids.items() for field in node.inputs]
+    shown = loaded.definition.inputs if loaded.definition else []
+    ids = loaded.graph.ids()
+    return [
+        *dict.fromkeys(each.label or each.field_name for each in shown),
+        *(f"{id_}.{field}" for node, id_ in ids.items() for field in node.inputs),
+    ]
 
 
 def load_schema(file: Path) -> ServerSchema:
@@ -202,20 +239,45 @@ def _labels(names: Mapping[str, Any]) -> dict[str, list[Node]]:
     return {name: [value] for name, value in names.items() if isinstance(value, Node)}
 
 
-def _from_json(file: Path) -> Loaded:
-    data = _json(file)
-    is_batch = isinstance(data, dict) and not {"batch", "graph"}.isdisjoint(cast("dict[str, Any]", data))
-    read = Batch.from_dict if is_batch else Graph.from_dict
+def _from_data(file: Path) -> Loaded:
+    data = _data(file)
     try:
-        return Loaded(file, read(cast("dict[str, Any]", data)))
-    except FormatError as error:
+        if data.startswith(_PNG):
+            return _titled(Loaded(file, Graph.from_image(data)))
+        parsed = _parsed(file, data)
+        fields = cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
+        if isinstance(fields.get("nodes"), list) or fields.keys() == {"workflow"}:
+            definition = WorkflowDefinition.from_dict(fields)
+            return _titled(Loaded(file, definition.batch(), definition=definition))
+        is_batch = not {"batch", "graph"}.isdisjoint(fields)
+        return Loaded(file, (Batch.from_dict if is_batch else Graph.from_dict)(cast("dict[str, Any]", parsed)))
+    except InvokegraphError as error:
+        if isinstance(error, LoadError):
+            raise
         raise LoadError(f"{file}: {words_of(error)}") from error
 
 
+def _titled(loaded: Loaded) -> Loaded:
+    """What was loaded, with the titles of its nodes as further names."""
+    titled: dict[str, list[Node]] = {}
+    for id_, title in loaded.graph.labels.items():
+        titled.setdefault(title, []).append(loaded.graph[id_])
+    return loaded._replace(labels=titled)
+
+
 def _json(file: Path) -> Any:
+    return _parsed(file, _data(file))
+
+
+def _data(file: Path) -> bytes:
     try:
-        return loads(file.read_bytes())
+        return file.read_bytes()
     except OSError as error:
         raise LoadError(f"{file}: {error.strerror}") from error
+
+
+def _parsed(file: Path, data: bytes) -> Any:
+    try:
+        return loads(data)
     except (ValueError, RecursionError) as error:
         raise LoadError(f"{file}: not JSON: {error}") from error

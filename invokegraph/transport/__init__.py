@@ -34,9 +34,11 @@ if TYPE_CHECKING:
         TransportError,
         UnexpectedAnswer,
         WaitTimeout,
+        WorkflowNotFound,
     )
     from invokegraph.transport.images import ImageRecord, ImageRepository
     from invokegraph.transport.installs import InstallJob
+    from invokegraph.transport.model_sync import ModelChange
     from invokegraph.transport.models import DnnModelRepository, ModelRecord
     from invokegraph.transport.progress import Preview, Progress
     from invokegraph.transport.prompts import PromptRepository
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from invokegraph.transport.style_presets import StylePreset, StylePresetRepository
     from invokegraph.transport.users import UserRecord, UserRepository
     from invokegraph.transport.videos import VideoRecord, VideoRepository
+    from invokegraph.transport.workflow_handle import WorkflowHandle
+    from invokegraph.transport.workflow_outputs import OutputImages, WorkflowOutput
     from invokegraph.transport.workflows import WorkflowRecord, WorkflowRepository
 
 __all__ = [
@@ -73,10 +77,12 @@ __all__ = [
     "JobCancelled",
     "JobError",
     "JobFailed",
+    "ModelChange",
     "ModelNotFound",
     "ModelRecord",
     "NoOutput",
     "NotFound",
+    "OutputImages",
     "Page",
     "Picture",
     "Preview",
@@ -100,6 +106,9 @@ __all__ = [
     "VideoRecord",
     "VideoRepository",
     "WaitTimeout",
+    "WorkflowHandle",
+    "WorkflowNotFound",
+    "WorkflowOutput",
     "WorkflowRecord",
     "WorkflowRepository",
 ]
@@ -111,6 +120,7 @@ _HOMES = {
     "client_state": ("ClientStateRepository",),
     "images": ("ImageRecord", "ImageRepository"),
     "installs": ("InstallJob",),
+    "model_sync": ("ModelChange",),
     "models": ("DnnModelRepository", "ModelRecord"),
     "prompts": ("PromptRepository",),
     "queue": ("QueueItem", "QueueRepository"),
@@ -121,6 +131,8 @@ _HOMES = {
     "style_presets": ("StylePreset", "StylePresetRepository"),
     "users": ("UserRecord", "UserRepository"),
     "videos": ("VideoRecord", "VideoRepository"),
+    "workflow_handle": ("WorkflowHandle",),
+    "workflow_outputs": ("OutputImages", "WorkflowOutput"),
     "workflows": ("WorkflowRecord", "WorkflowRepository"),
     "runs": ("Run", "RunStatus"),
 }

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from invokegraph.transport.users import UserRepository
     from invokegraph.transport.videos import VideoRepository
     from invokegraph.transport.workflows import WorkflowRepository
+    from invokegraph.workflow import WorkflowDefinition
+    from invokegraph.workflow.definition import Which
 
 _PAUSE_WHILE_FULL = 0.5
 
@@ -213,7 +215,7 @@ class InvokeAIClient:
         """The workflows that the server keeps."""
         from invokegraph.transport.workflows import WorkflowRepository
 
-        return WorkflowRepository(self._http)
+        return WorkflowRepository(self, self._http)
 
     def version(self) -> str:
         """The server's version, such as `"6.14.2"`. It answers without a token, so this proves nothing about one.
@@ -385,6 +387,68 @@ class InvokeAIClient:
 
         stop = Stop()
         return await in_thread(lambda: self._run(graph, progress, timeout, on_error, ignore, stop), stop)
+
+    def run_workflow(
+        self,
+        workflow: str | WorkflowDefinition,
+        /,
+        *,
+        inputs: Mapping[Which, Any] | None = None,
+        board_id: str | None = None,
+        progress: bool | Report = False,
+        timeout: float | None = None,
+        on_error: OnError = "raise",
+        ignore: Collection[str] = (),
+        **values: Any,
+    ) -> Result:
+        """Run a workflow of the editor with some of its inputs set, wait until it has ended, and return what it gave.
+
+        Args:
+            workflow: The id or the name of a workflow that the server keeps; or the workflow itself.
+            inputs: Values by label, by place in the form, or by node id and input.
+            board_id: The board for the pictures of nodes whose board is "auto".
+            progress: As for `run`, as are the further errors.
+            timeout: Seconds to wait at most; None waits for as long as it takes.
+            on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
+            ignore: Codes of problems to let pass.
+            **values: Values by label or by the input's name: `positive_prompt` for `Positive Prompt`.
+
+        Raises:
+            WorkflowNotFound: No workflow of the server is called that, or more than one is.
+            NotInGraph: The workflow has no such input, or several.
+            ValueRefused: An input does not take its value.
+
+        Example:
+            >>> result = client.run_workflow("Text to Image - SD1.5", positive_prompt="a mill")  # doctest: +SKIP
+            >>> result.save_images("pictures")  # doctest: +SKIP
+        """
+        from invokegraph.transport.workflow_handle import prepared
+
+        handle = prepared(self, workflow, {**(inputs or {}), **values})
+        return handle.run(board_id=board_id, progress=progress, timeout=timeout, on_error=on_error, ignore=ignore)
+
+    async def run_workflow_async(
+        self,
+        workflow: str | WorkflowDefinition,
+        /,
+        *,
+        inputs: Mapping[Which, Any] | None = None,
+        board_id: str | None = None,
+        progress: bool | Report = False,
+        timeout: float | None = None,
+        on_error: OnError = "raise",
+        ignore: Collection[str] = (),
+        **values: Any,
+    ) -> Result:
+        """Run a workflow as `run_workflow` does, without holding up the event loop."""
+        from invokegraph.transport.events import Stop
+        from invokegraph.transport.threads import in_thread
+        from invokegraph.transport.workflow_handle import prepared
+
+        handle = await in_thread(lambda: prepared(self, workflow, {**(inputs or {}), **values}), Stop())
+        return await handle.run_async(
+            board_id=board_id, progress=progress, timeout=timeout, on_error=on_error, ignore=ignore
+        )
 
     def attach(self, batch_id: str, graph: Graph | None = None) -> Run:
         """The run of a batch that was submitted before, perhaps by another process.

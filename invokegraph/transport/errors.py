@@ -12,6 +12,7 @@ InvokegraphError
     ├── BatchNotFound     (LookupError)                 the server's queue holds no such batch
     ├── ModelNotFound     (LookupError)                 no model on the server fits; `.candidates` lists some
     │   └── AmbiguousModel                              more than one fits
+    ├── WorkflowNotFound  (LookupError)                 no workflow on the server, or more than one, is called that
     ├── InstallFailed                                   a model was not installed; `.job` says more
     ├── InstallTimeout    (TimeoutError)                the wait ended before the installation did; `.job` goes on
     ├── QueueFull                                       there was no room for some sessions; `.run` has the others
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from invokegraph.transport.models import ModelRecord
     from invokegraph.transport.results import Result, SessionResult
     from invokegraph.transport.runs import Run
+    from invokegraph.transport.workflows import WorkflowRecord
 
 
 _BOUND: Final = frozenset({"job", "request", "response", "result", "run", "session"})
@@ -136,6 +138,18 @@ class ModelNotFound(TransportError, LookupError):
 
 class AmbiguousModel(ModelNotFound):
     """More than one model on the server is the one that was asked for."""
+
+
+class WorkflowNotFound(TransportError, LookupError):
+    """No workflow on the server has the id or name that was asked for, or more than one has that name.
+
+    Attributes:
+        candidates: All that have the name, where they are too many.
+    """
+
+    def __init__(self, message: str, candidates: Sequence[WorkflowRecord]) -> None:
+        super().__init__(message)
+        self.candidates = list(candidates)
 
 
 class InstallFailed(TransportError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from invokegraph.model import Model
 from invokegraph.ports import declared_port
 from invokegraph.transport.models import pick
+from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -53,6 +54,22 @@ def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelReposit
     }
 
 
+def name_models(workflow: Mapping[str, Any], nodes: Mapping[str, Any]) -> None:
+    """Name the models in the workflow of a batch as its graph does, so that the editor finds them there: what has no
+    key there, it drops.
+
+    Args:
+        workflow: The workflow, which is changed.
+        nodes: The nodes of the graph in the server's shape, with the server's models.
+    """
+    for node in cast("list[object]", workflow.get("nodes") or ()):
+        data = mapping(mapping(node).get("data"))
+        run = mapping(nodes.get(str(data.get("id"))))
+        for name, field in mapping(data.get("inputs")).items():
+            if Model.from_dict(mapping(field).get("value")) and name in run:
+                field["value"] = run[name]
+
+
 def _wanted(fields: Mapping[str, Any], node: Node, field: str) -> dict[str, Collection[str]]:
     """For each part of an identifier that matters, the values that will do."""
     model = Model.from_dict({key: value for key, value in fields.items() if key != "submodel_type"})
@@ -62,8 +79,16 @@ def _wanted(fields: Mapping[str, Any], node: Node, field: str) -> dict[str, Coll
 def wanted_of(model: Model, node: Node, field: str) -> dict[str, Collection[str]]:
     """What a model for an input of a node is picked by: what was given, and what the input takes."""
     given = {"name": model.name, "base": model.base, "type": model.type, "hash": model.hash}
-    wanted: dict[str, Collection[str]] = {part: (value,) for part, value in given.items() if value is not None}
-    port = declared_port(node, field, "takes")
+    return narrowed({part: (value,) for part, value in given.items() if value is not None}, node, field)
+
+
+def narrowed(
+    wanted: dict[str, Collection[str]], node: Node | type[Node] | None, field: str
+) -> dict[str, Collection[str]]:
+    """What a model is picked by, with what the input takes where nothing else is said of that; None stands for a node
+    of an unknown type.
+    """
+    port = None if node is None else declared_port(node, field, "takes")
     if port is not None:
         for part, takes in (("base", port.model_bases), ("type", port.model_types)):
             if takes and "any" not in takes:

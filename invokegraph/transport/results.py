@@ -197,15 +197,7 @@ class SessionResult:
         Raises:
             NoOutput: The queue does not hold the session any more.
         """
-        state, sources = self._state, self._sources
-        results = mapping(state.get("results"))
-        copies: Sequence[str] = list(results)
-        if node_id is not None:
-            paths = mapping(state.get("prepared_iteration_paths"))
-            copies = [copy for copy in copies if sources.get(copy, copy) == node_id]
-            copies = sorted(copies, key=lambda copy: _iteration(paths.get(copy)))
-        for copy in copies:
-            yield str(sources.get(copy, copy)), Record(mapping(results[copy]))
+        yield from outputs_of(self._state, node_id)
 
     def images(self, node_id: str | None = None) -> list[Picture]:
         """The images among the outputs, each once."""
@@ -337,6 +329,23 @@ class Result:
 
     def __repr__(self) -> str:
         return f"<Result of batch {self.batch_id}: {summary(self)}>"
+
+
+def outputs_of(session: Mapping[str, Any], node_id: str | None = None) -> Iterator[tuple[str, Record]]:
+    """The outputs of a session as the server describes it, with the ids of their nodes; see `SessionResult.outputs`."""
+    results, sources = mapping(session.get("results")), mapping(session.get("prepared_source_mapping"))
+    copies: Sequence[str] = list(results)
+    if node_id is not None:
+        paths = mapping(session.get("prepared_iteration_paths"))
+        copies = [copy for copy in copies if sources.get(copy, copy) == node_id]
+        copies = sorted(copies, key=lambda copy: _iteration(paths.get(copy)))
+    for copy in copies:
+        yield str(sources.get(copy, copy)), Record(mapping(results[copy]))
+
+
+def image_names(output: Record) -> list[str]:
+    """The names of the images that an output holds."""
+    return [name for field in output for name, _ in _image_names(output[field])]
 
 
 def _iteration(path: object) -> list[int]:

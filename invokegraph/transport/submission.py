@@ -26,7 +26,7 @@ from invokegraph.transport.models import DnnModelRepository
 from invokegraph.transport.record import mapping
 from invokegraph.transport.refusals import graph_refused
 from invokegraph.transport.repository import part
-from invokegraph.transport.resolving import resolved
+from invokegraph.transport.resolving import name_models, resolved
 from invokegraph.validation.codes import STOPS
 
 if TYPE_CHECKING:
@@ -244,6 +244,7 @@ def submit(http: Http, batch: Batch, ignore: Collection[str] = ()) -> Submission
             graph = mapping(data["graph"])
             nodes = resolved(batch.graph, graph["nodes"], DnnModelRepository(http))
             data = {**data, "graph": {**graph, "nodes": nodes}}
+            name_models(mapping(data.get("workflow")), nodes)
         submission = Submission(http, batch.batch_id, batch.size, items, data)
         try:
             submission.send_more()

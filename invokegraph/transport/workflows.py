@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
+from invokegraph.errors import FormatError
 from invokegraph.transport.downloads import opened
+from invokegraph.transport.errors import NotFound, WorkflowNotFound, readable
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Page, Repository, given, listed, ordering, part
 from invokegraph.transport.uploads import file_part
+from invokegraph.words import did_you_mean, shorten
+from invokegraph.words import listed as listed_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
+    from invokegraph.transport.client import InvokeAIClient
+    from invokegraph.transport.http import Http
     from invokegraph.transport.uploads import Uploadable
+    from invokegraph.transport.workflow_handle import WorkflowHandle
+    from invokegraph.workflow import WorkflowDefinition
 
 WorkflowCategory = Literal["user", "default"]
 WorkflowOrder = Literal["name", "created_at", "updated_at", "opened_at", "is_public"]
@@ -34,18 +44,74 @@ class WorkflowRecord(Record):
         """Its name; not necessarily unique."""
         return self._text("name")
 
-    def definition(self) -> dict[str, Any]:
-        """The workflow itself, as the GUI saves it; empty in a list, which leaves it out.
+    def definition(self) -> WorkflowDefinition:
+        """The workflow itself. `record.to_dict()["workflow"]` is its JSON, just as the server keeps it.
 
-        Example:
-            >>> WorkflowRecord({"name": "w", "workflow": {"nodes": []}}).definition()
-            {'nodes': []}
+        Raises:
+            FormatError: It is no workflow that can be read; or the record is of a list, which leaves the workflow out.
         """
-        return mapping(self.to_dict().get("workflow"))
+        from invokegraph.workflow import WorkflowDefinition
+
+        if "workflow" not in self:
+            raise FormatError("a list leaves the workflows themselves out: get_workflow(record.workflow_id) has one")
+        return WorkflowDefinition.from_dict(mapping(self.to_dict()["workflow"]))
 
 
 class WorkflowRepository(Repository):
     """The workflows that a server keeps; reach it as `client.workflow_repo`."""
+
+    def __init__(self, client: InvokeAIClient, http: Http) -> None:
+        super().__init__(http)
+        self._client = client
+
+    def create_workflow(self, definition: WorkflowDefinition) -> WorkflowHandle:
+        """A workflow whose inputs can be set and which can be run; see `WorkflowHandle`.
+
+        Nothing is sent: `save_workflow` puts a workflow among those that the server keeps.
+
+        Args:
+            definition: The workflow. The handle has a copy of its own.
+
+        Example:
+            >>> definition = WorkflowDefinition.from_file("sdxl.json")  # doctest: +SKIP
+            >>> workflow = client.workflow_repo.create_workflow(definition)  # doctest: +SKIP
+            >>> workflow.set_input_value("Positive Prompt", "a lighthouse")  # doctest: +SKIP
+            >>> workflow.run().images()  # doctest: +SKIP
+            [<Picture 4b9932af-….png 1024x1024 of l2i, session 1>]
+        """
+        from invokegraph.transport.workflow_handle import WorkflowHandle
+
+        return WorkflowHandle(self._client, definition.copy())
+
+    def find_workflow(self, id_or_name: str) -> WorkflowRecord:
+        """One workflow by its exact name, or by its id.
+
+        Raises:
+            WorkflowNotFound: None is called that, or more than one is; the message lists these.
+        """
+        named = [each for each in self._listed(id_or_name) if each.name == id_or_name]
+        if len(named) > 1:
+            several = "".join(f"\n  {each.workflow_id} ({each.get('category')})" for each in named)
+            raise WorkflowNotFound(
+                f"{len(named)} workflows are called {shorten(id_or_name)}; say which by its id:{readable(several)}",
+                named,
+            )
+        try:
+            return self.get_workflow(named[0].workflow_id if named else id_or_name)
+        except (NotFound, ValueError) as error:
+            known = [readable(each.name, 80) for each in self._listed()]
+            hint = did_you_mean(id_or_name, known) or f"there are: {listed_words(known) or 'none'}"
+            raise WorkflowNotFound(
+                f"no workflow on the server has the id or name {shorten(id_or_name)}; {hint}", []
+            ) from error
+
+    def _listed(self, text: str | None = None) -> Iterator[WorkflowRecord]:
+        """All workflows, or those that hold a text in their name, description or tags."""
+        for number in count():
+            page = self.list_workflows(page=number, query=text)
+            yield from page
+            if not page or not page.has_more:
+                return
 
     def list_workflows(
         self,
@@ -92,30 +158,31 @@ class WorkflowRepository(Repository):
         return Page(map(WorkflowRecord, items), total=total, offset=page * per_page)
 
     def get_workflow(self, workflow_id: str) -> WorkflowRecord:
-        """One workflow; its `definition()` is what the GUI saves to a file."""
+        """One workflow, by its id; `find_workflow` finds it by its name as well."""
         return WorkflowRecord(self._object("GET", f"/workflows/i/{part(workflow_id)}"))
 
-    def save_workflow(self, definition: Mapping[str, Any]) -> WorkflowRecord:
-        """Put a workflow among the server's, as a new one.
+    def save_workflow(self, definition: WorkflowDefinition | Mapping[str, Any]) -> WorkflowRecord:
+        """Put a workflow among the server's, as a new one of its user.
 
         Args:
-            definition: The workflow, as the GUI saves it to a file. The server checks nothing in it but its heading.
+            definition: The workflow: with its values as they are, but without sweeps; or its JSON, as the GUI saves it
+                to a file and as `graph.to_workflow()` gives it. The server checks nothing in it but its heading.
 
         Raises:
-            RequestRefused: The heading is not complete, or says that it is one of the server's own.
+            RequestRefused: The heading is not complete.
         """
-        body = {key: value for key, value in definition.items() if key != "id"}
+        body = {key: value for key, value in _of_user(definition).items() if key != "id"}
         return WorkflowRecord(self._object("POST", "/workflows/", json={"workflow": body}))
 
-    def update_workflow(self, workflow_id: str, definition: Mapping[str, Any]) -> WorkflowRecord:
+    def update_workflow(self, workflow_id: str, definition: WorkflowDefinition | Mapping[str, Any]) -> WorkflowRecord:
         """Put another version in place of a workflow.
 
         Args:
             workflow_id: The workflow, whatever id stands in the definition.
-            definition: The workflow, as the GUI saves it to a file.
+            definition: The workflow, as for `save_workflow`.
         """
         # The server goes by the id in the body, and never looks at the one in the path.
-        body = {"workflow": {**definition, "id": workflow_id}}
+        body = {"workflow": {**_of_user(definition), "id": workflow_id}}
         return WorkflowRecord(self._object("PATCH", f"/workflows/i/{part(workflow_id)}", json=body))
 
     def delete_workflow(self, workflow_id: str) -> None:
@@ -166,6 +233,13 @@ class WorkflowRepository(Repository):
     def delete_thumbnail(self, workflow_id: str) -> None:
         """Take a workflow's picture away."""
         self._http.request("DELETE", f"/workflows/i/{part(workflow_id)}/thumbnail")
+
+
+def _of_user(definition: WorkflowDefinition | Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON of a workflow, as one of the user's: those of the server's own stay as they are."""
+    workflow = {**definition} if isinstance(definition, Mapping) else definition.to_dict()
+    meta: object = workflow.get("meta")
+    return {**workflow, "meta": {**meta, "category": "user"}} if isinstance(meta, dict) else workflow
 
 
 def _several(names: str | Iterable[str] | None) -> list[str] | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from invokegraph.catalog import node_class
 from invokegraph.errors import NotInGraph
 from invokegraph.ports import declared_port
 from invokegraph.validation.workflows import parts_kept, why_no_workflow
@@ -14,17 +16,17 @@ from invokegraph.workflow.batching import batch_of
 from invokegraph.workflow.document import Document, read_document
 from invokegraph.workflow.form import Exposed, exposed
 from invokegraph.workflow.inputs import WorkflowInput
-from invokegraph.workflow.reading import graph_of
+from invokegraph.workflow.reading import graph_of, is_executable
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Self, TypeAlias
 
     from invokegraph.batch import Batch
     from invokegraph.graph import Graph
-    from invokegraph.node import Node
     from invokegraph.problem import LeftOut
+    from invokegraph.workflow.document import EditorNode
     from invokegraph.workflow.generators import Lookup
 
     Which: TypeAlias = int | str | tuple[str, str]
@@ -101,10 +103,13 @@ class WorkflowDefinition:
         """An input by its place in the form, its label, or its node's id and its name. The last
         finds inputs that the form does not show as well.
 
+        Where nothing has just that label, an input's own name will do, and a label as a keyword argument would spell
+        it: `positive_prompt` for `Positive Prompt`.
+
         Raises:
             NotInGraph: There is none, or there are several.
         """
-        found = [each for each in self.inputs if _is_meant(each, which)]
+        found = self._meant(which)
         if not found and isinstance(which, tuple) and which[0] in self._document.nodes:
             return self._unshown(*which)
         if len(found) == 1:
@@ -116,6 +121,23 @@ class WorkflowDefinition:
         near = did_you_mean(which, known) if isinstance(which, str) else ""
         has = f"it shows {len(known)}: {listed(known)}" if known else "it shows none; name one as (node id, name)"
         raise NotInGraph(f"the workflow shows no input {shorten(which)}; {near or has}")
+
+    def _meant(self, which: Which) -> list[WorkflowInput]:
+        """The inputs that may be meant, by the plainest of the ways to say it that finds any."""
+        if isinstance(which, tuple):
+            return [each for each in self.inputs if (each.node_id, each.field_name) == which]
+        if isinstance(which, int):
+            return [each for each in self.inputs if each.input_index == which]
+        spelt = _as_keyword(which)
+        ways: Sequence[Callable[[WorkflowInput], bool]] = (
+            lambda each: which == (each.label or each.field_name),
+            lambda each: which == each.field_name,
+            lambda each: bool(spelt) and spelt == _as_keyword(each.label),
+        )
+        found: list[WorkflowInput] = []
+        for way in ways:
+            found = found or [each for each in self.inputs if way(each)]
+        return found
 
     def _unshown(self, node_id: str, field: str) -> WorkflowInput:
         """An input that the form does not show."""
@@ -170,16 +192,25 @@ class WorkflowDefinition:
             for (node_id, field), values in axis.items():
                 add(node_id, **{field: values})
                 add = batch.zip
-        kept = parts_kept(self._document.data)
-        if not why_no_workflow(kept):
-            batch.remainder.fields["workflow"] = own(kept)
+        if kept := self.kept():
+            batch.remainder.fields["workflow"] = kept
         return batch
+
+    def kept(self) -> dict[str, Any] | None:
+        """What the server keeps of the workflow with the pictures; None where it would refuse it."""
+        parts = parts_kept(self._document.data)
+        return None if why_no_workflow(parts) else own(parts)
 
     @property
     def outputs(self) -> list[str]:
         """The ids of the nodes whose pictures and videos go to the gallery."""
-        graph = self.graph()
-        return [id_ for node, id_ in graph.ids().items() if _is_output(node)]
+        return [id_ for id_, node in self._document.nodes.items() if _is_output(node)]
+
+    def copy(self) -> Self:
+        """Another one with the same values and sweeps, whose changes are its own."""
+        other = type(self)(Document(self._document.data))
+        other._sweeps = own(self._sweeps)  # noqa: SLF001 - of this class
+        return other
 
     @property
     def left_out(self) -> Sequence[LeftOut]:
@@ -197,15 +228,13 @@ class WorkflowDefinition:
         )
 
 
-def _is_meant(field: WorkflowInput, which: Which) -> bool:
-    if isinstance(which, tuple):
-        return (field.node_id, field.field_name) == which
-    return (
-        which == field.input_index
-        if isinstance(which, int)
-        else which in (field.label, field.label or field.field_name)
-    )
+def _as_keyword(label: str) -> str:
+    """A label as the name of a keyword argument would have it; two are alike where these are the same."""
+    return re.sub(r"\W+", "_", label).strip("_").casefold()
 
 
-def _is_output(node: Node) -> bool:
-    return declared_port(node, "board", "takes") is not None and node.inputs["is_intermediate"] is not True
+def _is_output(node: EditorNode) -> bool:
+    if not is_executable(node) or node.data["isIntermediate"]:
+        return False
+    cls = node_class(node.type)
+    return "board" in node.inputs if cls is None else declared_port(cls, "board", "takes") is not None

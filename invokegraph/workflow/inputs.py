@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.catalog import node_class
 from invokegraph.errors import UnknownName, ValueRefused
@@ -15,16 +15,22 @@ from invokegraph.words import brief
 from invokegraph.workflow.document import UNSET
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from invokegraph.node import Node
     from invokegraph.workflow.document import EditorNode
     from invokegraph.workflow.form import Exposed
+
+_MODEL: Final = "ModelIdentifierField"
+_NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
+"""Types of inputs for which a text will do, and what of them the text is."""
 
 
 class WorkflowInput:
     """An input that a workflow shows.
 
     Attributes:
-        input_index: Its place in the form, counted from 0.
+        input_index: Its place in the form, counted from 0; -1 where the form does not show it.
         node_id: The node that it belongs to.
         field_name: Its name at that node.
         is_wired: Whether a wire feeds it, so that it has no value of its own.
@@ -75,15 +81,15 @@ class WorkflowInput:
     def value(self) -> Any:
         """Its value: that of the workflow, else the default of the node type. Assign to set it.
 
+        An image, a video or a board may be set by the server's name for it, a model by its name.
+
         Setting it raises:
             ValueRefused: The input does not take the value, or a wire feeds it.
         """
         held = self._editor.value(self.field_name)
         if held is UNSET:
             return own(self._port.default)
-        if self._port.takes is not None and any(
-            member.name == "ModelIdentifierField" for member in self._port.takes.members
-        ):
+        if _MODEL in self._members():
             return Model.from_dict(held) or own(held)
         return own(held)
 
@@ -108,12 +114,33 @@ class WorkflowInput:
             raise ValueRefused(f"{self}: a value is needed, not a wire")
         if value is None or (self.field_name == "board" and value in ("auto", "none")):
             return value
-        return to_json_value(own(self._port.accept(self._node, copy_of(value, self.field_name))))
+        if isinstance(value, str):
+            value = self._named(value)
+        try:
+            return to_json_value(own(self._port.accept(self._node, copy_of(value, self.field_name))))
+        except ValueRefused as error:
+            error.args = (f"{self}: {error}",)  # which knows only the node, and has the user's line at its end already
+            raise
+
+    def _named(self, name: str) -> Any:
+        """What a text stands for at this input: what it names, or just itself."""
+        for member in self._members():
+            if member in _NAMED_BY and name:
+                return {_NAMED_BY[member]: name}
+            if member == _MODEL and name:
+                return Model(name)
+        return name
+
+    def _members(self) -> Sequence[str]:
+        """The names of the types that it takes."""
+        return [] if self._port.takes is None else [member.name for member in self._port.takes.members]
 
     def _takes_none(self) -> bool:
         return self._port.takes is not None and any(member.kind == "none" for member in self._port.takes.members)
 
     def __str__(self) -> str:
+        if self.input_index < 0:
+            return f"input {brief(self.node_id)}.{brief(self.field_name)}"
         return f"input {self.input_index} ({brief(self.label or self.field_name)})"
 
     def __repr__(self) -> str:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
+from invokegraph import FormatError
 from invokegraph.transport import InvokeAIClient, NotFound, RequestRefused
 
 from .pictures import png
@@ -37,12 +38,13 @@ def kept(client: InvokeAIClient, tag: str) -> Iterator[WorkflowRecord]:
 def test_what_is_kept_comes_back(client: InvokeAIClient, kept: WorkflowRecord, tag: str) -> None:
     record = client.workflow_repo.get_workflow(kept.workflow_id)
     assert (record.name, record.workflow_id) == ("kept ☂", kept.workflow_id)
-    assert record.definition() == {**workflow("kept ☂", tags=f"{tag}, other"), "id": kept.workflow_id}
+    assert record.to_dict()["workflow"] == {**workflow("kept ☂", tags=f"{tag}, other"), "id": kept.workflow_id}
+    assert record.definition()["add", "a"].value == 1
     assert record.to_dict() == client.request("GET", f"/workflows/i/{kept.workflow_id}").json()
 
 
 def test_another_version(client: InvokeAIClient, kept: WorkflowRecord) -> None:
-    other = {**kept.definition(), "name": "renamed", "id": str(uuid4())}
+    other = {**kept.to_dict()["workflow"], "name": "renamed", "id": str(uuid4())}
     changed = client.workflow_repo.update_workflow(kept.workflow_id, other)
     assert (changed.workflow_id, changed.name) == (kept.workflow_id, "renamed")
     with pytest.raises(NotFound, match="Workflow not found"):
@@ -53,7 +55,8 @@ def test_lists_tags_and_counts(client: InvokeAIClient, kept: WorkflowRecord, tag
     workflows = client.workflow_repo
     page = workflows.list_workflows(tags=tag)
     assert ([record.workflow_id for record in page], page.total) == ([kept.workflow_id], 1)
-    assert page[0].definition() == {}
+    with pytest.raises(FormatError, match="get_workflow"):
+        page[0].definition()
     assert [record.name for record in workflows.list_workflows(query=tag)] == ["kept ☂"]
     assert workflows.list_workflows(tags=tag, categories="default").total == 0
     assert tag in workflows.list_tags(categories=["user"])
@@ -101,4 +104,4 @@ def test_what_the_server_refuses(client: InvokeAIClient) -> None:
 
 def test_all_that_the_server_ships(client: InvokeAIClient) -> None:
     for listed in client.workflow_repo.list_workflows(categories="default"):
-        assert client.workflow_repo.get_workflow(listed.workflow_id).definition()["nodes"]
+        assert client.workflow_repo.get_workflow(listed.workflow_id).definition().graph().nodes

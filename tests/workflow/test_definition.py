@@ -131,10 +131,52 @@ def test_values_that_are_refused_change_nothing(which: int, value: Any, message:
     assert made.to_dict() == before
 
 
+def test_inputs_are_found_by_what_is_plainest() -> None:
+    noise, other = Noise(seed=1), Noise(seed=2)
+    shown = [(noise, "seed", "The Luck, of it"), (other, "seed"), (noise, "width", "seed!"), (noise, "height", "high")]
+    made = WorkflowDefinition.from_dict(Graph(noise, other).to_workflow(form=shown))
+    assert [made[which].input_index for which in ("The Luck, of it", "seed", "width", "height", "seed!")] == [
+        0,
+        1,
+        2,
+        3,
+        2,
+    ]
+    assert [made[which].input_index for which in ("the_luck_of_it", "HIGH", "high")] == [0, 3, 3]
+    with pytest.raises(NotInGraph):
+        made["___"]
+
+
+def test_a_label_of_signs_alone_is_meant_by_no_keyword() -> None:
+    noise = Noise()
+    made = WorkflowDefinition.from_dict(Graph(noise).to_workflow(form=[(noise, "seed", "!"), (noise, "width")]))
+    with pytest.raises(NotInGraph):
+        made["?"]
+
+
+def test_names_stand_for_images_boards_and_models() -> None:
+    made = definition()
+    made["board"].value = "b"
+    made["model"].value = "other"
+    assert made["board"].value == {"board_id": "b"}
+    assert made["model"].value == Model("other")
+    made["board"].value = "auto"
+    assert made["board"].value == "auto"
+
+
+def test_a_copy_has_its_own_values_and_sweeps() -> None:
+    made = definition()
+    other = made.copy()
+    other["Luck"].value = 9
+    other.sweep("Luck", [1, 2])
+    assert (made["Luck"].value, made.batch().size) == (7, 1)
+    assert (other.copy()["Luck"].value, other.copy().batch().size) == (9, 2)
+
+
 def test_inputs_that_are_not_there() -> None:
     made = definition()
     with pytest.raises(NotInGraph, match="did you mean Luck"):
-        made["luck"]
+        made["Lucky"]
     with pytest.raises(NotInGraph, match="it shows 5: prompt, Luck, model, noise, board"):
         made[9]
     with pytest.raises(NotInGraph, match="it shows none; name one as"):

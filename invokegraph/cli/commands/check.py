@@ -23,8 +23,8 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE",
-        help="A graph or an enqueue request as JSON, or a Python file with graphs or batches at its top level, "
-        "which is run.",
+        help="A graph, an enqueue request or a workflow of the editor as JSON, a picture that InvokeAI made, or a "
+        "Python file with graphs or batches at its top level, which is run.",
     ),
 ]
 HowToTell = Annotated[Format, typer.Option("--format", help="How to tell it.")]
@@ -53,7 +53,8 @@ def check(files: Files, *, format: HowToTell = Format.TEXT, ignore: Ignore = [],
             continue
         for loaded in found:
             problems = loaded.work.problems(ignore=ignore, schema=of_server)
-            checked.append(Checked(str(file), problems, loaded.name if len(found) > 1 else ""))
+            name = loaded.name if len(found) > 1 else ""
+            checked.append(Checked(str(file), problems, name, loaded.graph.left_out))
     tell = {Format.TEXT: as_text, Format.JSON: as_json, Format.GITHUB: as_github}[format]
     sys.stdout.write(tell(checked))
     sys.stderr.write("".join(f"error: {error}\n" for error in unreadable))

@@ -24,8 +24,8 @@ File = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="A Python file, which is run, with a graph or batch at its top level or a function that makes one; or a "
-        "graph or an enqueue request as JSON.",
+        help="A Python file, which is run, with a graph or batch at its top level or a function that makes one; a "
+        "graph, an enqueue request or a workflow of the editor as JSON; or a picture that InvokeAI made.",
     ),
 ]
 Name = Annotated[
@@ -37,7 +37,7 @@ Sets = Annotated[
         "--set",
         metavar="NODE.FIELD=VALUE",
         autocompletion=_inputs,
-        help="Set an input. The value is JSON if it can be, else text.",
+        help="Set an input; one that a workflow shows also by its label. The value is JSON if it can be, else text.",
     ),
 ]
 Sweeps = Annotated[
@@ -85,7 +85,7 @@ def run(  # noqa: PLR0913 - every option is one
     from invokegraph.cli.changes import changed, givers, put_on_board
     from invokegraph.cli.endings import CommandError
     from invokegraph.cli.following import follow
-    from invokegraph.cli.loading import load_one
+    from invokegraph.cli.loading import lacks_lists, load_one, with_lists
     from invokegraph.cli.outcome import folder_for, saved
     from invokegraph.cli.servers import chosen, connected
     from invokegraph.report import Checked, as_text, entries
@@ -94,10 +94,12 @@ def run(  # noqa: PLR0913 - every option is one
     wanted = chosen(url, simulate=simulate)
     loaded = load_one(file, name)
     batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs)
-    nodes = givers(loaded.graph)
-    if board is not None and not nodes:
+    if board is not None and not givers(loaded.graph):
         raise CommandError(f"--board {board}: the graph has no node that puts a picture on a board")
     with connected(wanted, loaded.graph) as client:
+        if lacks_lists(loaded):
+            loaded = with_lists(loaded, client)
+            batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs)
         # What the queue has no room for is sent as room appears.
         problems = client.check(batch, ignore=[*ignore, "queue-room"])
         sys.stderr.write(as_text([Checked(str(file), problems, name or "")]) if problems else "")
@@ -108,7 +110,7 @@ def run(  # noqa: PLR0913 - every option is one
             raise typer.Exit(PROBLEMS)
         folder = folder_for(out)
         if board is not None:
-            put_on_board(nodes, board_called(client, board))
+            put_on_board(givers(loaded.graph), board_called(client, board))
         outcome = saved(follow(client, batch, timeout), loaded.graph, folder)
     typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
     sys.stderr.write("".join(f"error: {line}\n" for line in outcome.failures()))
