@@ -84,9 +84,13 @@ def comparable(made) -> tuple:
 
 def parsed(node) -> str:
     """A node as the server understands it; where it cannot, what is wrong with it and what it was given."""
-    cls = InvocationRegistry.get_invocation_for_type(node["type"])
+    cls = InvocationRegistry.get_invocation_for_type(node.get("type", ""))
+    if cls is None:
+        return json.dumps(node, sort_keys=True)
     try:
-        return cls.model_validate(node).model_dump_json(warnings=False)
+        made = cls.model_validate(node).model_dump_json(warnings=False)
+        # Some defaults of floats are written 1 in the server's source, and dumped like that.
+        return json.dumps(json.loads(made, parse_int=lambda digits: float(digits) if len(digits) < 16 else int(digits)))
     except (ValueError, TypeError) as error:  # some validators of nodes stumble
         details = error.errors() if isinstance(error, ValidationError) else []
         wrong = sorted(str((each["loc"], each["type"])) for each in details)
