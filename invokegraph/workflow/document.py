@@ -5,7 +5,8 @@ current version of the format.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -149,7 +150,22 @@ def read_document(source: Source) -> Document:
         return Document(source)
     if isinstance(source, (str, bytes)) and _is_json(source):
         return Document(object_of(json_of(source), "a workflow", "nodes and edges"))
-    return Document(object_of(_of_file(Path(os.fsdecode(source))), "a workflow", "nodes and edges"))
+    path = Path(os.fsdecode(source))
+    with errors_of(path):
+        return Document(object_of(_of_file(path), "a workflow", "nodes and edges"))
+
+
+@contextmanager
+def errors_of(path: Path) -> Iterator[None]:
+    """Name a file in what goes wrong in the block that reads it."""
+    try:
+        yield
+    except FormatError as error:
+        error.args = (f"{shorten(str(path))}: {error}",)
+        raise
+    except (OSError, ValueError) as error:  # a path may have a null in it
+        why = error.strerror if isinstance(error, OSError) else error
+        raise FormatError(f"{shorten(str(path))}: {why}") from error
 
 
 def _is_json(text: str | bytes) -> bool:
@@ -157,14 +173,10 @@ def _is_json(text: str | bytes) -> bool:
 
 
 def _of_file(path: Path) -> Any:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise FormatError(f"{shorten(str(path))}: {why}") from error
+    with path.open("rb") as file:
+        content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise FormatError(f"{shorten(str(path))}: more than {LARGEST_FILE // 2**20} MiB, which no workflow has")
+        raise FormatError(f"more than {LARGEST_FILE // 2**20} MiB, which no workflow has")
     return json_of(content)
 
 

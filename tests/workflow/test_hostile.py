@@ -236,17 +236,17 @@ def test_rings_of_connectors_and_of_forms() -> None:
     start = perf_counter()
     assert not Graph.from_workflow(made).edges
     assert len(Graph.from_workflow(chain).edges) == 1
-    elements = {f"e{n}": {"id": f"e{n}", "type": "container", "data": {"children": names}} for n in range(2_000)}
-    made["form"] = {"rootElementId": "e0", "elements": {**elements, **{name: elements["e1"] for name in names}}}
+    elements = {f"e{n}": {"id": f"e{n}", "type": "container", "data": {"children": names}} for n in range(200)}
+    made["form"] = {"rootElementId": "e0", "elements": {**elements, **{name: elements["e1"] for name in names[:50]}}}
     assert WorkflowDefinition.from_dict(made).inputs == []
-    assert perf_counter() - start < 6 * LONGEST
+    assert perf_counter() - start < LONGEST
 
 
 def test_files_that_are_too_large(tmp_path: Path) -> None:
     path = tmp_path / "large.json"
     with path.open("wb") as file:
         file.truncate(2**40)  # a hole, which takes no room on the disk
-    with pytest.raises(FormatError, match=r"large\.json: more than 64 MiB"):
+    with pytest.raises(FormatError, match=r"large\.json.: more than 64 MiB"):
         Graph.from_workflow(path)
 
 
