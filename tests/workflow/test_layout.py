@@ -44,7 +44,7 @@ def test_room_for_a_node_is_as_high_as_the_editor_draws_it(type_: str) -> None:
     cls = node_class(type_)
     assert cls is not None
     node: Node = cls()
-    assert HEIGHTS[type_] <= node_height(node) < HEIGHTS[type_] * 2 + 450
+    assert HEIGHTS[type_] <= node_height(node) < HEIGHTS[type_] * 3
 
 
 def test_random_graphs_and_large_ones(capsys: pytest.CaptureFixture[str]) -> None:
