@@ -223,13 +223,13 @@ def _version(meta: object) -> str:
 
 def _check_node(node: Any, where: str) -> None:
     """Refuse what is no node, and fill in what a node of its kind may leave out."""
-    object_of(node, where, "a node of the editor")
+    _object(node, where, "a node of the editor")
     for name in ("id", "type"):
         text_of(node.get(name), f"{where}.{name}")
     if node["type"] not in ("invocation", "notes", "connector"):
         return
     data = node.setdefault("data", {})
-    object_of(data, f"{where}.data", "what the node is")
+    _object(data, f"{where}.data", "what the node is")
     if node["type"] == "notes":
         text_of(data.setdefault("notes", ""), f"{where}.data.notes")
     if node["type"] != "invocation":
@@ -242,17 +242,22 @@ def _check_node(node: Any, where: str) -> None:
         if not isinstance(data.setdefault(name, otherwise), bool):
             raise FormatError(f"{where}.data.{name}: true or false is needed, not {shorten(data[name])}")
     inputs = data.setdefault("inputs", {})
-    for name, field in object_of(inputs, f"{where}.data.inputs", "inputs by their names").items():
+    for name, field in _object(inputs, f"{where}.data.inputs", "inputs by their names").items():
         place = f"{where}.data.inputs.{brief(name)}"
-        object_of(field, place, "the value of an input")
+        _object(field, place, "the value of an input")
         field.setdefault("name", name)
         field["label"] = text_of(field.get("label") or "", f"{place}.label")
 
 
 def _check_edge(edge: Any, where: str) -> None:
     """Refuse what is no edge."""
-    object_of(edge, where, "an edge of the editor")
+    _object(edge, where, "an edge of the editor")
     edge.setdefault("type", "default")
     ends = ("source", "sourceHandle", "target", "targetHandle") if edge["type"] == "default" else ("source", "target")
     for end in ends:
         text_of(edge.get(end), f"{where}.{end}")
+
+
+def _object(value: Any, where: str, what: str) -> dict[str, Any]:
+    """`value` itself, a part of a copy in plain types, which has to be an object."""
+    return cast("dict[str, Any]", value) if value.__class__ is dict else object_of(value, where, what)
