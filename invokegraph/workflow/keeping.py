@@ -24,13 +24,15 @@ def workflow_with(document: Document, graph: Graph) -> dict[str, Any]:
     made = workflow_of(graph, {name: before[name] for name in _OF_DOCUMENT}, ())
     drawn: dict[str, dict[str, Any]] = {node["id"]: node for node in before["nodes"]}
     fresh: list[dict[str, Any]] = []
+    kept: list[dict[str, Any]] = []
     for node in made["nodes"]:
         old = drawn.get(node["id"])
         if old is None or node["id"] not in document.nodes or old["data"]["type"] != node["data"]["type"]:
             fresh.append(node)
         else:
             _keep(node, old)
-    _place(fresh, [node for node in made["nodes"] if node not in fresh])
+            kept.append(node)
+    _place(fresh, kept)
     ids = {node["id"] for node in made["nodes"]}
     made["nodes"] += [
         node
@@ -90,17 +92,19 @@ def _form(form: Any, ids: set[str]) -> dict[str, Any] | None:
         return None
     kept = {name: element for name, element in cast("dict[str, Any]", elements).items() if not _is_gone(element, ids)}
     for name, element in kept.items():
-        children = element.get("data", {}).get("children") if isinstance(element, dict) else None
+        data = cast("dict[str, Any]", element).get("data") if isinstance(element, dict) else None
+        children = cast("dict[str, Any]", data).get("children") if isinstance(data, dict) else None
         if isinstance(children, list):
-            left = [child for child in cast("list[object]", children) if child in kept]
+            left = [child for child in cast("list[object]", children) if isinstance(child, str) and child in kept]
             kept[name] = {**element, "data": {**element["data"], "children": left}}
     return {**cast("dict[str, Any]", form), "elements": kept}
 
 
 def _is_gone(element: Any, ids: set[str]) -> bool:
-    if not isinstance(element, dict) or cast("dict[str, Any]", element).get("type") != "node-field":
+    fields = cast("dict[str, Any]", element) if isinstance(element, dict) else {}
+    if fields.get("type") != "node-field":
         return False
     try:
-        return element["data"]["fieldIdentifier"]["nodeId"] not in ids
+        return fields["data"]["fieldIdentifier"]["nodeId"] not in ids
     except (KeyError, TypeError):
         return True
