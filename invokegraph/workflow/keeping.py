@@ -37,7 +37,8 @@ def workflow_with(document: Document, graph: Graph) -> dict[str, Any]:
     made["nodes"] += [
         node
         for id_, node in drawn.items()
-        if id_ not in ids and (not is_executable(document.nodes[id_]) if id_ in document.nodes else node["type"] == "notes")
+        if id_ not in ids
+        and (not is_executable(document.nodes[id_]) if id_ in document.nodes else node["type"] == "notes")
     ]
     ids = {node["id"] for node in made["nodes"]}
     made["edges"] += _edges_of_batches(document, ids)
@@ -80,7 +81,12 @@ def _edges_of_batches(document: Document, ids: set[str]) -> list[dict[str, Any]]
         source = document.nodes.get(origin[0]) if origin else None
         if origin is None or source is None or is_executable(source) or not {origin[0], edge.target} <= ids:
             continue
-        ends = {"source": origin[0], "sourceHandle": origin[1], "target": edge.target, "targetHandle": edge.target_field}
+        ends = {
+            "source": origin[0],
+            "sourceHandle": origin[1],
+            "target": edge.target,
+            "targetHandle": edge.target_field,
+        }
         found[tuple(ends.values())] = {"id": "-".join(ends.values()), "type": "default", **ends}
     return list(found.values())
 

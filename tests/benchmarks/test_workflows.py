@@ -28,7 +28,9 @@ def test_ten_thousand_nodes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         lambda: seconds(lambda: Graph.from_workflow(path)), lambda: seconds(lambda: json.loads(path.read_bytes())), 3
     )
     written, dumps = in_turn(
-        lambda: seconds(lambda: json.dumps(graph.to_workflow())), lambda: seconds(lambda: json.dumps(json.loads(text))), 3
+        lambda: seconds(lambda: json.dumps(graph.to_workflow())),
+        lambda: seconds(lambda: json.dumps(json.loads(text))),
+        3,
     )
     batch = seconds(lambda: Batch.from_workflow(path))
     peak = peak_bytes(lambda: Graph.from_workflow(path))

@@ -237,7 +237,7 @@ def test_rings_of_connectors_and_of_forms() -> None:
     assert not Graph.from_workflow(made).edges
     assert len(Graph.from_workflow(chain).edges) == 1
     elements = {f"e{n}": {"id": f"e{n}", "type": "container", "data": {"children": names}} for n in range(200)}
-    made["form"] = {"rootElementId": "e0", "elements": {**elements, **{name: elements["e1"] for name in names[:50]}}}
+    made["form"] = {"rootElementId": "e0", "elements": {**elements, **dict.fromkeys(names[:50], elements["e1"])}}
     assert WorkflowDefinition.from_dict(made).inputs == []
     assert perf_counter() - start < LONGEST
 
