@@ -5,7 +5,7 @@ current version of the format.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -156,7 +156,7 @@ def read_document(source: Source) -> Document:
 
 
 @contextmanager
-def errors_of(path: Path) -> Iterator[None]:
+def errors_of(path: Path) -> Generator[None, None, None]:
     """Name a file in what goes wrong in the block that reads it."""
     try:
         yield

@@ -15,7 +15,7 @@ _OF_DOCUMENT: Final = ("name", "author", "description", "version", "contact", "t
 _OF_NODE: Final = ("notes", "isOpen")
 _OF_INPUT: Final = ("label", "description")
 _BELOW: Final = 1_000.0
-"""Pixels between the corners of the lowest node that was there before and of the highest new one; few nodes are higher."""
+"""Pixels between the corners of the lowest node from before and of the highest new one; few nodes are higher."""
 
 
 def workflow_with(document: Document, graph: Graph) -> dict[str, Any]:

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from invokegraph import InvokeAIClient
 
-    Family = Callable[[Model | dict[str, Any]], tuple[Graph, Noise]]
+    Family = Callable[[Any], tuple[Graph, Noise]]
 
 pytestmark = pytest.mark.live
 SIDE = 64
 MODEL_PARTS = ("key", "hash", "name", "base", "type")
 
 
-def sd1(model: Model | dict[str, Any]) -> tuple[Graph, Noise]:
+def sd1(model: Any) -> tuple[Graph, Noise]:
     loader = MainModelLoader(model=model)
     positive, negative = (Compel(prompt=text, clip=loader.clip) for text in ("a lighthouse ☂", "blurry"))
     noise = Noise(seed=7, width=SIDE, height=SIDE)
@@ -43,7 +43,7 @@ def sd1(model: Model | dict[str, Any]) -> tuple[Graph, Noise]:
     return Graph(LatentsToImage(latents=latents, vae=loader.vae, use_cache=False)), noise
 
 
-def sdxl(model: Model | dict[str, Any]) -> tuple[Graph, Noise]:
+def sdxl(model: Any) -> tuple[Graph, Noise]:
     loader = SDXLModelLoader(model=model)
     positive, negative = (
         SDXLCompelPrompt(prompt=text, style=text, clip=loader.clip, clip2=loader.clip2) for text in ("a sea", "blurry")

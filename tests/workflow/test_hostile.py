@@ -125,6 +125,17 @@ def read_all(source: Any) -> str:
     return ""
 
 
+def message_of(read: Callable[[], Graph]) -> str:
+    """What is said of a file that is refused; nothing if it is read."""
+    try:
+        read().problems()
+    except FormatError as error:
+        message = str(error)
+        assert 0 < len(message) < 600, message[:1_000]
+        return message
+    return ""
+
+
 class Tally:
     """What became of many files, and what the worst of them took."""
 
@@ -217,11 +228,8 @@ def test_odd_files(text: str, tmp_path: Path) -> None:
     path = tmp_path / "odd.json"
     path.write_text(text, encoding="utf-8")
     start = perf_counter()
-    try:
-        Graph.from_workflow(path).problems()
-    except FormatError as error:
-        assert "odd.json" in str(error)
-        assert len(str(error)) < 600
+    message = message_of(lambda: Graph.from_workflow(path))
+    assert not message or "odd.json" in message
     assert perf_counter() - start < LONGEST
 
 
@@ -253,7 +261,9 @@ def test_files_that_are_too_large(tmp_path: Path) -> None:
 def limited(work: str, seconds: int, mebibytes: int) -> str:
     """Run Python code in a process that ends if it takes more than that; what it prints."""
     limit = f"import resource; resource.setrlimit(resource.RLIMIT_AS, ({mebibytes} * 2**20,) * 2)\n"
-    ran = subprocess.run([sys.executable, "-c", limit + work], capture_output=True, text=True, timeout=seconds)
+    ran = subprocess.run(
+        [sys.executable, "-c", limit + work], capture_output=True, text=True, timeout=seconds, check=False
+    )
     assert ran.returncode == 0, ran.stderr[-2_000:]
     return ran.stdout
 
@@ -317,11 +327,8 @@ def test_odd_pictures(picture: bytes, tmp_path: Path) -> None:
     path = tmp_path / "odd.png"
     path.write_bytes(picture)
     start = perf_counter()
-    try:
-        Graph.from_image(path)
-    except FormatError as error:
-        assert "odd.png" in str(error)
-        assert len(str(error)) < 600
+    message = message_of(lambda: Graph.from_image(path))
+    assert not message or "odd.png" in message
     assert perf_counter() - start < LONGEST
 
 
@@ -335,19 +342,12 @@ def test_damaged_pictures(capsys: pytest.CaptureFixture[str]) -> None:
         + chunk(b"IEND", b"")
     )
 
-    def read(data: bytes) -> str:
-        try:
-            Graph.from_image(data).problems()
-        except FormatError as error:
-            return str(error)
-        return ""
-
     for _ in range(500):
         damaged = bytearray(whole[: random.randrange(len(whole))] if random.random() < 0.3 else whole)
         for _ in range(random.choice((1, 1, 3, 20))):
             if damaged:
                 damaged[random.randrange(len(damaged))] = random.randrange(256)
-        tally(str(bytes(damaged[:40])), lambda: read(bytes(damaged)))  # noqa: B023
+        tally(str(bytes(damaged[:40])), lambda: message_of(lambda: Graph.from_image(bytes(damaged))))  # noqa: B023
     with capsys.disabled():
         print(f"\ndamaged pictures: {tally}")
     assert tally.read
