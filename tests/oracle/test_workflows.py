@@ -17,6 +17,7 @@ from invokegraph import Graph, Model, UnknownNode
 from invokegraph.validation.nodes import EDITOR_ONLY
 from invokegraph.workflow.reading import FLAGS
 from tests.workflow.making import connector, edge
+from tests.workflow.test_layout import overlapping
 
 from .random_graphs import random_graph
 from .server_process import ServerProcess
@@ -104,7 +105,9 @@ def _without_unknown(graph: Graph) -> dict[str, Any]:
 def test_shipped_workflows_come_back(shipped: dict[str, dict[str, Any]]) -> None:
     for made in shipped.values():
         graph = Graph.from_workflow(made)
-        again = Graph.from_workflow(json.dumps(graph.to_workflow(made["name"])))
+        drawn = graph.to_workflow(made["name"])
+        assert overlapping(drawn) == []
+        again = Graph.from_workflow(json.dumps(drawn))
         assert again == graph
         assert again.labels == graph.labels
 

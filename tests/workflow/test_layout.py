@@ -44,7 +44,12 @@ def test_room_for_a_node_is_as_high_as_the_editor_draws_it(type_: str) -> None:
     cls = node_class(type_)
     assert cls is not None
     node: Node = cls()
-    assert HEIGHTS[type_] <= node_height(node) < HEIGHTS[type_] * 3
+    assert HEIGHTS[type_] <= node_height(node)
+
+
+def test_not_much_more_room_than_needed() -> None:
+    room = sum(node_height(cls()) for cls in map(node_class, HEIGHTS) if cls is not None)
+    assert room < 1.3 * sum(HEIGHTS.values())
 
 
 def test_random_graphs_and_large_ones(capsys: pytest.CaptureFixture[str]) -> None:
