@@ -39,6 +39,8 @@ _FIELDS: Final = {
 }
 _LIST: Final = 140.0
 """How high the fields of some types are; measured in the editor, as the others are."""
+_HIDDEN: Final = ("iterate", "index")
+"""An input that the editor does not know; it warns of a workflow that has it."""
 _ROOT: Final = "root"
 _UNWRITTEN: Final = frozenset({"duplicate-id", "id-mismatch", "dangling-edge"})
 """What is wrong with a graph in a way that no workflow can hold."""
@@ -90,6 +92,8 @@ def _inputs(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, held in node.inputs.items():
         value = held.beside if isinstance(held, Wires) else held
         if name in FLAGS and isinstance(held, (bool, Output)):
+            continue
+        if (node.type, name) == _HIDDEN and name not in node.given:
             continue
         if isinstance(held, Output) or value is Wires.NOTHING or (value is None and name not in node.given):
             yield name, {}

@@ -140,3 +140,8 @@ def test_nodes_stand_right_of_what_they_depend_on() -> None:
     made = Graph(chain[-1]).to_workflow()
     xs = [node["position"]["x"] for node in made["nodes"]]
     assert all(right - left > 320 for left, right in pairwise(xs))
+
+
+def test_inputs_that_the_editor_does_not_know_are_left_out() -> None:
+    made = Graph.from_dict(graph_data({"i": "iterate"})).to_workflow()
+    assert list(made["nodes"][0]["data"]["inputs"]) == ["collection"]
