@@ -46,24 +46,26 @@ def texts_of(file: IO[bytes], wanted: Collection[str]) -> dict[str, str]:
             raise FormatError(f"a text of the PNG file has {length} bytes, more than {LARGEST_TEXT}")
         data = file.read(length)
         file.seek(4, 1)
-        keyword, text = _text(head[4:], data)
-        if keyword in wanted and keyword not in found and text is not None:
+        written, _, rest = data.partition(b"\0")
+        keyword = written.decode("latin-1")
+        if keyword not in wanted or keyword in found:
+            continue  # what nobody wants is not unpacked
+        text = _text(head[4:], rest)
+        if text is not None:
             found[keyword] = text
     return found
 
 
-def _text(kind: bytes, data: bytes) -> tuple[str, str | None]:
-    """The keyword of a chunk and its text, None where that cannot be read."""
-    keyword, _, rest = data.partition(b"\0")
-    name = keyword.decode("latin-1")
+def _text(kind: bytes, rest: bytes) -> str | None:
+    """The text of a chunk, from what stands behind its keyword; None where it cannot be read."""
     if kind == b"tEXt":
-        return name, rest.decode("latin-1")
+        return rest.decode("latin-1")
     if kind == b"zTXt":
-        return name, _decoded(_unpacked(rest[1:]), "latin-1")
+        return _decoded(_unpacked(rest[1:]), "latin-1")
     is_packed = rest[:1] == b"\1"
     _, _, rest = rest[2:].partition(b"\0")  # the language
     _, _, rest = rest.partition(b"\0")  # the keyword in that language
-    return name, _decoded(_unpacked(rest) if is_packed else rest, "utf-8")
+    return _decoded(_unpacked(rest) if is_packed else rest, "utf-8")
 
 
 def _unpacked(data: bytes) -> bytes | None:

@@ -217,6 +217,32 @@ class WorkflowDefinition:
         """What of the workflow has no place in what is queued."""
         return self.batch().graph.left_out
 
+    def with_graph(self, graph: Graph) -> Self:
+        """The workflow with another graph: what people made of it in the editor stays with the nodes that are still
+        there.
+
+        Positions, notes, form, batch nodes and the labels of inputs are kept, connectors are not: wires run straight.
+        New nodes stand below the others.
+
+        Args:
+            graph: What runs, as a rule `definition.graph()` with changes; nodes are the same if id and type are.
+
+        Raises:
+            InvalidGraph: Two nodes have the same id, or an edge ends at no node.
+
+        Example:
+            >>> from invokegraph import Graph
+            >>> from nodes_catalog import Noise
+            >>> definition = WorkflowDefinition.from_dict(Graph(Noise(seed=7)).to_workflow("Luck"))
+            >>> graph = definition.graph()
+            >>> graph["noise"].inputs["seed"] = 8
+            >>> definition.with_graph(graph).name
+            'Luck'
+        """
+        from invokegraph.workflow.keeping import workflow_with
+
+        return type(self)(Document(workflow_with(self._document, graph)))
+
     def to_dict(self) -> dict[str, Any]:
         """The workflow with the values as they are now, in the current version of the format."""
         data: dict[str, Any] = own(self._document.data)

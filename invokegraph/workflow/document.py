@@ -5,7 +5,8 @@ current version of the format.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -149,7 +150,22 @@ def read_document(source: Source) -> Document:
         return Document(source)
     if isinstance(source, (str, bytes)) and _is_json(source):
         return Document(object_of(json_of(source), "a workflow", "nodes and edges"))
-    return Document(object_of(_of_file(Path(os.fsdecode(source))), "a workflow", "nodes and edges"))
+    path = Path(os.fsdecode(source))
+    with errors_of(path):
+        return Document(object_of(_of_file(path), "a workflow", "nodes and edges"))
+
+
+@contextmanager
+def errors_of(path: Path) -> Generator[None, None, None]:
+    """Name a file in what goes wrong in the block that reads it."""
+    try:
+        yield
+    except FormatError as error:
+        error.args = (f"{shorten(str(path))}: {error}",)
+        raise
+    except (OSError, ValueError) as error:  # a path may have a null in it
+        why = error.strerror if isinstance(error, OSError) else error
+        raise FormatError(f"{shorten(str(path))}: {why}") from error
 
 
 def _is_json(text: str | bytes) -> bool:
@@ -157,14 +173,10 @@ def _is_json(text: str | bytes) -> bool:
 
 
 def _of_file(path: Path) -> Any:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise FormatError(f"{shorten(str(path))}: {why}") from error
+    with path.open("rb") as file:
+        content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise FormatError(f"{shorten(str(path))}: more than {LARGEST_FILE // 2**20} MiB, which no workflow has")
+        raise FormatError(f"more than {LARGEST_FILE // 2**20} MiB, which no workflow has")
     return json_of(content)
 
 
@@ -211,13 +223,13 @@ def _version(meta: object) -> str:
 
 def _check_node(node: Any, where: str) -> None:
     """Refuse what is no node, and fill in what a node of its kind may leave out."""
-    object_of(node, where, "a node of the editor")
+    _object(node, where, "a node of the editor")
     for name in ("id", "type"):
         text_of(node.get(name), f"{where}.{name}")
     if node["type"] not in ("invocation", "notes", "connector"):
         return
     data = node.setdefault("data", {})
-    object_of(data, f"{where}.data", "what the node is")
+    _object(data, f"{where}.data", "what the node is")
     if node["type"] == "notes":
         text_of(data.setdefault("notes", ""), f"{where}.data.notes")
     if node["type"] != "invocation":
@@ -230,17 +242,22 @@ def _check_node(node: Any, where: str) -> None:
         if not isinstance(data.setdefault(name, otherwise), bool):
             raise FormatError(f"{where}.data.{name}: true or false is needed, not {shorten(data[name])}")
     inputs = data.setdefault("inputs", {})
-    for name, field in object_of(inputs, f"{where}.data.inputs", "inputs by their names").items():
+    for name, field in _object(inputs, f"{where}.data.inputs", "inputs by their names").items():
         place = f"{where}.data.inputs.{brief(name)}"
-        object_of(field, place, "the value of an input")
+        _object(field, place, "the value of an input")
         field.setdefault("name", name)
         field["label"] = text_of(field.get("label") or "", f"{place}.label")
 
 
 def _check_edge(edge: Any, where: str) -> None:
     """Refuse what is no edge."""
-    object_of(edge, where, "an edge of the editor")
+    _object(edge, where, "an edge of the editor")
     edge.setdefault("type", "default")
     ends = ("source", "sourceHandle", "target", "targetHandle") if edge["type"] == "default" else ("source", "target")
     for end in ends:
         text_of(edge.get(end), f"{where}.{end}")
+
+
+def _object(value: Any, where: str, what: str) -> dict[str, Any]:
+    """`value` itself, a part of a copy in plain types, which has to be an object."""
+    return cast("dict[str, Any]", value) if value.__class__ is dict else object_of(value, where, what)

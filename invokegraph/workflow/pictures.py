@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from invokegraph.errors import FormatError
 from invokegraph.serialization import graph_from_dict, json_of, object_of
 from invokegraph.words import shorten
 from invokegraph.workflow.chunks import texts_of
-from invokegraph.workflow.document import Document
+from invokegraph.workflow.document import Document, errors_of
 from invokegraph.workflow.metadata import graph_of_metadata
 from invokegraph.workflow.reading import graph_of, without_defaults
 
@@ -24,7 +24,15 @@ GRAPH, WORKFLOW, METADATA = _KEYWORDS = ("invokeai_graph", "invokeai_workflow", 
 
 def graph_of_picture(source: str | bytes | os.PathLike[str]) -> Graph:
     """The graph of a picture; see `Graph.from_image`."""
-    held = {keyword: json_of(text) for keyword, text in _texts(source).items()}
+    if isinstance(source, bytes):
+        return _graph_in(BytesIO(source))
+    path = Path(source)
+    with errors_of(path), path.open("rb") as file:
+        return _graph_in(file)
+
+
+def _graph_in(file: IO[bytes]) -> Graph:
+    held = {keyword: _json_of(keyword, text) for keyword, text in texts_of(file, _KEYWORDS).items()}
     workflow = held.get(WORKFLOW)
     document = Document(cast("dict[str, Any]", workflow)) if isinstance(workflow, dict) else None
     if isinstance(held.get(GRAPH), dict):
@@ -43,18 +51,12 @@ def graph_of_picture(source: str | bytes | os.PathLike[str]) -> Graph:
     )
 
 
-def _texts(source: str | bytes | os.PathLike[str]) -> dict[str, str]:
-    if isinstance(source, bytes):
-        return texts_of(BytesIO(source), _KEYWORDS)
-    path = Path(source)
+def _json_of(keyword: str, text: str) -> Any:
     try:
-        with path.open("rb") as file:
-            return texts_of(file, _KEYWORDS)
-    except (OSError, ValueError) as error:
-        if isinstance(error, FormatError):
-            raise
-        why = error.strerror if isinstance(error, OSError) else error
-        raise FormatError(f"{shorten(str(path))}: {why}") from error
+        return json_of(text)
+    except FormatError as error:
+        error.args = (f"{keyword}: {error}",)
+        raise
 
 
 def _as_given(graph: Any) -> dict[str, Any]:

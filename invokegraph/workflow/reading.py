@@ -9,6 +9,7 @@ from invokegraph.node import Node, UnknownNode
 from invokegraph.ports import declared_port
 from invokegraph.problem import LeftOut
 from invokegraph.serialization import graph_from_dict
+from invokegraph.types import FLOAT
 from invokegraph.values import to_json_value
 from invokegraph.words import brief, listed
 from invokegraph.workflow.document import UNSET
@@ -183,11 +184,13 @@ def without_defaults(node: Mapping[str, Any], given: Collection[str] = ()) -> di
 
 
 def is_default(node: Node | type[Node], name: str, value: Any) -> bool:
-    """Whether a JSON value is the default of an input. JavaScript writes 1.0 as 1; but true is not 1."""
+    """Whether a JSON value is the default of an input. JavaScript writes 1.0 as 1, and the server's source has
+    defaults of 0 that it keeps as 0.0; but true is not 1.
+    """
     port = declared_port(node, name, "takes")
     if port is None or (value is None and port.required):
         return False
     default = to_json_value(port.default)
-    if type(default) is float and type(value) is int:
+    if {type(default), type(value)} == {float, int} and port.takes is not None and FLOAT in port.takes.members:
         return bool(default == value)
     return type(value) is type(default) and repr(value) == repr(default)

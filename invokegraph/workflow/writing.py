@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from invokegraph.errors import InvalidGraph
 from invokegraph.node import input_port
 from invokegraph.ports import Output, Wires, declared_port
-from invokegraph.types import STR
 from invokegraph.values import to_json_value
 from invokegraph.view.layout import Box, Link, layout
 from invokegraph.words import shorten
@@ -27,8 +26,21 @@ if TYPE_CHECKING:
     """An input that the form shows: its node, its name, and the label to show where that is another."""
 
 _WIDTH: Final = 320.0
-_HEAD, _INPUT, _TEXT, _OUTPUT = 110.0, 70.0, 90.0, 36.0
-"""Pixels: what is above and below the fields of a node, an input, what a text field has more, an output."""
+_HEAD, _ROW, _FIELD = 76.0, 24.0, 54.0
+"""Pixels: what is above and below the inputs and outputs of a node, one that is only a dot and a name, an input with a
+field for its value."""
+_FIELDS: Final = {
+    "bool": 44.0,
+    "str": 88.0,
+    "ImageField": 126.0,
+    "VideoField": 170.0,
+    "ColorField": 260.0,
+    "BoundingBoxField": 260.0,
+}
+_LIST: Final = 140.0
+"""How high the fields of some types are; measured in the editor, as the others are."""
+_HIDDEN: Final = ("iterate", "index")
+"""An input that the editor does not know; it warns of a workflow that has it."""
 _ROOT: Final = "root"
 _UNWRITTEN: Final = frozenset({"duplicate-id", "id-mismatch", "dangling-edge"})
 """What is wrong with a graph in a way that no workflow can hold."""
@@ -81,6 +93,8 @@ def _inputs(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
         value = held.beside if isinstance(held, Wires) else held
         if name in FLAGS and isinstance(held, (bool, Output)):
             continue
+        if (node.type, name) == _HIDDEN and name not in node.given:
+            continue
         if isinstance(held, Output) or value is Wires.NOTHING or (value is None and name not in node.given):
             yield name, {}
         elif _is_called(node, name, value):
@@ -132,20 +146,26 @@ def _edge(edge: Edge) -> dict[str, Any]:
 def _positions(nodes: Sequence[Node], ids: Mapping[Node, str], edges: Sequence[Edge]) -> list[dict[str, float]]:
     """Where the nodes stand: in columns, each right of what it depends on, none over another."""
     place = {id_: number for number, id_ in enumerate(ids.values())}
-    boxes = [Box(_WIDTH, _height(node)) for node in nodes]
+    boxes = [Box(_WIDTH, node_height(node)) for node in nodes]
     links = [
         Link(place[edge.source], boxes[place[edge.source]].height / 2, place[edge.target], _HEAD / 2) for edge in edges
     ]
     return [{"x": round(corner.x), "y": round(corner.y)} for corner in layout(boxes, links).corners]
 
 
-def _height(node: Node) -> float:
-    """How high the editor draws a node, at most."""
-    ports = [port for port in node.ports().values() if port.name not in FLAGS]
-    inputs = len(set(node.inputs) - set(FLAGS))
-    texts = sum(port.takes is not None and STR in port.takes.members for port in ports)
-    outputs = sum(port.gives is not None for port in ports)
-    return _HEAD + _INPUT * inputs + _TEXT * texts + _OUTPUT * outputs
+def node_height(node: Node) -> float:
+    """How high the editor draws a node, at most: inputs that only take wires stand beside the outputs, fields below."""
+    inputs = [declared_port(node, name, "takes") for name in node.inputs if name not in FLAGS]
+    fields = [port for port in inputs if port is None or port.input != "connection"]
+    outputs = sum(port.gives is not None for port in node.ports().values())
+    return _HEAD + _ROW * max(len(inputs) - len(fields), outputs) + sum(map(_field_height, fields))
+
+
+def _field_height(port: Port | None) -> float:
+    if port is None or port.takes is None:
+        return _FIELD
+    name = str(port.takes.without_none())
+    return _LIST if name.startswith("list[") else _FIELDS.get(name, _FIELD)
 
 
 def _form(graph: Graph, nodes: Mapping[str, dict[str, Any]], shown: Iterable[Field | str]) -> dict[str, Any]:

@@ -40,6 +40,11 @@ class ServerProcess:
         """For each workflow and graph, where that is not what the server makes of the workflow, or an empty string."""
         return self._all("workflows", cases)
 
+    def expansions(self, workflows: list[dict[str, Any]]) -> list[list[list[list[Any]]] | str]:
+        """For each workflow with batch nodes the values of its sessions, or why the server makes none."""
+        answer: list[list[list[list[Any]]] | str] = self._ask({"expansions": workflows})
+        return answer
+
     def wired(self, cases: list[tuple[str, dict[str, Any], str, Any]]) -> list[tuple[str, bool]]:
         """What becomes of nodes when a wire sets an input: why the server refuses it, or an empty string, and whether it
         can load the node again. A case is the node's type, what it was given, the input and the value.

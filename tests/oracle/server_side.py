@@ -10,6 +10,9 @@ Reads one JSON request a line from stdin and writes one JSON answer a line to st
     {"workflows": [[workflow, graph], …]}
                               -> for each, where the graph that the server makes of the workflow differs from the one beside
                                  it, or an empty string
+    {"expansions": [workflow, …]}
+                              -> for each, the values of the sessions that the server makes of its batch nodes, as
+                                 [[node, field, value], …], or why it makes none
     {"pairs": true}           -> all pairs of ports that fit, as [type, output, type, input]
 """
 
@@ -22,13 +25,19 @@ os.dup2(2, 1)  # what the package prints while it loads is no answer
 
 import invokeai.app.invocations  # noqa: E402, F401
 from invokeai.app.invocations.baseinvocation import InvocationRegistry  # noqa: E402
+from invokeai.app.services.session_processor import workflow_call_batch  # noqa: E402
 from invokeai.app.services.session_queue.session_queue_common import (  # noqa: E402
     Batch,
     EnqueueBatchResult,
     prepare_values_to_insert,
 )
 from invokeai.app.services.shared import workflow_graph_builder  # noqa: E402
-from invokeai.app.services.shared.graph import are_connection_types_compatible  # noqa: E402
+from invokeai.app.services.shared.graph import (  # noqa: E402
+    Graph,
+    GraphExecutionState,
+    WorkflowCallFrame,
+    are_connection_types_compatible,
+)
 from pydantic import ValidationError  # noqa: E402
 
 EVERYWHERE = ("id", "type", "is_intermediate", "use_cache")
@@ -73,7 +82,12 @@ def workflow(data, ours) -> str:
     """Where two graphs differ: what the server makes of a workflow, just before it parses it, and what was made
     elsewhere.
     """
-    theirs, mine = comparable(workflow_graph_builder.build_graph_from_workflow(data)), comparable(ours)
+    workflow_graph_builder.Graph = Unparsed
+    try:
+        theirs = comparable(workflow_graph_builder.build_graph_from_workflow(data))
+    finally:
+        workflow_graph_builder.Graph = Graph
+    mine = comparable(ours)
     return "" if theirs == mine else f"{theirs} is not {mine}"[:2000]
 
 
@@ -84,15 +98,35 @@ def comparable(made) -> tuple:
 
 def parsed(node) -> str:
     """A node as the server understands it; where it cannot, what is wrong with it and what it was given."""
-    cls = InvocationRegistry.get_invocation_for_type(node["type"])
+    cls = InvocationRegistry.get_invocation_for_type(node.get("type", ""))
+    if cls is None:
+        return json.dumps(node, sort_keys=True)
     try:
-        return cls.model_validate(node).model_dump_json(warnings=False)
+        made = cls.model_validate(node).model_dump_json(warnings=False)
+        # Some defaults of floats are written 1 in the server's source, and dumped like that.
+        return json.dumps(json.loads(made, parse_int=lambda digits: float(digits) if len(digits) < 16 else int(digits)))
     except (ValueError, TypeError) as error:  # some validators of nodes stumble
         details = error.errors() if isinstance(error, ValidationError) else []
         wrong = sorted(str((each["loc"], each["type"])) for each in details)
         defaults = {name: field.get_default() for name, field in cls.model_fields.items()}
         given = {name: value for name, value in node.items() if name in defaults and value != defaults[name]}
         return f"{wrong} {json.dumps(given, sort_keys=True)}"
+
+
+def expansion(data) -> list | str:
+    """The sessions of a workflow with batch nodes when another workflow calls it."""
+    try:
+        made = workflow_call_batch.build_batch_child_workflow_session_results(
+            parent_session=GraphExecutionState(graph=Graph()),
+            workflow=data,
+            workflow_inputs={},
+            call_frame=WorkflowCallFrame(prepared_call_node_id="c", source_call_node_id="c", workflow_id="w", depth=1),
+            maximum_children=10_000,
+        )
+    except Exception as error:  # noqa: BLE001 - whatever it is, the server refuses
+        return f"{type(error).__name__}: {error}"[:500]
+    plain = [[value.model_dump(mode="json") for value in each.field_values] for each in made]
+    return [[[each["node_path"], each["field_name"], each["value"]] for each in values] for values in plain]
 
 
 class Unparsed:
@@ -123,7 +157,6 @@ def pairs() -> list:
 
 # Only a workflow that returns something can be called by another; as a graph, any will do.
 workflow_graph_builder._validate_callable_workflow_nodes = lambda nodes: None
-workflow_graph_builder.Graph = Unparsed
 
 for line in sys.stdin:
     request = json.loads(line)
@@ -135,6 +168,8 @@ for line in sys.stdin:
         answer = [wired(*case) for case in request["wired"]]
     elif "workflows" in request:
         answer = [workflow(*case) for case in request["workflows"]]
+    elif "expansions" in request:
+        answer = [expansion(data) for data in request["expansions"]]
     else:
         answer = pairs()
     answers.write(json.dumps(answer) + "\n")

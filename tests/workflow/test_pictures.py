@@ -184,3 +184,9 @@ def test_a_graph_of_a_picture_is_not_what_python_makes_of_it() -> None:
     evil = {"id": "__import__('os').system('true')", "type": "add", "a": 1}
     graph = Graph.from_image(picture(graph={"nodes": {evil["id"]: evil}, "edges": []}))
     assert isinstance(graph.nodes[0], Add)
+
+
+def test_defaults_of_floats_are_written_as_the_server_keeps_them() -> None:
+    """The source of `cfg_rescale_multiplier` says 0, the picture 0.0."""
+    node = {"id": "a", "type": "denoise_latents", "cfg_rescale_multiplier": 0.0, "steps": 3}
+    assert dict(Graph.from_image(picture(graph={"nodes": {"a": node}, "edges": []}))["a"].given) == {"steps": 3}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from itertools import combinations, pairwise
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -14,7 +14,6 @@ from invokegraph.validation.nodes import EDITOR_ONLY
 from nodes_catalog import (
     Add,
     CallSavedWorkflow,
-    Collect,
     Compel,
     CoreMetadata,
     DenoiseLatents,
@@ -134,25 +133,6 @@ def test_graphs_that_cannot_be_written() -> None:
             graph.to_workflow()
 
 
-def overlap(made: dict[str, Any]) -> list[tuple[str, str]]:
-    """Pairs of nodes that would cover each other, each taken for 320 wide and 100 high and 60 an input."""
-    boxes = [
-        (node["id"], node["position"]["x"], node["position"]["y"], 100 + 60 * len(node["data"]["inputs"]))
-        for node in made["nodes"]
-    ]
-    return [
-        (one, two)
-        for (one, x, y, height), (two, x2, y2, height2) in combinations(boxes, 2)
-        if x < x2 + 320 and x2 < x + 320 and y < y2 + height2 and y2 < y + height
-    ]
-
-
-def test_nodes_do_not_overlap() -> None:
-    many = [Integer(value=number) for number in range(40)]
-    for graph in (text_to_image(), Graph(Collect(item=[each.value for each in many])), Graph(*many)):
-        assert overlap(graph.to_workflow()) == []
-
-
 def test_nodes_stand_right_of_what_they_depend_on() -> None:
     chain = [Add()]
     for _ in range(20):
@@ -160,3 +140,8 @@ def test_nodes_stand_right_of_what_they_depend_on() -> None:
     made = Graph(chain[-1]).to_workflow()
     xs = [node["position"]["x"] for node in made["nodes"]]
     assert all(right - left > 320 for left, right in pairwise(xs))
+
+
+def test_inputs_that_the_editor_does_not_know_are_left_out() -> None:
+    made = Graph.from_dict(graph_data({"i": "iterate"})).to_workflow()
+    assert list(made["nodes"][0]["data"]["inputs"]) == ["collection"]
