@@ -16,6 +16,7 @@ from nodes_catalog import (
     SDXLCompelPrompt,
     SDXLModelLoader,
 )
+from tests.source.programs import again as by_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +93,7 @@ def check_pictures(client: InvokeAIClient, graph: Graph, noise: Noise) -> None:
     image = graph[LatentsToImage]
     picture = client.run(graph).images(image)[0].bytes()
     assert Graph.from_image(picture) == graph
+    assert by_program(Graph.from_image(picture)) == graph
     copy = client.image_repo.upload_image(picture)
     try:
         assert Graph.from_image(client.image_repo.download_image(copy.image_name)) == graph

@@ -16,6 +16,8 @@ import pytest
 from invokegraph import Graph, Model, UnknownNode
 from invokegraph.validation.nodes import EDITOR_ONLY
 from invokegraph.workflow.reading import FLAGS
+from tests.source.programs import again as by_program
+from tests.source.programs import is_same
 from tests.workflow.making import connector, edge
 from tests.workflow.test_layout import overlapping
 
@@ -102,7 +104,7 @@ def _without_unknown(graph: Graph) -> dict[str, Any]:
     return {"nodes": nodes, "edges": [each for each, both in ends if ids.isdisjoint(both)]}
 
 
-def test_shipped_workflows_come_back(shipped: dict[str, dict[str, Any]]) -> None:
+def test_shipped_workflows_come_back(shipped: dict[str, dict[str, Any]], capsys: pytest.CaptureFixture[str]) -> None:
     for made in shipped.values():
         graph = Graph.from_workflow(made)
         drawn = graph.to_workflow(made["name"])
@@ -110,6 +112,9 @@ def test_shipped_workflows_come_back(shipped: dict[str, dict[str, Any]]) -> None
         again = Graph.from_workflow(json.dumps(drawn))
         assert again == graph
         assert again.labels == graph.labels
+        assert is_same(graph, by_program(graph))
+    with capsys.disabled():
+        print(f"\n{len(shipped)} workflows -> graph -> workflow -> graph, and graph -> Python -> graph: all equal")
 
 
 def test_random_workflows(server: ServerProcess, capsys: pytest.CaptureFixture[str]) -> None:
