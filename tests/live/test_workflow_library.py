@@ -66,7 +66,7 @@ def test_a_workflow_that_we_wrote(client: InvokeAIClient) -> None:
     made = graph.to_workflow("a test's own ☂", form=["What", (noise, "seed", "Luck")], tags="test", notes="Notes")
     kept = client.workflow_repo.save_workflow(made)
     try:
-        held = client.workflow_repo.get_workflow(kept.workflow_id).definition()
+        held = client.workflow_repo.get_workflow(kept.workflow_id).to_dict()["workflow"]
     finally:
         client.workflow_repo.delete_workflow(kept.workflow_id)
     assert held == {**made, "id": kept.workflow_id}
