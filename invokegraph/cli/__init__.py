@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     if options.command == "serve":
-        return serve(options.host, options.port)
+        return serve(options.host, options.port, multiuser=options.multiuser)
     checked: list[Checked] = []
     unreadable: list[LoadError] = []
     try:
@@ -76,4 +76,5 @@ def _parser() -> ArgumentParser:
     serving.add_argument("--port", type=int, default=9090, help="the port; 0 for any that is free (default: 9090)")
     reach = "the address to listen at (default: 127.0.0.1, which only this machine reaches)"
     serving.add_argument("--host", default="127.0.0.1", help=reach)
+    serving.add_argument("--multiuser", action="store_true", help="let people log in, and keep apart what is theirs")
     return parser

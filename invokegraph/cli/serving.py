@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 
 
-def serve(host: str, port: int) -> int:
+def serve(host: str, port: int, *, multiuser: bool = False) -> int:
     """Serve until it is interrupted, and return the exit code."""
     try:
         from invokegraph.simulator import Simulator
     except ImportError as error:
         sys.stderr.write(f"error: {error}: install it with pip install 'invokegraph[simulator]'\n")
         return 2
-    simulator = Simulator(host=host, port=port)
+    simulator = Simulator(host=host, port=port, multiuser=multiuser)
     try:
         url = simulator.start()
     except (OSError, ImportError) as error:

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
 
+from invokegraph.simulator.access import bearer, caller, need
 from invokegraph.simulator.answers import Answer, File, Question, Refused
-from invokegraph.simulator.api import boards, images, info, library, models, queue
+from invokegraph.simulator.api import auth, boards, gallery, images, info, library, models, queue, videos
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en"><head><title>Invoke - Community Edition</title></head><body>{}</body></html>'
 )
+_WITHOUT_NEW_TOKEN: Final = tuple(f"/api/v1/auth/{name}" for name in ("login", "logout", "media-cookie"))
 _TEXT: Final = "This is a simulated InvokeAI server: it has the API, but no user interface."
-_PARTS: Final = (queue, images, boards, models, info, library)
+_PARTS: Final = (auth, queue, images, videos, gallery, boards, models, info, library)
 
 
 class App:
@@ -41,7 +43,7 @@ class App:
         self._state = state
         self._sockets = sockets
         routes = [
-            Route(path, _Endpoint(state, method, handler), methods=[method])
+            Route(path, _Endpoint(state, method, path, handler), methods=[method])
             for part in _PARTS
             for method, path, handler in part.ROUTES
         ]
@@ -78,9 +80,9 @@ _ERROR: Final = 500
 class _Endpoint:
     """One operation."""
 
-    def __init__(self, state: State, method: str, handler: Handler) -> None:
+    def __init__(self, state: State, method: str, path: str, handler: Handler) -> None:
         self._state = state
-        self._method = method
+        self._need = need(method, path)
         self._handler = handler
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -90,19 +92,33 @@ class _Endpoint:
 
     async def _response(self, request: Request) -> Response:
         try:
+            asking = caller(self._state.users, self._need, request.headers, request.cookies)
             kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
             form = await request.form() if kind == "multipart/form-data" else None
             body = await request.body() if kind == "application/json" else b""
-            question = Question(request.path_params, request.query_params, body, form)
-            return _written(await run_in_threadpool(self._handler, self._state, question))
+            question = Question(request.path_params, request.query_params, body, form, request.headers, asking)
+            response = _written(await run_in_threadpool(self._handler, self._state, question))
         except Refused as error:
             if not error.wrapped:
                 return PlainTextResponse(str(error.detail), error.status)
-            return _Json({"detail": error.detail}, error.status)
+            return _Json({"detail": error.detail}, error.status, error.headers)
         except MultiPartException as error:
             return _Json({"detail": error.message}, 400)
         finally:
             await request.close()
+        self._renew(request, response)
+        return response
+
+    def _renew(self, request: Request, response: Response) -> None:
+        """Give whoever did something a new token, so that they stay logged in as long as they do anything."""
+        token = bearer(request.headers)
+        if request.method in ("GET", "HEAD") or token is None or request.url.path in _WITHOUT_NEW_TOKEN:
+            return
+        claims = self._state.users.bearer(token)
+        asking = self._state.users.caller(claims) if claims else None
+        row = self._state.users.get(asking.user_id) if asking else None
+        if asking and row:
+            response.headers["X-Refreshed-Token"] = self._state.users.token(row, remember_me=asking.remember_me)
 
 
 class _Otherwise:
@@ -125,9 +141,11 @@ class _Json(JSONResponse):
 
 def _written(answer: Any) -> Response:
     if isinstance(answer, File):
-        return Response(answer.content, headers=dict(answer.headers), media_type=answer.type)
+        return Response(answer.content, answer.status, dict(answer.headers), answer.type)
     if isinstance(answer, Answer):
-        return Response(status_code=204) if answer.status == 204 else _Json(answer.content, answer.status)  # noqa: PLR2004
+        if answer.status == 204:  # noqa: PLR2004
+            return Response(status_code=204)
+        return _Json(answer.content, answer.status, dict(answer.headers))
     return _Json(answer)
 
 

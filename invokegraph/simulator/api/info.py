@@ -1,10 +1,10 @@
-"""`/api/v1/app`, `/api/v1/auth/status`, `/api/v2/custom_nodes` and `/openapi.json`: the server about itself."""
+"""`/api/v1/app`, `/api/v2/custom_nodes` and `/openapi.json`: the server about itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from invokegraph.simulator.answers import Refused, invalid
+from invokegraph.simulator.answers import invalid
 from invokegraph.simulator.node_types import schemas
 from invokegraph.simulator.state import VERSION
 
@@ -48,7 +48,7 @@ def get_config(state: State, _: Question) -> JSON:
     fixed = {
         "schema_version": "4.0.3",
         "host": "127.0.0.1",
-        "multiuser": False,
+        "multiuser": state.users.multiuser,
         "device": "cpu",
         "pil_compress_level": 1,
         "max_queue_size": state.queue.most_pending,
@@ -103,17 +103,6 @@ def disable_cache(state: State, _: Question) -> None:
     state.cache.clear()
 
 
-def auth_status(_: State, __: Question) -> JSON:
-    """There is one user."""
-    flags = dict.fromkeys(("setup_required", "multiuser_enabled", "strict_password_checking"), False)
-    return {**flags, "admin_email": None}
-
-
-def not_signed_in(_: State, __: Question) -> None:
-    """There is nobody to be."""
-    raise Refused(401, "Missing authentication credentials")
-
-
 def node_packs(_: State, __: Question) -> JSON:
     """There are no custom nodes."""
     return {"node_packs": [], "custom_nodes_path": "nodes"}
@@ -134,7 +123,5 @@ ROUTES: Final[Routes] = [
     ("DELETE", f"{_AT}/invocation_cache", clear_cache),
     ("PUT", f"{_AT}/invocation_cache/enable", enable_cache),
     ("PUT", f"{_AT}/invocation_cache/disable", disable_cache),
-    ("GET", "/api/v1/auth/status", auth_status),
-    ("GET", "/api/v1/auth/me", not_signed_in),
     ("GET", "/api/v2/custom_nodes/", node_packs),
 ]
