@@ -14,7 +14,7 @@ from starlette.routing import Route, Router
 
 from invokegraph.simulator.access import bearer, caller, need
 from invokegraph.simulator.answers import Answer, File, Question, Refused
-from invokegraph.simulator.api import auth, boards, gallery, images, info, library, models, queue, videos
+from invokegraph.simulator.api import auth, boards, gallery, images, info, library, models, queue, utilities, videos
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -28,7 +28,7 @@ _PAGE: Final = (
 )
 _WITHOUT_NEW_TOKEN: Final = tuple(f"/api/v1/auth/{name}" for name in ("login", "logout", "media-cookie"))
 _TEXT: Final = "This is a simulated InvokeAI server: it has the API, but no user interface."
-_PARTS: Final = (auth, queue, images, videos, gallery, boards, models, info, library)
+_PARTS: Final = (auth, queue, images, videos, gallery, boards, models, info, library, utilities)
 
 
 class App:

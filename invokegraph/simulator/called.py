@@ -96,13 +96,6 @@ class _Drawing:
 
     def graph(self) -> JSON:
         """The graph: what is no batch, with its wires."""
-        for id_, type_ in self.types.items():
-            if type_ == "image_batch" or type_ in _BATCHES or not _is_special(type_):
-                continue
-            raise NotCallable(
-                "call_saved_workflow does not yet support batch-special child workflow nodes such as "
-                f"'{type_}' (node '{id_}')"
-            )
         if list(self.types.values()).count("workflow_return") != 1:
             raise NotCallable(
                 "call_saved_workflow requires the selected workflow to contain exactly one workflow_return node",
@@ -218,12 +211,6 @@ def _input_name(field: JSON) -> str:
 def count_returns(workflow: JSON) -> int:
     """How many nodes of a workflow say what it gives back."""
     return Counter(node["data"].get("type") for node in _objects(workflow, "nodes") if _is_invocation(node))["workflow_return"]
-
-
-def _is_special(type_: str) -> bool:
-    from invokegraph.simulator.nodes.kinds import EDITOR_ONLY
-
-    return type_ in EDITOR_ONLY and not type_.endswith("_generator")
 
 
 def _values(node: JSON) -> JSON:

@@ -76,8 +76,8 @@ class Item:
         """Whether its status will not change any more."""
         return self.status in ENDED
 
-    def to_dict(self) -> JSON:
-        """All of it, but for the name of its owner."""
+    def to_dict(self, owner: JSON) -> JSON:
+        """All of it, with what its owner is called."""
         session = self.session.to_dict() if self.session else pending_dict(self.session_id, self.graph)
         return {
             "item_id": self.item_id,
@@ -97,6 +97,7 @@ class Item:
             "completed_at": self.completed_at,
             "queue_id": self.queue_id,
             "user_id": self.user_id,
+            **owner,
             "field_values": self.field_values,
             "retried_from_item_id": self.retried_from_item_id,
             "device": self.device,
@@ -109,8 +110,8 @@ class Item:
             "workflow": self.workflow,
         }
 
-    def summary(self) -> JSON:
-        """The row that the server lists, but for the name of its owner."""
+    def summary(self, owner: JSON) -> JSON:
+        """The row that the server lists, with what its owner is called."""
         return {
             "item_id": self.item_id,
             "created_at": self.created_at,
@@ -122,6 +123,7 @@ class Item:
             "destination": self.destination,
             "batch_id": self.batch_id,
             "user_id": self.user_id,
+            **owner,
             "field_values": self.field_values,
             "parent_item_id": self.parent_item_id,
         }

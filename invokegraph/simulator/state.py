@@ -53,5 +53,6 @@ class State:
         self.calls = self.engine.calls
         self.users.on_change.append(self.engine.check_owner)
         self.models = default_models() if models is None else {model["key"]: dict(model) for model in models}
+        self.downloads: dict[str, tuple[str, bytes]] = {}
         self.log_level = 20
         self.settings: JSON = {"image_subfolder_strategy": "flat", "max_queue_history": None}

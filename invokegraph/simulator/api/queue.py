@@ -55,7 +55,7 @@ def items_by_ids(state: State, question: Question) -> list[JSON]:
 def item_summaries_by_ids(state: State, question: Question) -> list[JSON]:
     """What is shown of the items of some numbers."""
     found = _numbered(state, question)
-    return [_veiled(question, item, {**item.summary(), **state.users.owner(item.user_id)}) for item in found]
+    return [_veiled(question, item, item.summary(state.users.owner(item.user_id))) for item in found]
 
 
 def list_all(state: State, question: Question) -> list[JSON]:
@@ -246,7 +246,7 @@ def _loaded(item: Item) -> Item:
 
 def _shown(state: State, question: Question, item: Item) -> JSON:
     """All of an item, as far as the caller may see it."""
-    return _veiled(question, item, {**_loaded(item).to_dict(), **state.users.owner(item.user_id)})
+    return _veiled(question, item, _loaded(item).to_dict(state.users.owner(item.user_id)))
 
 
 def _veiled(question: Question, item: Item, written: JSON) -> JSON:
