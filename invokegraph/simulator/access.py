@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from invokegraph.simulator.boards import Board, Boards
     from invokegraph.simulator.users import Users
 
-Need = Literal["nothing", "user", "admin", "media", "login", "admin login"]
+Need = Literal["nothing", "user", "upload", "admin", "media", "login", "admin login"]
 """What an operation asks of whoever calls it: `login` also where there is only one user."""
 
 COOKIE: Final = "invokeai_media_token"
@@ -60,6 +60,8 @@ def need(method: str, path: str) -> Need:
     """What an operation asks of whoever calls it."""
     if (method, path) in _OPEN:
         return "nothing"
+    if path == "/api/v1/videos/upload":
+        return "upload"
     if path in _LOGIN:
         return "login"
     if path.startswith("/api/v1/auth/users"):
@@ -83,6 +85,8 @@ def caller(users: Users, need: Need, headers: Mapping[str, str], cookies: Mappin
     if need == "nothing" or not (users.multiuser or must_log_in):
         return Caller()
     token = bearer(headers) or (cookies.get(COOKIE) if need == "media" else None)
+    if need == "upload" and not (token and users.bearer(token)):
+        token = None  # what guards uploads does not tell a bad token from none
     found = _logged_in(users, token) if must_log_in else _known(users, token)
     if need in ("admin", "admin login") and not found.is_admin:
         raise Refused(403, "Admin privileges required")

@@ -141,7 +141,7 @@ class _Json(JSONResponse):
 
 def _written(answer: Any) -> Response:
     if isinstance(answer, File):
-        return Response(answer.content, answer.status, dict(answer.headers), answer.type)
+        return Response(answer.content, answer.status, dict(answer.headers), answer.type or None)
     if isinstance(answer, Answer):
         if answer.status == 204:  # noqa: PLR2004
             return Response(status_code=204)

@@ -36,11 +36,9 @@ class Calls:
 
     def compatibility(self, workflow: Workflow) -> JSON:
         """Whether a workflow can be called, and why not."""
-        returns = count_returns(workflow.body)
-        if returns != 1:
-            said = "contain exactly one" if not returns else "not contain more than one"
-            reason = "multiple_workflow_return" if returns else "missing_workflow_return"
-            return _verdict(reason, f"The workflow must {said} workflow_return node.")
+        if not count_returns(workflow.body):
+            said = "The workflow must contain exactly one workflow_return node."
+            return _verdict("missing_workflow_return", said)
         try:
             sessions(workflow.body, {}, self._queue.most_pending)
         except NotCallable as error:

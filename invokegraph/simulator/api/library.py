@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.simulator.access import owns
 from invokegraph.simulator.answers import Answer, File, Refused, invalid, not_one_of
+from invokegraph.simulator.called import count_returns
 from invokegraph.simulator.library import StylePreset, SystemPrompt, Workflow
 from invokegraph.simulator.pictures import opened, png
 from invokegraph.simulator.records import now
@@ -211,6 +212,10 @@ def _workflow_body(question: Question) -> JSON:
     missing = [part for part in _WORKFLOW_PARTS if part not in body]
     if missing:
         raise invalid("missing", ("body", "workflow", missing[0]), "Field required", body)
+    nodes = body["nodes"]
+    if isinstance(nodes, list) and count_returns(body) > 1:
+        said = "Value error, A workflow may not contain more than one workflow_return node."
+        raise invalid("value_error", ("body", "workflow", "nodes"), said, nodes)
     if not isinstance(body["meta"], dict):
         said = "Input should be a valid dictionary or object to extract fields from"
         raise invalid("model_attributes_type", ("body", "workflow", "meta"), said, body["meta"])
