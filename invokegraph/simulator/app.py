@@ -19,6 +19,7 @@ from invokegraph.simulator.api import auth, boards, gallery, images, info, libra
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from invokegraph.simulator.access import Need
     from invokegraph.simulator.api import Handler
     from invokegraph.simulator.sockets import Sockets
     from invokegraph.simulator.state import State
@@ -82,7 +83,7 @@ class _Endpoint:
 
     def __init__(self, state: State, method: str, path: str, handler: Handler) -> None:
         self._state = state
-        self._need = need(method, path)
+        self._need: Need = need(method, path)
         self._handler = handler
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

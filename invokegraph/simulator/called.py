@@ -38,13 +38,20 @@ class NotCallable(ValueError):
     def __init__(self, message: str, type: str = "UnsupportedWorkflowNodeError", reason: str = "") -> None:
         super().__init__(message)
         self.type = type
-        kinds = ("batch child workflow", "batch group", "batch node", "batch input", "batch-special", "generator-backed")
+        kinds = (
+            "batch child workflow",
+            "batch group",
+            "batch node",
+            "batch input",
+            "batch-special",
+            "generator-backed",
+        )
         batch = any(kind in message for kind in kinds)
         self.reason = reason or ("unsupported_batch_input" if batch else "unsupported_node")
 
 
 def sessions(workflow: JSON, inputs: Mapping[str, Any], most: int) -> list[JSON]:
-    """The sessions that a call of a workflow is, as fields of queue items: one, or those of the batch that stands in it.
+    """The sessions that a call of a workflow is, as fields of queue items: one, or those of the batch in it.
 
     Args:
         workflow: The workflow, as the editor saves it.
@@ -104,7 +111,9 @@ class _Drawing:
         wires = dict.fromkeys(
             (*source, edge["target"], edge["targetHandle"])
             for edge in self.edges
-            if edge.get("target") in self.values and (source := self._source(edge)) and self.types[source[0]] not in _BATCHES
+            if edge.get("target") in self.values
+            and (source := self._source(edge))
+            and self.types[source[0]] not in _BATCHES
         )
         nodes: dict[str, JSON] = {}
         for id_, values in self.values.items():
@@ -166,7 +175,9 @@ class _Drawing:
 
     def _targets(self, id_: str, field: str) -> list[_End]:
         """The inputs that a batch node sweeps."""
-        ends = [(edge.get("target"), edge.get("targetHandle")) for edge in self.edges if self._source(edge) == (id_, field)]
+        ends = [
+            (edge.get("target"), edge.get("targetHandle")) for edge in self.edges if self._source(edge) == (id_, field)
+        ]
         return [(str(target), str(handle)) for target, handle in ends if target in self.values]
 
 
@@ -174,34 +185,30 @@ def exposed_inputs(workflow: JSON) -> set[str]:
     """The inputs that a workflow lets others set: those of its form, else those that are listed."""
     found = {name for name in map(_form_field, _form_elements(workflow)) if name}
     listed = _objects(workflow, "exposedFields")
-    return found or {_input_name(field) for field in listed if _is_text(field, "nodeId") and _is_text(field, "fieldName")}
+    return found or {
+        _input_name(field) for field in listed if _is_text(field, "nodeId") and _is_text(field, "fieldName")
+    }
 
 
 def _form_elements(workflow: JSON) -> Iterable[JSON]:
     """The elements of the form that can be reached from its root."""
-    form = workflow.get("form")
-    if not isinstance(form, dict):
-        return
-    elements: JSON = form.get("elements") if isinstance(form.get("elements"), dict) else {}  # pyright: ignore
-    todo: list[Any] = [form.get("rootElementId")]  # pyright: ignore
+    form = _object(workflow, "form")
+    elements = _object(form, "elements")
+    todo: list[Any] = [form.get("rootElementId")]
     seen: set[str] = set()
     while todo:
         id_ = todo.pop()
-        element = elements.get(id_) if isinstance(id_, str) and id_ not in seen else None
-        if isinstance(element, dict):
-            seen.add(id_)
-            yield element
-            data = element.get("data")
-            children = data.get("children") if isinstance(data, dict) else None
-            todo += children if isinstance(children, list) else []
+        if not isinstance(id_, str) or id_ in seen:
+            continue
+        seen.add(id_)
+        element = _object(elements, id_)
+        yield element
+        todo += _list(_object(element, "data"), "children")
 
 
 def _form_field(element: JSON) -> str:
-    data = element.get("data")
-    field = data.get("fieldIdentifier") if element.get("type") == "node-field" and isinstance(data, dict) else None
-    if isinstance(field, dict) and _is_text(field, "nodeId") and _is_text(field, "fieldName"):
-        return _input_name(field)
-    return ""
+    field = _object(_object(element, "data"), "fieldIdentifier") if element.get("type") == "node-field" else {}
+    return _input_name(field) if _is_text(field, "nodeId") and _is_text(field, "fieldName") else ""
 
 
 def _input_name(field: JSON) -> str:
@@ -210,14 +217,15 @@ def _input_name(field: JSON) -> str:
 
 def count_returns(workflow: JSON) -> int:
     """How many nodes of a workflow say what it gives back."""
-    return Counter(node["data"].get("type") for node in _objects(workflow, "nodes") if _is_invocation(node))["workflow_return"]
+    return Counter(node["data"].get("type") for node in _objects(workflow, "nodes") if _is_invocation(node))[
+        "workflow_return"
+    ]
 
 
 def _values(node: JSON) -> JSON:
     """The values of a node's inputs; a board that is chosen by itself, or none, is none."""
-    inputs: Any = node["data"].get("inputs")
-    fields: JSON = inputs if isinstance(inputs, dict) else {}
-    given = {name: field["value"] for name, field in fields.items() if isinstance(field, dict) and "value" in field}
+    inputs = _object(node["data"], "inputs")
+    given = {name: _object(inputs, name)["value"] for name in inputs if "value" in _object(inputs, name)}
     return {name: value for name, value in given.items() if not (name == "board" and value in ("auto", "none"))}
 
 
@@ -227,8 +235,18 @@ def _edge(source: str, source_field: str, target: str, target_field: str) -> JSO
 
 
 def _objects(workflow: JSON, name: str) -> list[JSON]:
-    parts: Any = workflow.get(name)
-    return [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
+    return [part for part in _list(workflow, name) if isinstance(part, dict)]
+
+
+def _object(part: JSON, name: str) -> JSON:
+    """An object in an object; an empty one if there is none."""
+    found: Any = part.get(name)
+    return cast("JSON", found) if isinstance(found, dict) else {}
+
+
+def _list(part: JSON, name: str) -> list[Any]:
+    found: Any = part.get(name)
+    return cast("list[Any]", found) if isinstance(found, list) else []
 
 
 def _is_invocation(node: JSON) -> bool:

@@ -68,7 +68,7 @@ class Calls:
         for each in called:
             each["call"] = {"workflow_call_stack": stack, "workflow_call_parent": parent}
         ids = [each["session_id"] for each in called]
-        execution = {
+        execution: JSON = {
             "id": call_id,
             "parent_session_id": item.session_id,
             "child_session_id": ids[0],

@@ -41,13 +41,14 @@ class Engine:
         is_processing: Whether a session is running.
     """
 
-    def __init__(  # noqa: PLR0913 - it is where all of them meet
+    def __init__(
         self,
         queue: Queue,
         events: Events,
         pictures: PictureStore,
         cache: NodeCache,
         faults: Faults,
+        *,
         users: Users,
         library: Library,
     ) -> None:
@@ -96,7 +97,6 @@ class Engine:
                     self._return(item)
             finally:
                 self.is_processing = False
-
 
     def _return(self, child: Item) -> None:
         """Go on with the session that has called another one, as that has ended."""

@@ -172,7 +172,9 @@ class ItemPictures:
         """The picture of that name, with its PNG texts in `info`."""
         picture = self._store.get(image_name)
         owner = picture.user_id if picture else None
-        if self._users.multiuser and not sees_item(self._store.boards, self._owner("access this image"), image_name, owner):
+        if self._users.multiuser and not sees_item(
+            self._store.boards, self._owner("access this image"), image_name, owner
+        ):
             raise _forbidden("access this image")
         if picture is None:
             raise NodeError("Image record not found", type="ImageRecordNotFoundException")
@@ -206,7 +208,6 @@ class ItemPictures:
             node_id=self._copy,
         )
         return {"image": {"image_name": picture.name}, "width": picture.width, "height": picture.height}
-
 
     def _check_saving(self, board_id: str | None) -> None:
         owner = self._owner("save images")

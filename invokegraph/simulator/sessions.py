@@ -439,9 +439,7 @@ def pending_dict(id: str, graph: JSON) -> JSON:
 def stored(session: JSON) -> JSON:
     """A session as the server answers it where it leaves out what is null."""
     calls = {
-        name: without_nulls(value)
-        for name, value in session.items()
-        if name.startswith(("workflow_call", "waiting"))
+        name: without_nulls(value) for name, value in session.items() if name.startswith(("workflow_call", "waiting"))
     }
     graphs = {
         name: {
@@ -451,7 +449,9 @@ def stored(session: JSON) -> JSON:
         for name in ("graph", "execution_graph")
     }
     results = {copy: without_nulls(output) for copy, output in session["results"].items()}
-    return {name: value for name, value in {**session, **graphs, **calls, "results": results}.items() if value is not None}
+    return {
+        name: value for name, value in {**session, **graphs, **calls, "results": results}.items() if value is not None
+    }
 
 
 def _starts(path: Path, beginning: Path) -> bool:

@@ -48,7 +48,7 @@ class State:
         self.pictures.on_delete.append(self.cache.drop)
         self.library = Library()
         self.engine = Engine(
-            self.queue, self.events, self.pictures, self.cache, faults, self.users, self.library
+            self.queue, self.events, self.pictures, self.cache, faults, users=self.users, library=self.library
         )
         self.calls = self.engine.calls
         self.users.on_change.append(self.engine.check_owner)

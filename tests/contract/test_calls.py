@@ -38,13 +38,22 @@ def workflow(*nodes: JSON, wires: tuple[str, ...] = (), exposed: tuple[str, ...]
     fields = [dict(zip(("nodeId", "fieldName"), name.split("."), strict=True)) for name in exposed]
     return {
         **dict.fromkeys(("author", "description", "contact", "tags", "notes"), ""),
-        **{"name": "contract", "version": "1.0.0", "meta": {"version": "3.0.0", "category": "user"}},
-        **{"nodes": list(nodes), "edges": [line(wire) for wire in wires], "exposedFields": fields, "form": None},
+        "name": "contract",
+        "version": "1.0.0",
+        "meta": {"version": "3.0.0", "category": "user"},
+        "nodes": list(nodes),
+        "edges": [line(wire) for wire in wires],
+        "exposedFields": fields,
+        "form": None,
         **more,
     }
 
 
-RETURNED = (drawn("value", "workflow_return_value", key="sum"), drawn("all", "collect"), drawn("end", "workflow_return"))
+RETURNED = (
+    drawn("value", "workflow_return_value", key="sum"),
+    drawn("all", "collect"),
+    drawn("end", "workflow_return"),
+)
 RETURNING = ("value.value -> all.item", "all.collection -> end.values")
 
 
@@ -304,7 +313,9 @@ def test_what_failed_is_run_again_from_its_root(ask: Asking, saved: Saved) -> No
             "call_saved_workflow batch child workflow node 'batch' is not connected to any invocation input",
         ),
         (
-            adding(drawn("batch", "integer_batch", batch_group_id="x", integers=[1]), wires=("batch.integers -> add.a",)),
+            adding(
+                drawn("batch", "integer_batch", batch_group_id="x", integers=[1]), wires=("batch.integers -> add.a",)
+            ),
             "unsupported_batch_input",
             "Unsupported batch group id 'x' in called workflow",
         ),

@@ -193,7 +193,10 @@ def test_the_last_administrator_and_the_system_stay(people: People) -> None:
         ("nonsense", "Invalid email address: An email address must have an @-sign."),
         ("a@", "Invalid email address: There must be something after the @-sign."),
         ("@example.com", "Invalid email address: There must be something before the @-sign."),
-        ("a b@example.com", "Invalid email address: The email address contains invalid characters before the @-sign: SPACE."),
+        (
+            "a b@example.com",
+            "Invalid email address: The email address contains invalid characters before the @-sign: SPACE.",
+        ),
         ("a@b..c", "Invalid email address: An email address cannot have two periods in a row."),
         ("a@b", "Email domain must contain a dot or be 'localhost'"),
     ],
@@ -215,7 +218,7 @@ def test_a_user_twice_and_without_a_password(people: People) -> None:
 def test_passwords_that_the_server_makes(people: People) -> None:
     password = people.new().json("GET", f"{AUTH}/generate-password")["password"]
     assert len(password) == 16
-    assert any(map(str.isupper, password)) and any(map(str.islower, password)) and any(map(str.isdigit, password))
+    assert all(any(map(kind, password)) for kind in (str.isupper, str.islower, str.isdigit))
 
 
 # What belongs to whom

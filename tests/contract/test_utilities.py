@@ -180,8 +180,8 @@ def marker(ask: Asking) -> Any:
         ("text/csv", 'name,prompt,negative_prompt\n{0} a ,"x, {{prompt}}",bad\n{0} b,y,\n'),
         (
             "application/json",
-            '[{{"name": "{0} a", "prompt": "x, {{prompt}}", "negative_prompt": "bad"}},'
-            ' {{"name": "{0} b", "positive_prompt": "y"}}]',
+            """[{{"name": "{0} a", "prompt": "x, {{prompt}}", "negative_prompt": "bad"}},
+                {{"name": "{0} b", "positive_prompt": "y"}}]""",
         ),
     ],
 )

@@ -25,7 +25,9 @@ GALLERY = "/api/v1/gallery"
 FILE = VIDEO.read_bytes()
 
 
-def sent(ask: Asking, file: bytes = FILE, name: str = "red.mp4", kind: str = "video/mp4", **more: Any) -> requests.Response:
+def sent(
+    ask: Asking, file: bytes = FILE, name: str = "red.mp4", kind: str = "video/mp4", **more: Any
+) -> requests.Response:
     asked = {"video_category": "general", "is_intermediate": False, **more.pop("params", {})}
     return ask("POST", f"{VIDEOS}/upload", params=asked, files={"file": (name, file, kind)}, **more)
 
@@ -79,7 +81,12 @@ def test_what_is_known_of_a_video(ask: Asking, video: dict[str, Any], board: str
 
 @pytest.mark.parametrize(
     ("part", "status", "first", "last"),
-    [(None, 200, 0, 1539), ("bytes=0-3", 206, 0, 3), ("bytes=-3", 206, 1537, 1539), ("bytes=1500-9999", 206, 1500, 1539)],
+    [
+        (None, 200, 0, 1539),
+        ("bytes=0-3", 206, 0, 3),
+        ("bytes=-3", 206, 1537, 1539),
+        ("bytes=1500-9999", 206, 1500, 1539),
+    ],
 )
 def test_parts_of_the_file(
     ask: Asking, video: dict[str, Any], part: str | None, status: int, first: int, last: int
@@ -219,7 +226,9 @@ def test_the_days_of_the_gallery(ask: Asking, video: dict[str, Any]) -> None:
     assert day["video_count"] >= 1
     names = ask.json("GET", f"/api/v1/virtual_boards/by_date/{date}/item_names")["items"]
     assert {"kind": "video", "name": video["video_name"]} in names
-    assert video["video_name"] not in ask.json("GET", f"/api/v1/virtual_boards/by_date/{date}/image_names")["image_names"]
+    assert (
+        video["video_name"] not in ask.json("GET", f"/api/v1/virtual_boards/by_date/{date}/image_names")["image_names"]
+    )
     assert video["video_name"] in ask.json("GET", f"{GALLERY}/item_names", params={"created_date": date})["item_names"]
 
 

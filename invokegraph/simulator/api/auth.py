@@ -84,7 +84,9 @@ def update_me(state: State, question: Question) -> Answer:
             raise Refused(400, "Current password is required to set a new password")
         if state.users.log_in(row["email"], wanted["current_password"]) is None:
             raise Refused(400, "Current password is incorrect")
-    return _changed(state, question, row, {"display_name": wanted.get("display_name"), "password": wanted.get("new_password")})
+    return _changed(
+        state, question, row, {"display_name": wanted.get("display_name"), "password": wanted.get("new_password")}
+    )
 
 
 def generate_password(_: State, __: Question) -> JSON:

@@ -193,7 +193,7 @@ def dto(state: State, board: Board) -> JSON:
 
 
 def summary(state: State, names: Iterable[str]) -> JSON:
-    """How many pictures, assets and videos there are, and the one that they are shown by: starred ones, then new ones."""
+    """How many pictures, assets and videos there are, and what they are shown by: what is starred, then what is new."""
     images: Counter[str] = Counter()
     covers: list[tuple[bool, str, str]] = []
     for name in names:

@@ -131,7 +131,9 @@ def _named(item: Picture | Video) -> JSON:
 
 
 def _day(date: str, items: list[Picture | Video]) -> JSON:
-    kinds = ["video" if isinstance(item, Video) else "image" if item.category == "general" else "asset" for item in items]
+    kinds = [
+        "video" if isinstance(item, Video) else "image" if item.category == "general" else "asset" for item in items
+    ]
     cover = _named(items[0])
     return {
         "virtual_board_id": f"by_date:{date}",

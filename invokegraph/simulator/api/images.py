@@ -111,7 +111,9 @@ def get_urls(state: State, question: Question) -> JSON:
 def get_full(state: State, question: Question) -> File:
     """The file of a picture."""
     picture = _known(state, question)
-    return File(picture.file, "image/png", {**cached(state), "Content-Disposition": f'inline; filename="{picture.name}"'})
+    return File(
+        picture.file, "image/png", {**cached(state), "Content-Disposition": f'inline; filename="{picture.name}"'}
+    )
 
 
 def get_thumbnail(state: State, question: Question) -> File:

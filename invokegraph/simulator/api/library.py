@@ -29,10 +29,10 @@ _WORKFLOW_PARTS: Final = (
 )
 _CATEGORIES: Final = ("user", "default")
 _ORDERS: Final = ("created_at", "updated_at", "opened_at", "name", "is_public")
+_COLUMNS: Final = "'name', 'prompt', and 'negative_prompt' and name cannot be blank"
 _IMPORTS: Final = {
-    "text/csv": "Invalid CSV format: must include columns 'name', 'prompt', and 'negative_prompt' and name cannot be blank",
-    "application/json": "Invalid JSON format: must be a list of objects with keys 'name', 'prompt', and 'negative_prompt' "
-    "and name cannot be blank",
+    "text/csv": f"Invalid CSV format: must include columns {_COLUMNS}",
+    "application/json": f"Invalid JSON format: must be a list of objects with keys {_COLUMNS}",
 }
 _PRESET_PARTS: Final = ("name", "positive_prompt", "negative_prompt", "type")
 
@@ -212,8 +212,8 @@ def _workflow_body(question: Question) -> JSON:
     missing = [part for part in _WORKFLOW_PARTS if part not in body]
     if missing:
         raise invalid("missing", ("body", "workflow", missing[0]), "Field required", body)
-    nodes = body["nodes"]
-    if isinstance(nodes, list) and count_returns(body) > 1:
+    nodes: Any = body["nodes"]
+    if count_returns(body) > 1:
         said = "Value error, A workflow may not contain more than one workflow_return node."
         raise invalid("value_error", ("body", "workflow", "nodes"), said, nodes)
     if not isinstance(body["meta"], dict):

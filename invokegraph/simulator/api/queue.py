@@ -65,7 +65,9 @@ def list_all(state: State, question: Question) -> list[JSON]:
         question.path["queue_id"], lambda item: destination is None or item.destination == destination
     )
     try:
-        return [_shown(state, question, item) for item in sorted(found, key=lambda item: (-item.priority, item.item_id))]
+        return [
+            _shown(state, question, item) for item in sorted(found, key=lambda item: (-item.priority, item.item_id))
+        ]
     except Refused as error:
         raise Refused(500, f"Unexpected error while listing all queue items: {error.detail}", wrapped=True) from None
 

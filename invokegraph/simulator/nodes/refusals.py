@@ -19,5 +19,3 @@ EDITOR_ONLY: Final = tuple(
 @NODES.add(*EDITOR_ONLY)
 def _editor_only(_: Call) -> Outputs:
     raise NodeError("This class should never be executed or instantiated directly.", type="NotExecutableNodeError")
-
-
