@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from invokegraph.simulator.records import STATUSES, Item, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from invokegraph.simulator.events import Events
     from invokegraph.simulator.node_types import JSON
@@ -122,7 +122,7 @@ class Queue:
     def batch_status(self, queue_id: str, batch_id: str, user_id: str | None = None) -> JSON:
         """The state of a batch, or of a user's share of it: all zeros for one that is unknown."""
         with self.changed:
-            items = self._of_batch.get((queue_id, batch_id), {}).values()
+            items: Collection[Item] = self._of_batch.get((queue_id, batch_id), {}).values()
             counts = self._in_batch.get((queue_id, batch_id), Counter[str]())
             if user_id is not None:
                 items = [item for item in items if item.user_id == user_id]
@@ -237,11 +237,11 @@ class Queue:
     def take(self) -> Item | None:
         """Begin the next item; None if there is none, or one at the head that cannot be loaded."""
         with self.changed:
-            for whose, places in list(self._waiting.items()):
+            for user, places in list(self._waiting.items()):
                 while places and not self._is_waiting(places[0][1]):
                     heappop(places)
                 if not places:
-                    del self._waiting[whose]
+                    del self._waiting[user]
             whose = min(self._waiting, key=self._turn, default=None)
             if self.is_paused or whose is None or self._items[self._waiting[whose][0][1]].poison:
                 return None
