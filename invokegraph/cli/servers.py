@@ -69,7 +69,9 @@ def connected(wanted: Server | None, graph: Graph | None = None) -> Generator[In
         yield client
 
 
-def simulator(host: str = "127.0.0.1", port: int = 0, graph: Graph | None = None) -> Simulator:
+def simulator(
+    host: str = "127.0.0.1", port: int = 0, graph: Graph | None = None, *, multiuser: bool = False
+) -> Simulator:
     """A simulated server that answers. It has one or two models of each usual kind, and those that a graph names.
 
     Raises:
@@ -78,7 +80,8 @@ def simulator(host: str = "127.0.0.1", port: int = 0, graph: Graph | None = None
     try:
         from invokegraph.simulator import Simulator
 
-        simulated = Simulator(host=host, port=port, models=None if graph is None else models_for(graph))
+        models = None if graph is None else models_for(graph)
+        simulated = Simulator(host=host, port=port, models=models, multiuser=multiuser)
         simulated.start()
     except ModuleNotFoundError as missing:
         raise CommandError(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from starlette.datastructures import FormData, QueryParams
 
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.users import Caller
 
 Place = tuple[str | int, ...]
 UNPROCESSABLE: Final = 422
@@ -24,12 +25,21 @@ class Refused(Exception):
         status: The status.
         detail: What it says; a text alone for a status of 500.
         wrapped: Whether the text is wrapped into JSON.
+        headers: What the answer says beside that.
     """
 
-    def __init__(self, status: int, detail: str | list[JSON], *, wrapped: bool | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str | list[JSON],
+        *,
+        wrapped: bool | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(f"{status}: {detail}")
         self.status = status
         self.detail = detail
+        self.headers = dict(headers or {})
         self.wrapped = wrapped if wrapped is not None else not isinstance(detail, str) or status != 500  # noqa: PLR2004
 
 
@@ -53,11 +63,12 @@ class File:
     content: bytes
     type: str
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    status: int = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer with a status other than 200."""
+    """An answer with a status other than 200, or with headers of its own."""
 
     status: int
     content: Any = None
@@ -72,13 +83,25 @@ class Question:
         query: What the query says.
         body: The body, as JSON.
         form: The fields and files of a form; None where it is none.
+        headers: The headers.
+        caller: Who asks.
     """
 
-    def __init__(self, path: Mapping[str, str], query: QueryParams, body: Any, form: FormData | None) -> None:
+    def __init__(
+        self,
+        path: Mapping[str, str],
+        query: QueryParams,
+        body: Any,
+        form: FormData | None,
+        headers: Mapping[str, str],
+        caller: Caller,
+    ) -> None:
         self.path = path
         self._query = query
         self._body = body
         self.form = form
+        self.headers = headers
+        self.caller = caller
 
     def number_in_path(self, name: str) -> int:
         """An integer in the path."""

@@ -15,7 +15,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StrictBool,
     TypeAdapter,
     ValidationError,
     create_model,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
 
 _LOOKED_AT_ELSEWHERE: Final = frozenset({"Batch", "JsonValue"})
+_READS_ITS_FORM_ITSELF: Final = "upload_video"
 
 
 def _web_address(value: Any) -> str | None:
@@ -60,10 +60,13 @@ def _validate_weight_bounds(settings: BaseModel) -> BaseModel:
 
 
 _CHECKED_AFTERWARDS: Final = {"LoraModelDefaultSettings": _validate_weight_bounds}
+_STRICT: Final = Annotated[bool | None, Field(strict=True)]
 _CHECKED: Final[Mapping[tuple[str, str], Any]] = {
     ("ModelRecordChanges", "source_url"): Annotated[Any, BeforeValidator(_web_address)],
-    ("ImageRecordChanges", "is_intermediate"): StrictBool | None,
-    ("ImageRecordChanges", "starred"): StrictBool | None,
+    ("ImageRecordChanges", "is_intermediate"): _STRICT,
+    ("ImageRecordChanges", "starred"): _STRICT,
+    ("VideoRecordChanges", "is_intermediate"): _STRICT,
+    ("VideoRecordChanges", "starred"): _STRICT,
 }
 _UNWRITTEN: Final[Mapping[tuple[str, str], JSON]] = {  # what the server's schema says otherwise than it acts
     ("UpdateAppGenerationSettingsRequest", "generation_devices"): {
@@ -128,6 +131,8 @@ class Expected:
         self.takes_json = bool(content) and not self.takes_form
         self._parts: list[_Part] = []
         self._body: _Part | None = None
+        if operation.get("operationId") == _READS_ITS_FORM_ITSELF:
+            return
         for described in content.values():
             self._look_at_body(described["schema"], needed=bool(body.get("required")))
 

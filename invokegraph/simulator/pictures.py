@@ -9,8 +9,10 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
+from invokegraph.simulator.access import fills_board, sees_item
 from invokegraph.simulator.nodes import NodeError
-from invokegraph.simulator.records import now
+from invokegraph.simulator.records import USER, now
+from invokegraph.simulator.users import Caller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.nodes import Call
     from invokegraph.simulator.records import Item
+    from invokegraph.simulator.users import Users
 
 NO_BOARD: Final = "none"
 THUMBNAIL: Final = 256
@@ -43,6 +46,7 @@ class Picture:
     origin: str
     category: str
     is_intermediate: bool
+    user_id: str = USER
     session_id: str | None = None
     node_id: str | None = None
     metadata: str | None = None
@@ -156,9 +160,13 @@ class ItemPictures:
         item: The item that the session is of.
         copy: The copy of the node.
         source_graph: The JSON text of the session's graph.
+        users: Whom the pictures belong to.
     """
 
-    def __init__(self, store: PictureStore, item: Item, copy: str, source_graph: Callable[[], str]) -> None:
+    def __init__(
+        self, store: PictureStore, item: Item, copy: str, source_graph: Callable[[], str], users: Users
+    ) -> None:
+        self._users = users
         self._store = store
         self._item = item
         self._copy = copy
@@ -167,6 +175,11 @@ class ItemPictures:
     def load(self, image_name: str) -> Image:
         """The picture of that name, with its PNG texts in `info`."""
         picture = self._store.get(image_name)
+        owner = picture.user_id if picture else None
+        if self._users.multiuser and not sees_item(
+            self._store.boards, self._owner("access this image"), image_name, owner
+        ):
+            raise _forbidden("access this image")
         if picture is None:
             raise NodeError("Image record not found", type="ImageRecordNotFoundException")
         return opened(picture.file)
@@ -177,6 +190,9 @@ class ItemPictures:
         """Keep a picture: the outputs `image`, `width` and `height` of the node that made it."""
         call.progress("Saving image", None)
         metadata, board = call.inputs.get("metadata"), call.inputs.get("board")
+        board_id = board["board_id"] if board else None
+        if self._users.multiuser:
+            self._check_saving(board_id)
         workflow = self._item.workflow
         texts = {
             **(extra_text or {}),
@@ -187,14 +203,34 @@ class ItemPictures:
         picture = self._store.add(
             image,
             texts,
-            board["board_id"] if board else None,
+            board_id,
             origin="internal",
+            user_id=self._item.user_id,
             category=category,
             is_intermediate=bool(call.inputs.get("is_intermediate")),
             session_id=self._item.session_id,
             node_id=self._copy,
         )
         return {"image": {"image_name": picture.name}, "width": picture.width, "height": picture.height}
+
+    def _check_saving(self, board_id: str | None) -> None:
+        owner = self._owner("save images")
+        board = self._store.boards.get(board_id) if board_id else None
+        if board_id and board is None:
+            raise NodeError("Board record not found", type="BoardRecordNotFoundException")
+        if board and not fills_board(owner, board):
+            raise _forbidden("save images to this board")
+
+    def _owner(self, doing: str) -> Caller:
+        """The owner of the session, unless they may not do anything any more."""
+        row = self._users.active(self._item.user_id)
+        if row is None:
+            raise _forbidden(doing)
+        return Caller(row["user_id"], row["email"], row["is_admin"])
+
+
+def _forbidden(what: str) -> NodeError:
+    return NodeError(f"Queue user is not authorized to {what}", type="PermissionError")
 
 
 def urls(name: str) -> JSON:

@@ -38,6 +38,7 @@ class Simulator:
         models: The models that it has, as the server writes them (`invokegraph.simulator.models.model` makes one);
             left out, one or two of each usual kind.
         max_queue_size: How many queue items may wait at once.
+        multiuser: Whether people have to log in: `POST /api/v1/auth/setup` makes the first user.
 
     Attributes:
         faults: What is to go wrong.
@@ -58,13 +59,14 @@ class Simulator:
         port: int = 0,
         models: Sequence[JSON] | None = None,
         max_queue_size: int = 10_000,
+        multiuser: bool = False,
     ) -> None:
         from invokegraph.simulator.state import State
 
         self.faults = Faults()
         self._host = host
         self._port = port
-        self._state = State(self.faults, models, max_queue_size)
+        self._state = State(self.faults, models, max_queue_size, multiuser=multiuser)
         self._web: _Web | None = None
 
     @property
@@ -156,7 +158,7 @@ class _Web:
             raise
         self._socket.listen(128)
         self.port: int = self._socket.getsockname()[1]
-        self._sockets = Sockets(state.events)
+        self._sockets = Sockets(state.events, state.users)
         config = uvicorn.Config(
             application(state, self._sockets),
             http="h11",

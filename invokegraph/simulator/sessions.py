@@ -7,7 +7,7 @@ copies run as soon as what feeds them has run; those that are ready at the same 
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from invokegraph.simulator.node_types import JSON, node_type, without_nulls
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from invokegraph.simulator.plans import Plan
 
+CALLED: Final = "saved_workflow_input::"
 Path = tuple[int, ...]
 Feeds = list[tuple[str, str]]
 """The nodes that feed a copy, each with the copy of it that does."""
@@ -373,11 +374,18 @@ class Session:
             case _:
                 type_ = node_type(node["type"])
         for wire in wires:
+            if wire.target_field.startswith(CALLED):
+                continue
             try:
                 brought = self._brought(wire)
                 node[wire.target_field] = type_.parsed(wire.target_field, brought) if type_ else brought
             except Unfit:
                 raise BadInput(copy, wire.target_field) from None
+
+    def called_with(self, copy: str) -> JSON:
+        """What wires bring for the inputs of the workflow that a copy calls."""
+        wires = [wire for wire in self._inputs[copy] if wire.target_field.startswith(CALLED)]
+        return {wire.target_field: self._brought(wire) for wire in wires}
 
     def _collected(self, wires: Sequence[Wire]) -> list[Any]:
         found: list[Any] = []
@@ -430,6 +438,9 @@ def pending_dict(id: str, graph: JSON) -> JSON:
 
 def stored(session: JSON) -> JSON:
     """A session as the server answers it where it leaves out what is null."""
+    calls = {
+        name: without_nulls(value) for name, value in session.items() if name.startswith(("workflow_call", "waiting"))
+    }
     graphs = {
         name: {
             **session[name],
@@ -438,7 +449,9 @@ def stored(session: JSON) -> JSON:
         for name in ("graph", "execution_graph")
     }
     results = {copy: without_nulls(output) for copy, output in session["results"].items()}
-    return {name: value for name, value in {**session, **graphs, "results": results}.items() if value is not None}
+    return {
+        name: value for name, value in {**session, **graphs, **calls, "results": results}.items() if value is not None
+    }
 
 
 def _starts(path: Path, beginning: Path) -> bool:

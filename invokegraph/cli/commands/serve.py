@@ -11,14 +11,19 @@ Host = Annotated[
 ]
 
 
-def serve(*, port: Port = 9090, host: Host = "127.0.0.1") -> None:
+Multiuser = Annotated[
+    bool, typer.Option("--multiuser", help="Let people log in, and keep apart what belongs to each of them.")
+]
+
+
+def serve(*, port: Port = 9090, host: Host = "127.0.0.1", multiuser: Multiuser = False) -> None:
     """Simulate a server, for trying things out.
 
     It answers as InvokeAI does, without GPU and models, and forgets everything when it ends.
     """
     from invokegraph.cli.servers import simulator
 
-    simulated = simulator(host, port)
+    simulated = simulator(host, port, multiuser=multiuser)
     typer.echo(f"A simulated InvokeAI server answers at {simulated.url}. Ctrl-C ends it, and it forgets everything.")
     try:
         simulated.wait()

@@ -1,4 +1,4 @@
-"""`/api/v1/app`, `/api/v1/auth/status` and `/openapi.json`: the server about itself."""
+"""`/api/v1/app` and `/openapi.json`: the server about itself."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def get_config(state: State, _: Question) -> JSON:
     """The settings: those that something depends on here, and the server's defaults for the others."""
     fixed = {
         "schema_version": "4.0.3",
-        "multiuser": False,
+        "multiuser": state.users.multiuser,
         "device": "cpu",
         "max_queue_size": state.queue.most_pending,
         "node_cache_size": state.cache.status()["max_size"],
@@ -133,17 +133,6 @@ def disable_cache(state: State, _: Question) -> None:
     state.cache.clear()
 
 
-def auth_status(_: State, __: Question) -> JSON:
-    """There is one user."""
-    flags = dict.fromkeys(("setup_required", "multiuser_enabled", "strict_password_checking"), False)
-    return {**flags, "admin_email": None}
-
-
-def not_signed_in(_: State, __: Question) -> None:
-    """There is nobody to be."""
-    raise Refused(401, "Missing authentication credentials")
-
-
 _AT: Final = "/api/v1/app"
 ROUTES: Final[Routes] = [
     ("GET", f"{_AT}/version", version),
@@ -159,6 +148,4 @@ ROUTES: Final[Routes] = [
     ("DELETE", f"{_AT}/invocation_cache", clear_cache),
     ("PUT", f"{_AT}/invocation_cache/enable", enable_cache),
     ("PUT", f"{_AT}/invocation_cache/disable", disable_cache),
-    ("GET", "/api/v1/auth/status", auth_status),
-    ("GET", "/api/v1/auth/me", not_signed_in),
 ]

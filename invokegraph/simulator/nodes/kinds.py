@@ -34,8 +34,8 @@ _NOTES: Final = {
     "content_shuffle": "random, not seeded on the server either",
     "heuristic_resize": "edge maps in two colors are not thinned",
     "invokeai_img_hue_adjust_plus": "the space UPLab is taken for CIELAB",
-    "call_saved_workflow": "there are no saved workflows to run",
-    "prompt_template": "there are no style presets: the prompts stay as they are",
+    "call_saved_workflow": "done by the engine; generators of batches are not read",
+    "prompt_template": _ENGINE,
     "img_nsfw": "nothing is checked: the picture stays as it is",
     "cv_inpaint": _FILLED,
     "infill_cv2": _FILLED,
@@ -109,7 +109,7 @@ def table() -> str:
 
 Of the {len(rows)} node types of the catalog {counts["real"]} do what the server's own do: with the same inputs they
 give the same values and the same pictures. {counts["stand-in"]} need a model, or a library that is not at hand, and are
-stand-ins. {counts["not run"]} are not run; the server runs only one of those.
+stand-ins. {counts["not run"]} are not run, as little as on the server.
 
 Stand-ins hand on handles: names like `simulated-latents-3f…`, made of the node's type and inputs, pictures by their
 pixels. What the final picture is made of is kept beside a handle, in memory, until the process ends. Any change of a
