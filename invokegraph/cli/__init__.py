@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     if options.command == "serve":
-        return serve(options.host, options.port)
+        return serve(options.host, options.port, options.state)
     checked: list[Checked] = []
     unreadable: list[LoadError] = []
     try:
@@ -76,4 +76,6 @@ def _parser() -> ArgumentParser:
     serving.add_argument("--port", type=int, default=9090, help="the port; 0 for any that is free (default: 9090)")
     reach = "the address to listen at (default: 127.0.0.1, which only this machine reaches)"
     serving.add_argument("--host", default="127.0.0.1", help=reach)
+    kept = "a file to keep everything in, so that it is there again the next time (default: everything is forgotten)"
+    serving.add_argument("--state", metavar="FILE", help=kept)
     return parser

@@ -94,7 +94,7 @@ class _Endpoint:
             form = await request.form() if kind == "multipart/form-data" else None
             body = await request.body() if kind == "application/json" else b""
             question = Question(request.path_params, request.query_params, body, form)
-            return _written(await run_in_threadpool(self._handler, self._state, question))
+            return _written(await run_in_threadpool(self._handled, question))
         except Refused as error:
             if not error.wrapped:
                 return PlainTextResponse(str(error.detail), error.status)
@@ -103,6 +103,15 @@ class _Endpoint:
             return _Json({"detail": error.message}, 400)
         finally:
             await request.close()
+
+    def _handled(self, question: Question) -> Any:
+        """The answer, when all is kept that it tells of."""
+        store = self._state.store
+        try:
+            with store.transaction():
+                return self._handler(self._state, question)
+        finally:
+            store.settle()
 
 
 class _Otherwise:

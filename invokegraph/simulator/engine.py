@@ -82,7 +82,7 @@ class _Run:
         self._engine = engine
         self._item = item
         self._stopping = stopping
-        self._session = item.session = Session(item.session_id, item.graph, item.plan)
+        self._session = item.session = Session(item.session_id, item.graph, item.template.plan)
         self._graph_text = ""
 
     def run(self) -> None:
@@ -105,8 +105,7 @@ class _Run:
             except Exception as error:  # noqa: BLE001 - whatever a node raises is its failure
                 self._fail(copy, type(error).__name__, error)
                 return
-        if self._session.is_complete:
-            self._engine.queue.move(self._item, "completed")
+        self._engine.queue.end(self._item, "completed" if self._session.is_complete else None)
 
     def _is_cancelled(self) -> bool:
         return self._item.has_ended or self._stopping.is_set()
@@ -164,7 +163,7 @@ class _Run:
     def _fail(self, copy: str, kind: str, error: Exception) -> None:
         told = {"error_type": kind, "error_message": str(error), "error_traceback": _traceback(kind, error)}
         self._session.errors[copy] = f"{kind}: {error}"
-        self._engine.queue.move(self._item, "failed", **told)
+        self._engine.queue.end(self._item, "failed", **told)
         self._engine.events.invocation(
             "error", self._item, self._session.nodes[copy], self._session.sources[copy], **told
         )

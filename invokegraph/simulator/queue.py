@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from heapq import heappop, heappush
-from itertools import count, islice
+from itertools import islice
 from threading import Condition
 from typing import TYPE_CHECKING, Any
 
-from invokegraph.simulator.records import STATUSES, Item, now
+from invokegraph.simulator.kept_items import KeptItems
+from invokegraph.simulator.records import STATUSES, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
     from invokegraph.simulator.events import Events
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.records import Item
+    from invokegraph.simulator.store import Store
 
 _Sort = tuple[int, int]
 
@@ -25,24 +29,29 @@ class Queue:
     Args:
         events: Told of what happens.
         most_pending: How many items may wait at once.
+        store: Where the items are kept. What was running when it was left is cancelled, and nobody is told.
 
     Attributes:
         changed: Notified when there is something to run; its lock guards all of the queue.
         is_paused: Whether no new item is begun.
     """
 
-    def __init__(self, events: Events, most_pending: int) -> None:
+    def __init__(self, events: Events, most_pending: int, store: Store) -> None:
         self.changed = Condition()
         self.is_paused = False
         self.most_pending = most_pending
         self._events = events
-        self._numbers = count(1)
-        self._items: dict[int, Item] = {}
+        self._store = store
+        self._kept = KeptItems(store)
+        self._items = self._kept.items
         self._waiting: list[_Sort] = []
         self._of_batch: dict[tuple[str, str], dict[int, Item]] = {}
         self._of_queue: dict[str, Counter[str]] = {}
         self._in_batch: dict[tuple[str, str], Counter[str]] = {}
         self._current: Item | None = None
+        for item in self._items.values():
+            self._index(item)
+        self.cancel_interrupted()
 
     # What is there
 
@@ -105,7 +114,7 @@ class Queue:
 
     def add(self, queue_id: str, batch: JSON, rows: Iterable[JSON], requested: int, *, prepend: bool) -> JSON:
         """Put the sessions of a batch into the queue as far as there is room; the answer to the request."""
-        with self.changed:
+        with self._changing():
             waiting = self.items(queue_id, lambda item: item.status == "pending") if prepend else []
             priority = max((item.priority for item in waiting), default=0) + 1 if prepend else 0
             room = max(self.most_pending - self.counts(queue_id)["pending"], 0)
@@ -124,7 +133,7 @@ class Queue:
 
     def retry(self, queue_id: str, item_ids: Sequence[int], session_id: Callable[[], str]) -> JSON:
         """Put sessions that failed or were cancelled into the queue once more."""
-        with self.changed:
+        with self._changing():
             room = self.most_pending - self.counts(queue_id)["pending"]
             if room <= 0:
                 return {"queue_id": queue_id, "retried_item_ids": []}
@@ -136,12 +145,11 @@ class Queue:
                     batch_id=item.batch_id,
                     session_id=session_id(),
                     graph=item.graph,
-                    plan=item.plan,
+                    template=item.template,
                     field_values=item.field_values,
                     priority=item.priority,
                     origin=item.origin,
                     destination=item.destination,
-                    workflow=item.workflow,
                     retried_from_item_id=item.retried_from_item_id or item.item_id,
                 )
             retried = [item.item_id for item in again]
@@ -150,12 +158,15 @@ class Queue:
             return {"queue_id": queue_id, "retried_item_ids": retried}
 
     def _insert(self, **fields: Any) -> Item:
-        item = Item(item_id=next(self._numbers), **fields)
-        self._items[item.item_id] = item
+        item = self._kept.add(**fields)
+        self._index(item)
+        return item
+
+    def _index(self, item: Item) -> None:
         self._of_batch.setdefault((item.queue_id, item.batch_id), {})[item.item_id] = item
         self._count(item, 1)
-        heappush(self._waiting, (-item.priority, item.item_id))
-        return item
+        if item.status == "pending":
+            heappush(self._waiting, (-item.priority, item.item_id))
 
     # Being worked on
 
@@ -172,7 +183,7 @@ class Queue:
 
     def take(self) -> Item | None:
         """Begin the next item; None if there is none, or one at the head that cannot be loaded."""
-        with self.changed:
+        with self._changing():
             while self._waiting and not self._is_waiting(self._waiting[0][1]):
                 heappop(self._waiting)
             if self.is_paused or not self._waiting or self._items[self._waiting[0][1]].poison:
@@ -185,7 +196,7 @@ class Queue:
 
     def move(self, item: Item, status: str, **error: str) -> bool:
         """Give an item another status and tell it; False if it had ended before."""
-        with self.changed:
+        with self._changing():
             if item.has_ended or item.item_id not in self._items:
                 return False
             for name, value in error.items():
@@ -194,6 +205,13 @@ class Queue:
             batch = self.batch_status(item.queue_id, item.batch_id)
             self._events.status_changed(item, batch, self.status(item.queue_id))
             return True
+
+    def end(self, item: Item, status: str | None, **error: str) -> None:
+        """Keep how the session of an item went, and give the item another status unless it had ended before."""
+        with self._changing():
+            self._kept.end(item)
+            if status:
+                self.move(item, status, **error)
 
     def _set(self, item: Item, status: str) -> None:
         self._count(item, -1)
@@ -204,6 +222,7 @@ class Queue:
             item.started_at = item.updated_at
         elif item.has_ended:
             item.completed_at = item.updated_at
+        self._items[item.item_id] = item
 
     def _count(self, item: Item, more: int) -> None:
         self._of_queue.setdefault(item.queue_id, Counter())[item.status] += more
@@ -217,7 +236,7 @@ class Queue:
 
     def cancel(self, queue_id: str, holds: Callable[[Item], bool]) -> int:
         """Cancel what holds and has not ended: what waits all at once, what runs by itself."""
-        with self.changed:
+        with self._changing():
             waiting = self.items(queue_id, lambda item: item.status == "pending" and holds(item))
             for item in waiting:
                 self._set(item, "canceled")
@@ -232,7 +251,7 @@ class Queue:
 
     def delete(self, queue_id: str, holds: Callable[[Item], bool], *, quietly: bool = False) -> int:
         """Delete what holds, whatever its status; what runs is cancelled first."""
-        with self.changed:
+        with self._changing():
             found = self.items(queue_id, holds)
             running = [item for item in found if item.status == "in_progress" and self.move(item, "canceled")]
             for item in found:
@@ -243,13 +262,13 @@ class Queue:
 
     def delete_item(self, item: Item) -> None:
         """Delete one item, which is cancelled first."""
-        with self.changed:
+        with self._changing():
             self.move(item, "canceled")
             self._remove(item)
 
     def clear(self, queue_id: str) -> int:
         """Delete everything."""
-        with self.changed:
+        with self._changing():
             deleted = self.delete(queue_id, lambda _: True, quietly=True)
             self._events.emit("queue_cleared", {"queue_id": queue_id, "user_id": None})
             return deleted
@@ -260,19 +279,25 @@ class Queue:
 
     def cancel_interrupted(self) -> None:
         """Cancel what was running when the server stopped, and tell nobody: that is what a start begins with."""
-        with self.changed:
+        with self._changing():
             for item in self._items.values():
                 if item.status == "in_progress":
                     self._set(item, "canceled")
 
     def _remove(self, item: Item) -> None:
-        if self._items.pop(item.item_id, None) is None:
+        if item.item_id not in self._items:
             return
+        self._kept.remove(item)
         self._count(item, -1)
         batch = item.queue_id, item.batch_id
         del self._of_batch[batch][item.item_id]
         if not self._of_batch[batch]:
             del self._of_batch[batch], self._in_batch[batch]
+
+    @contextmanager
+    def _changing(self) -> Generator[None]:
+        with self._store.transaction(), self.changed:
+            yield
 
 
 def counted(items: Sequence[Item]) -> JSON:

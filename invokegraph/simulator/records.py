@@ -10,8 +10,8 @@ from invokegraph.simulator.sessions import pending_dict, stored
 
 if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
-    from invokegraph.simulator.plans import Plan
-    from invokegraph.simulator.sessions import Session
+    from invokegraph.simulator.sessions import EndedSession, Session
+    from invokegraph.simulator.templates import Template
 
 USER: Final = "system"
 STATUSES: Final = ("pending", "in_progress", "waiting", "completed", "failed", "canceled")
@@ -29,8 +29,9 @@ class Item:
 
     Attributes:
         graph: Its graph, with the values of the batch filled in.
-        plan: The order of the graph.
+        template: What it has in common with the other sessions of its batch.
         poison: Why the server could not load it again; empty where it can.
+        session: How it went; None before it is begun.
     """
 
     item_id: int
@@ -38,12 +39,11 @@ class Item:
     batch_id: str
     session_id: str
     graph: JSON
-    plan: Plan
+    template: Template
     field_values: list[JSON] = field(default_factory=list[Any])
     priority: int = 0
     origin: str | None = None
     destination: str | None = None
-    workflow: JSON | None = None
     retried_from_item_id: int | None = None
     poison: str = ""
     status: str = "pending"
@@ -56,7 +56,7 @@ class Item:
     updated_at: str = field(default_factory=now)
     started_at: str | None = None
     completed_at: str | None = None
-    session: Session | None = None
+    session: Session | EndedSession | None = None
 
     @property
     def has_ended(self) -> bool:
@@ -95,7 +95,7 @@ class Item:
             "root_item_id": None,
             "workflow_call_depth": None,
             "session": session,
-            "workflow": self.workflow,
+            "workflow": self.template.workflow,
         }
 
     def to_short_dict(self) -> JSON:

@@ -15,7 +15,7 @@ from invokegraph.simulator.plans import BRANCHES, Wire, first
 from invokegraph.values import Unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from invokegraph.simulator.plans import Plan
 
@@ -395,6 +395,27 @@ class Session:
     def _forget(self) -> None:
         """Let go of what only a running session needs."""
         self._outputs, self._upstream, self._ready = {}, {}, {}
+
+
+class EndedSession:
+    """A run of a graph that has ended, as it is kept.
+
+    Args:
+        kept: The sessions by the numbers of their items, without their graphs.
+        number: The number of its item.
+        id: The server's name for it.
+        graph: The graph, in the server's shape.
+    """
+
+    def __init__(self, kept: Mapping[int, JSON], number: int, id: str, graph: JSON) -> None:
+        self._kept = kept
+        self._number = number
+        self._id = id
+        self._graph = graph
+
+    def to_dict(self) -> JSON:
+        """The session in the server's shape."""
+        return {**pending_dict(self._id, self._graph), **self._kept.get(self._number, {})}
 
 
 def first_wire(wires: Sequence[Wire], field: str) -> Wire:

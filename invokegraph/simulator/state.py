@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from invokegraph.simulator.boards import Boards
 from invokegraph.simulator.caching import NodeCache
@@ -12,6 +12,7 @@ from invokegraph.simulator.library import Library
 from invokegraph.simulator.models import default_models
 from invokegraph.simulator.pictures import PictureStore
 from invokegraph.simulator.queue import Queue
+from invokegraph.simulator.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,18 +30,28 @@ class State:
         faults: What is to go wrong.
         models: Its models, as the server writes them; None for one of each usual kind.
         most_pending: How many queue items may wait at once.
+        store: Where all of it is kept; in memory if it is left out.
     """
 
-    def __init__(self, faults: Faults, models: Sequence[JSON] | None, most_pending: int) -> None:
+    def __init__(
+        self, faults: Faults, models: Sequence[JSON] | None, most_pending: int, store: Store | None = None
+    ) -> None:
+        self.store = store = store or Store()
         self.faults = faults
-        self.events = Events()
-        self.queue = Queue(self.events, most_pending)
-        self.boards = Boards()
-        self.pictures = PictureStore(self.boards)
+        self.events = Events(store)
+        self.queue = Queue(self.events, most_pending, store)
+        self.boards = Boards(store)
+        self.pictures = PictureStore(self.boards, store)
         self.cache = NodeCache()
         self.pictures.on_delete.append(self.cache.drop)
         self.engine = Engine(self.queue, self.events, self.pictures, self.cache, faults)
-        self.models = default_models() if models is None else {model["key"]: dict(model) for model in models}
-        self.library = Library()
+        self.models = store.values("models", dict[str, Any])
+        self.library = Library(store)
         self.log_level = 20
-        self.settings: JSON = {"image_subfolder_strategy": "flat", "max_queue_history": None}
+        self.settings = store.values("settings", object)
+        if store.is_new:
+            with store.transaction():
+                self.settings.update(image_subfolder_strategy="flat", max_queue_history=None)
+                self.models.update(
+                    default_models() if models is None else {model["key"]: dict(model) for model in models}
+                )

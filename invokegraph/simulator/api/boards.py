@@ -61,6 +61,7 @@ def update(state: State, question: Question) -> Answer:
         if changes.get(name) is not None:
             setattr(board, attribute, changes[name])
     board.updated_at = now()
+    state.boards.keep(board)
     return Answer(201, _dto(state, board))
 
 

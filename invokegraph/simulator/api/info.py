@@ -63,7 +63,7 @@ def update_config(state: State, question: Question) -> JSON:
     for name, value in changes.items():
         if name not in ("image_subfolder_strategy", "max_queue_history", "generation_devices"):
             raise invalid("extra_forbidden", ("body", name), "Extra inputs are not permitted", value)
-    state.settings |= changes
+    state.settings.update(changes)
     return get_config(state, question)
 
 

@@ -92,7 +92,7 @@ def update_workflow(state: State, question: Question) -> JSON:
     if workflow is None:
         raise Refused(404, "Workflow not found")
     workflow.keep(body)
-    return workflow.record()
+    return _kept(state, workflow).record()
 
 
 def delete_workflow(state: State, question: Question) -> None:
@@ -107,12 +107,14 @@ def set_public(state: State, question: Question) -> JSON:
     """Share a workflow, or share it no more."""
     workflow = _workflow(state, question)
     workflow.is_public = bool(question.field("is_public", bool))
-    return workflow.record()
+    return _kept(state, workflow).record()
 
 
 def mark_opened(state: State, question: Question) -> None:
     """Note that a workflow is being looked at."""
-    _workflow(state, question).opened_at = now()
+    workflow = _workflow(state, question)
+    workflow.opened_at = now()
+    _kept(state, workflow)
 
 
 def get_thumbnail(state: State, question: Question) -> File:
@@ -127,14 +129,14 @@ def set_thumbnail(state: State, question: Question) -> JSON:
     """Give a workflow a picture."""
     workflow = _workflow(state, question)
     workflow.thumbnail = _sent_picture(question, needed=True)
-    return workflow.record()
+    return _kept(state, workflow).record()
 
 
 def delete_thumbnail(state: State, question: Question) -> JSON:
     """Take the picture from a workflow."""
     workflow = _workflow(state, question)
     workflow.thumbnail = None
-    return workflow.record()
+    return _kept(state, workflow).record()
 
 
 def list_tags(state: State, question: Question) -> list[str]:
@@ -163,6 +165,11 @@ def _workflow(state: State, question: Question) -> Workflow:
     workflow = state.library.workflows.get(question.path["workflow_id"])
     if workflow is None:
         raise Refused(404, "Workflow not found")
+    return workflow
+
+
+def _kept(state: State, workflow: Workflow) -> Workflow:
+    state.library.workflows[workflow.workflow_id] = workflow
     return workflow
 
 
@@ -203,6 +210,7 @@ def update_style_preset(state: State, question: Question) -> JSON:
     data = _preset_data(question)
     preset = _preset(state, question)
     preset.data, preset.image = data, _sent_picture(question)
+    state.library.style_presets[preset.id] = preset
     return preset.to_dict()
 
 
@@ -278,6 +286,7 @@ def update_system_prompt(state: State, question: Question) -> JSON:
     """Change a prompt."""
     prompt = _prompt(state, question)
     prompt.change(**{name: value for name, value in question.fields().items() if name in ("name", "content")})
+    state.library.system_prompts[prompt.id] = prompt
     return prompt.to_dict()
 
 

@@ -46,6 +46,7 @@ def update(state: State, question: Question) -> JSON:
     """Change what is known of a model."""
     model = _known(state, question)
     model |= {name: value for name, value in question.fields().items() if name in model and name != "key"}
+    state.models[model["key"]] = model
     return model
 
 
