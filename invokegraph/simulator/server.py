@@ -106,12 +106,13 @@ class Simulator:
         from invokegraph.simulator.state import State
         from invokegraph.simulator.store import Store
 
-        if self._file is not None:
-            self._state = State(self.faults, self._models, self.max_queue_size, Store(self._file))
+        store = self._state.store if self._file is None else Store(self._file)
         try:
+            if self._file is not None:
+                self._state = State(self.faults, self._models, self.max_queue_size, store)
             self._web = _Web(self._state, self._host, port)
-        except OSError:
-            self._state.store.close()
+        except BaseException:
+            store.close()
             raise
         self._state.engine.start()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import product
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from invokegraph.simulator.node_types import JSON, node_type, without_nulls
 from invokegraph.simulator.plans import BRANCHES, Wire, first
@@ -63,7 +63,6 @@ class Session:
         self.copies: dict[str, list[str]] = {}
         self.paths: dict[str, Path] = {}
         self._plan = plan
-        self._graph_id = str(uuid4())
         self._executed: dict[str, None] = {}
         self._history: list[str] = []
         self._open: dict[str, int] = {}
@@ -120,7 +119,7 @@ class Session:
         return {
             **pending_dict(self.id, self.graph),
             "execution_graph": {
-                "id": self._graph_id,
+                "id": _execution_id(self.id),
                 "nodes": {copy: dict(node) for copy, node in dict(self.nodes).items()},
                 "edges": [wire.to_dict() for wire in wires],
             },
@@ -425,7 +424,7 @@ def first_wire(wires: Sequence[Wire], field: str) -> Wire:
 
 def pending_dict(id: str, graph: JSON) -> JSON:
     """A session that has not begun, in the server's shape."""
-    empty: JSON = {"id": str(uuid4()), "nodes": {}, "edges": []}
+    empty: JSON = {"id": _execution_id(id), "nodes": {}, "edges": []}
     return {
         "id": id,
         "graph": graph,
@@ -447,6 +446,11 @@ def pending_dict(id: str, graph: JSON) -> JSON:
         "ready_order": [],
         "indegree": {},
     }
+
+
+def _execution_id(id: str) -> str:
+    """The id of what is made of a session's graph when it runs: always the same one."""
+    return str(uuid5(NAMESPACE_OID, id))
 
 
 def stored(session: JSON) -> JSON:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, ItemsView, Iterator, Mapping, ValuesView
     from os import PathLike
 
-K = TypeVar("K", str, int)
+K = TypeVar("K", bound=str | int)
 V = TypeVar("V")
 
 _APPLICATION: Final = int.from_bytes(b"ivkg")
@@ -105,8 +105,8 @@ class Store:
         if self._database is None:
             return {}
         with self.lock:
-            self._database.execute(_CREATE.replace("TABLE", "TABLE IF NOT EXISTS", 1).format(name))
-            last = self._database.execute(f'SELECT max(place) FROM "{name}"').fetchone()[0] or 0  # noqa: S608 - ours
+            self.rows(_CREATE.replace("TABLE", "TABLE IF NOT EXISTS", 1).format(name))
+            last: int = self.rows(f'SELECT max(place) FROM "{name}"')[0][0] or 0  # noqa: S608 - ours
             self._places = count(max(next(self._places), last + 1))
         table = _Held(self, name, keys, codec) if in_memory else _Filed(self, name, keys, codec)
         self._tables[name] = table
@@ -151,9 +151,10 @@ class Store:
                     self._tables[name].write(self._database, key, place)
                 self._database.execute("COMMIT")
             except (sqlite3.Error, OverflowError) as error:
+                raise StateError(f"cannot write to {self._file}: {error}; what it held before is safe") from error
+            finally:
                 if self._database.in_transaction:
                     self._database.execute("ROLLBACK")
-                raise StateError(f"cannot write to {self._file}: {error}; what it held before is safe") from error
             self.is_new = False
 
     def settle(self) -> None:
