@@ -437,8 +437,9 @@ def _take(database: sqlite3.Connection, file: Path) -> None:
         raise StateError(f"{file} is damaged: {check}; {_REMEDY}")
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")  # safe against the end of the process, which is what it is for
-    database.execute("BEGIN IMMEDIATE")
-    database.execute(f"PRAGMA application_id = {_APPLICATION}")
+    database.execute("BEGIN IMMEDIATE")  # which fails here rather than later where nothing can be written
+    if not application:
+        database.execute(f"PRAGMA application_id = {_APPLICATION}")
     database.execute("COMMIT")
 
 

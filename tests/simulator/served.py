@@ -81,7 +81,7 @@ class _InProcess(BaseAdapter):
         response = requests.Response()
         response.status_code = told[0]["status"]
         response.headers.update({name.decode(): value.decode() for name, value in told[0]["headers"]})
-        response._content = b"".join(message.get("body", b"") for message in told[1:])  # noqa: SLF001 - there is no other way to make one
+        response._content = b"".join(message.get("body", b"") for message in told[1:])
         response.encoding = "utf-8"
         response.request, response.url = request, str(request.url)
         return response

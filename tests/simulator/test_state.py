@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
 WORKFLOW = {
     **dict.fromkeys(("author", "description", "version", "contact", "notes"), ""),
-    **{"name": "kept", "tags": "a, b", "exposedFields": [], "meta": {"category": "user", "version": "3.0.0"}, "nodes": [], "edges": []},
+    "name": "kept",
+    "tags": "a, b",
+    "exposedFields": [],
+    "meta": {"category": "user", "version": "3.0.0"},
+    "nodes": [],
+    "edges": [],
 }
 PRESET = {"name": "kept", "positive_prompt": "{prompt}, ink", "negative_prompt": "", "type": "user"}
 LOOP = graph(
@@ -131,7 +136,9 @@ def make_board(ask: Asking, number: int) -> None:
 
 def change_board(ask: Asking, number: int) -> None:
     if board := _one(_boards(ask), number):
-        ask.json("PATCH", f"/api/v1/boards/{board}", json={"board_name": f"other {number}", "archived": number % 2 == 0})
+        ask.json(
+            "PATCH", f"/api/v1/boards/{board}", json={"board_name": f"other {number}", "archived": number % 2 == 0}
+        )
 
 
 def pin(ask: Asking, number: int) -> None:
@@ -386,7 +393,9 @@ def test_serving_with_a_file(file: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_two_simulators_with_one_file(file: Path) -> None:
     with Simulator(state=file) as url, Asking(url) as ask:
         other = Simulator(state=file)
-        with pytest.raises(StateError, match=r"state\.sqlite is in use: close the simulator that keeps its state there"):
+        with pytest.raises(
+            StateError, match=r"state\.sqlite is in use: close the simulator that keeps its state there"
+        ):
             other.start()
         ask.run(graph(add()))
     with other as url, Asking(url) as ask:
@@ -420,11 +429,17 @@ ROW = "INSERT INTO {} VALUES (1000, {}, {})".format
         ("CREATE VIEW v AS SELECT 1", "no simulator has made its 'v'"),
         (ROW("boards", "'a'", "'{'"), "is damaged: boards 'a' cannot be read (JSONDecodeError: "),
         (ROW("boards", "'a'", "'{}'"), "is damaged: boards 'a' cannot be read (KeyError: 'fields')"),
-        (ROW("boards", "'a'", """'{"fields": {"name": 5}, "bytes": {}}'"""), "(TypeError: name is not of the type str)"),
+        (
+            ROW("boards", "'a'", """'{"fields": {"name": 5}, "bytes": {}}'"""),
+            "(TypeError: name is not of the type str)",
+        ),
         (ROW("pins", "7", "'\"a\"'"), "is damaged: pins has the key 7"),
         (ROW("pins", "'a'", "'7'"), "(TypeError: it is not of the type str)"),
         (ROW("items", "1", """'{"template": "a"}'"""), "is damaged: items 1 cannot be read (KeyError: 'a')"),
-        (ROW("templates", "'a'", "'" + "[" * 100_000 + "'"), "is damaged: templates 'a' cannot be read (RecursionError"),
+        (
+            ROW("templates", "'a'", "'" + "[" * 100_000 + "'"),
+            "is damaged: templates 'a' cannot be read (RecursionError",
+        ),
         (ROW("models", "'a'", "x'80049595'"), "is damaged: models 'a' cannot be read (UnicodeDecodeError"),
     ],
 )
@@ -446,13 +461,23 @@ def test_files_of_other_kinds(file: Path, tmp_path: Path) -> None:
         (tmp_path, f"{tmp_path} is a folder: name a file"),
         (
             tmp_path / "none" / "state",
-            f"cannot keep state in {tmp_path / 'none' / 'state'}: unable to open database file; "
-            "is there such a folder, and may it be written to?",
+            (
+                f"cannot keep state in {tmp_path / 'none' / 'state'}: unable to open database file; "
+                "is there such a folder, and may it be written to?"
+            ),
         ),
     ):
         with pytest.raises(StateError) as caught:
             Simulator(state=place).start()
         assert str(caught.value) == said
+
+
+def _refusal(file: Path) -> StateError | None:
+    try:
+        Served(file).close()
+    except StateError as error:
+        return error
+    return None
 
 
 @settings(max_examples=60, deadline=None)
@@ -469,10 +494,8 @@ def test_damaged_files_are_refused_or_read(tmp_path_factory: pytest.TempPathFact
         begin = data.draw(st.integers(0, len(content) - 1))
         content[begin : begin + 8] = data.draw(st.binary(min_size=1, max_size=8))
     file.write_bytes(content[: data.draw(st.integers(1, len(content)))] if data.draw(st.booleans()) else content)
-    try:
-        Served(file).close()
-    except StateError as error:
-        assert str(file) in str(error)
+    refusal = _refusal(file)
+    assert refusal is None or str(file) in str(refusal)
 
 
 # Tables
@@ -506,19 +529,27 @@ def test_tables_are_mappings_with_and_without_a_file(file: Path) -> None:
 def test_a_transaction_that_fails_is_what_memory_says(file: Path) -> None:
     store = Store(file)
     numbers = store.values("numbers", int)
-    with pytest.raises(ZeroDivisionError), store.transaction():
-        numbers["a"] = 1
-        numbers["b"] = 1 // 0
+
+    def change() -> None:
+        with store.transaction():
+            numbers["a"] = 1
+            numbers["b"] = 1 // 0
+
+    with pytest.raises(ZeroDivisionError):
+        change()
     store.close()
     store = Store(file)
     assert dict(store.values("numbers", int)) == {"a": 1}
     store.close()
 
 
-@given(value=st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters()),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-))
+@settings(max_examples=30, deadline=None)
+@given(
+    value=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters()),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
 def test_values_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, value: object) -> None:
     file = tmp_path_factory.mktemp("values") / "state.sqlite"
     store = Store(file)
