@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.simulator.records import Item
-from invokegraph.simulator.sessions import EndedSession
+from invokegraph.simulator.sessions import EndedSession, pending_dict
 from invokegraph.simulator.store import Codec, as_text, check_fields, json_codec
 from invokegraph.simulator.templates import Template
 
@@ -50,9 +50,9 @@ class KeptItems:
     def end(self, item: Item) -> None:
         """Keep how the session of an item went, unless the item has been deleted."""
         if item.session and item.item_id in self.items:
+            before = pending_dict(item.session_id, item.graph)
             session = item.session.to_dict()
-            del session["graph"]
-            self._sessions[item.item_id] = session
+            self._sessions[item.item_id] = {name: session[name] for name in before if session[name] != before[name]}
             item.session = EndedSession(self._sessions, item.item_id, item.session_id, item.graph)
             self.items[item.item_id] = item
 

@@ -400,7 +400,7 @@ class EndedSession:
     """A run of a graph that has ended, as it is kept.
 
     Args:
-        kept: The sessions by the numbers of their items, without their graphs.
+        kept: The sessions by the numbers of their items: what tells each from one that has not begun.
         number: The number of its item.
         id: The server's name for it.
         graph: The graph, in the server's shape.
