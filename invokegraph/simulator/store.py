@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from base64 import b64decode, b64encode
 from collections.abc import MutableMapping
 from contextlib import contextmanager
-from dataclasses import fields
 from itertools import count
 from pathlib import Path
 from threading import Condition, RLock, local
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar, cast, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from invokegraph.errors import InvokegraphError
+from invokegraph.simulator.codecs import BYTES, json_codec, record_codec
+from invokegraph.simulator.state_file import CREATE, REMEDY, VERSION, StateError, opened, pragma
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, ItemsView, Iterator, Mapping, ValuesView
+    from collections.abc import Generator, ItemsView, Iterator, ValuesView
     from os import PathLike
+
+    from invokegraph.simulator.codecs import Codec
 
 K = TypeVar("K", bound=str | int)
 V = TypeVar("V")
-
-_APPLICATION: Final = int.from_bytes(b"ivkg")
-_VERSION: Final = 1
-_PATIENCE_SECONDS: Final = 1.0
-_CREATE: Final = 'CREATE TABLE "{}" (place INTEGER PRIMARY KEY, key NOT NULL UNIQUE, value NOT NULL)'
-_REMEDY: Final = "put an older copy of it into its place, or name another file"
-_KINDS: Final[dict[str, type]] = {kind.__name__: kind for kind in (str, int, bool, float, bytes, list, dict)} | {
-    "None": type(None),
-    "JSON": dict,
-}
-
-
-class StateError(InvokegraphError):
-    """The file that a simulator is to keep its state in cannot be used."""
-
-
-class Codec(NamedTuple, Generic[V]):
-    """How values are written into a file, and read from it."""
-
-    write: Callable[[V], str | bytes]
-    read: Callable[[Any], V]
 
 
 class Store:
@@ -76,8 +55,8 @@ class Store:
         self._ended = Condition()
         self._open: set[object] = set()
         self._places = count(1)
-        self._database = None if self._file is None else _opened(self._file)
-        self.is_new = self._database is None or _pragma(self._database, "user_version") == 0
+        self._database = None if self._file is None else opened(self._file)
+        self.is_new = self._database is None or pragma(self._database, "user_version") == 0
 
     # Tables
 
@@ -87,11 +66,11 @@ class Store:
 
     def records(self, name: str, kind: type[V]) -> MutableMapping[str, V]:
         """A table of dataclass instances, whose fields hold JSON values or bytes."""
-        return self.table(name, str, _record_codec(kind))
+        return self.table(name, str, record_codec(kind))
 
     def files(self, name: str) -> MutableMapping[str, bytes]:
         """A table of bytes, which are not kept in memory if there is a file."""
-        return self.table(name, str, Codec(_bytes, _bytes), in_memory=False)
+        return self.table(name, str, BYTES, in_memory=False)
 
     def table(self, name: str, keys: type[K], codec: Codec[V], *, in_memory: bool = True) -> MutableMapping[K, V]:
         """A table of any values.
@@ -105,7 +84,7 @@ class Store:
         if self._database is None:
             return {}
         with self.lock:
-            self.rows(_CREATE.replace("TABLE", "TABLE IF NOT EXISTS", 1).format(name))
+            self.rows(CREATE.replace("TABLE", "TABLE IF NOT EXISTS", 1).format(name))
             last: int = self.rows(f'SELECT max(place) FROM "{name}"')[0][0] or 0  # noqa: S608 - ours
             self._places = count(max(next(self._places), last + 1))
         table = _Held(self, name, keys, codec) if in_memory else _Filed(self, name, keys, codec)
@@ -146,7 +125,7 @@ class Store:
             try:
                 self._database.execute("BEGIN")
                 if self.is_new:
-                    self._database.execute(f"PRAGMA user_version = {_VERSION}")
+                    self._database.execute(f"PRAGMA user_version = {VERSION}")
                 for (name, key), place in changes.items():
                     self._tables[name].write(self._database, key, place)
                 self._database.execute("COMMIT")
@@ -190,7 +169,7 @@ class Store:
 
     def damaged(self, what: str) -> StateError:
         """The error that says so."""
-        return StateError(f"{self._file} is damaged: {what}; {_REMEDY}")
+        return StateError(f"{self._file} is damaged: {what}; {REMEDY}")
 
 
 class _Own(local):
@@ -330,131 +309,3 @@ class _Filed(_Table[K, V]):
                 self._drop(database, key)
             else:
                 self._put(database, key, self.codec.write(value), place)
-
-
-# Writing and reading values
-
-
-def as_text(value: object) -> str:
-    """A value as JSON; what is none is written as answers have it."""
-    return json.dumps(value, separators=(",", ":"), default=lambda _: {})
-
-
-def json_codec(kind: type[V]) -> Codec[V]:
-    """How JSON values of one kind are written."""
-    wanted = get_origin(kind) or kind
-
-    def read(text: str) -> V:
-        value = json.loads(text)
-        if not isinstance(value, wanted):
-            raise TypeError(f"it is not of the type {wanted.__name__}")
-        return cast("V", value)
-
-    return Codec(as_text, read)
-
-
-def _record_codec(kind: type[V]) -> Codec[V]:
-    """How the instances of a dataclass are written: their fields as JSON, bytes apart from the others."""
-    names = [each.name for each in fields(kind)]  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType] - a dataclass
-
-    def write(record: V) -> str:
-        values = {name: getattr(record, name) for name in names}
-        files = {name: b64encode(value).decode() for name, value in values.items() if isinstance(value, bytes)}
-        return as_text({"fields": {name: values[name] for name in values if name not in files}, "bytes": files})
-
-    def read(text: str) -> V:
-        written = json.loads(text)
-        values = written["fields"] | {name: b64decode(coded, validate=True) for name, coded in written["bytes"].items()}
-        check_fields(kind, values)
-        record = kind.__new__(kind)  # what the constructor does was done when it was made
-        for name in names:
-            setattr(record, name, values[name])
-        return record
-
-    return Codec(write, read)
-
-
-def check_fields(kind: type, values: Mapping[str, object]) -> None:
-    """Look whether values are of the kinds that the fields of a dataclass are annotated with.
-
-    Raises:
-        TypeError: One is not.
-    """
-    for field in fields(kind):
-        if field.name in values and not _is(values[field.name], str(field.type)):
-            raise TypeError(f"{field.name} is not of the type {field.type}")
-
-
-def _is(value: object, annotation: str) -> bool:
-    names = (part.strip().partition("[")[0] for part in annotation.split(" | "))
-    return any(isinstance(value, _KINDS.get(name, object)) for name in names)
-
-
-def _bytes(value: object) -> bytes:
-    if not isinstance(value, bytes):
-        raise TypeError("it is no file")
-    return value
-
-
-# The file
-
-
-def _opened(file: Path) -> sqlite3.Connection:
-    """The file, which nobody else can use from now on, if it is one of ours."""
-    if file.is_dir():
-        raise StateError(f"{file} is a folder: name a file")
-    database: sqlite3.Connection | None = None
-    try:
-        database = sqlite3.connect(file, timeout=_PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
-        _take(database, file)
-    except BaseException as error:
-        if database is not None:
-            database.close()
-        if isinstance(error, sqlite3.Error):
-            raise StateError(_why(file, error)) from error
-        raise
-    return database
-
-
-def _take(database: sqlite3.Connection, file: Path) -> None:
-    database.execute("PRAGMA trusted_schema = OFF")
-    database.execute("PRAGMA cell_size_check = ON")
-    database.execute("PRAGMA locking_mode = EXCLUSIVE")
-    found = database.execute("SELECT name, sql FROM sqlite_master WHERE type != 'index' OR sql IS NOT NULL").fetchall()
-    application, version = _pragma(database, "application_id"), _pragma(database, "user_version")
-    if application != _APPLICATION and (found or application or version):
-        raise StateError(f"{file} is an SQLite database of something else: name another file")
-    if version > _VERSION:
-        raise StateError(
-            f"{file} was written by a newer invokegraph (version {version} of the file, this one knows {_VERSION}): "
-            "update invokegraph, or name another file"
-        )
-    for name, sql in found:
-        if sql != _CREATE.format(name):
-            raise StateError(f"{file} has been changed: no simulator has made its {name!r}; name another file")
-    check = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if check != "ok":
-        raise StateError(f"{file} is damaged: {check}; {_REMEDY}")
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = NORMAL")  # safe against the end of the process, which is what it is for
-    database.execute("BEGIN IMMEDIATE")  # which fails here rather than later where nothing can be written
-    if not application:
-        database.execute(f"PRAGMA application_id = {_APPLICATION}")
-    database.execute("COMMIT")
-
-
-def _why(file: Path, error: sqlite3.Error) -> str:
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"{file} is in use: close the simulator that keeps its state there, or name another file"
-        case sqlite3.SQLITE_NOTADB:
-            return f"{file} is no state of a simulator: name another file"
-        case sqlite3.SQLITE_CORRUPT:
-            return f"{file} is damaged: {error}; {_REMEDY}"
-        case _:
-            return f"cannot keep state in {file}: {error}; is there such a folder, and may it be written to?"
-
-
-def _pragma(database: sqlite3.Connection, name: str) -> int:
-    value: int = database.execute(f"PRAGMA {name}").fetchone()[0]
-    return value
