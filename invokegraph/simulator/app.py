@@ -32,6 +32,7 @@ from invokegraph.simulator.api import (
     videos,
 )
 from invokegraph.simulator.expected import expected
+from invokegraph.simulator.state_file import StateError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -122,17 +123,28 @@ class _Endpoint:
             if self._expected:
                 self._expected.check(request.path_params, request.query_params, body if form is None else form)
             question = Question(request.path_params, request.query_params, body, form, request.headers, asking)
-            response = _written(await run_in_threadpool(self._handler, self._state, question))
+            response = _written(await run_in_threadpool(self._handled, question))
         except Refused as error:
             if not error.wrapped:
                 return PlainTextResponse(str(error.detail), error.status)
             return _Json({"detail": error.detail}, error.status, error.headers)
         except MultiPartException as error:
             return _Json({"detail": error.message}, 400)
+        except StateError as error:
+            return _Json({"detail": str(error)}, 500)
         finally:
             await request.close()
         self._renew(request, response)
         return response
+
+    def _handled(self, question: Question) -> Any:
+        """The answer, when all is kept that it tells of."""
+        store = self._state.store
+        try:
+            with store.transaction():
+                return self._handler(self._state, question)
+        finally:
+            store.settle()
 
     def _renew(self, request: Request, response: Response) -> None:
         """Give whoever did something a new token, so that they stay logged in as long as they do anything."""

@@ -11,6 +11,7 @@ from invokegraph.simulator.records import USER, now
 
 if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.store import Store
 
 
 @dataclass(slots=True)
@@ -27,12 +28,17 @@ class Board:
 
 
 class Boards:
-    """All boards."""
+    """All boards.
 
-    def __init__(self) -> None:
+    Args:
+        store: Where they are kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._lock = RLock()
-        self._boards: dict[str, Board] = {}
-        self._places: dict[str, str] = {}
+        self._boards = store.records("boards", Board)
+        self._places = store.values("pins", str)
 
     def get(self, board_id: str) -> Board | None:
         """The board of that id."""
@@ -50,9 +56,15 @@ class Boards:
             self._boards[board.board_id] = board
         return board
 
+    def keep(self, board: Board) -> None:
+        """Keep what has been changed about a board."""
+        with self._lock:
+            if board.board_id in self._boards:
+                self._boards[board.board_id] = board
+
     def delete(self, board_id: str) -> list[str]:
         """Delete a board, and return the names of what was pinned to it."""
-        with self._lock:
+        with self._store.transaction(), self._lock:
             del self._boards[board_id]
             names = self.names(board_id)
             for name in names:
@@ -70,7 +82,7 @@ class Boards:
 
     def pin(self, board_id: str, name: str) -> str | None:
         """Pin something to a board, unless there is none of that id, and return where it was before."""
-        with self._lock:
+        with self._store.transaction(), self._lock:
             before = self.unpin(name)
             if board_id in self._boards:
                 self._places[name] = board_id

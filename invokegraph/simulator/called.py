@@ -69,7 +69,7 @@ def sessions(workflow: JSON, inputs: Mapping[str, Any], most: int) -> list[JSON]
         raise NotCallable(_told(refused), "ValidationError", "invalid_graph") from None
     if size(held) > most:
         raise NotCallable(TOO_MANY, "TooManySessionsError", "exceeds_capacity")
-    wanted = ("session_id", "graph", "plan", "field_values")
+    wanted = ("session_id", "graph", "template", "field_values")
     return [{name: row[name] for name in wanted} for row in rows(held)]
 
 

@@ -90,9 +90,9 @@ class Calls:
             "waiting_workflow_call_child_session": first if len(called) == 1 else None,
         }
         about = {"workflow_call_id": call_id, "workflow_call_depth": frame["depth"]}
-        with self._queue.changed:
+        with self._queue.changing():
             execution["child_item_ids"] = [each.item_id for each in self._queue.call(item, about, called)]
-            self._queue.move(item, "waiting")
+            self._queue.wait(item)
 
     def completed(self, parent: Item, child: Item) -> tuple[str, JSON] | None:
         """Note what a session that was called gave, and end the call if it was the last one.
@@ -161,15 +161,15 @@ def _returned(child: Item) -> JSON:
     Raises:
         ValueError: It ran its last node more than once, or not at all.
     """
-    session = child.session
-    assert session, "it has run"
-    ends = [id_ for id_, node in session.graph["nodes"].items() if node["type"] == "workflow_return"]
-    copies = session.copies.get(ends[0], [])
+    assert child.session, "it has run"
+    session = child.session.to_dict()
+    ends = [id_ for id_, node in session["graph"]["nodes"].items() if node["type"] == "workflow_return"]
+    copies = session["source_prepared_mapping"].get(ends[0], [])
     if len(copies) != 1:
         raise ValueError("The selected saved workflow produced an unsupported number of workflow_return executions.")
-    if copies[0] not in session.results:
+    if copies[0] not in session["results"]:
         raise ValueError("The selected saved workflow did not produce a valid workflow_return output.")
-    values: JSON = session.results[copies[0]]["values"]
+    values: JSON = session["results"][copies[0]]["values"]
     return values
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
+from contextlib import suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +13,7 @@ from invokegraph.simulator.node_types import node_type
 from invokegraph.simulator.nodes import Call, NodeError, runner
 from invokegraph.simulator.pictures import ItemPictures, compact
 from invokegraph.simulator.sessions import BadInput, Session
+from invokegraph.simulator.state_file import StateError
 
 if TYPE_CHECKING:
     from invokegraph.simulator.caching import NodeCache
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from invokegraph.simulator.users import Users
 
 _LOOK_SECONDS: Final = 1.0
+_LOG: Final = logging.getLogger(__name__)
 
 
 class Engine:
@@ -81,22 +85,39 @@ class Engine:
 
     def _work(self, stopping: Event) -> None:
         while not stopping.is_set():
-            with self.queue.changed:
-                item = self.queue.take()
-                if item is None and not stopping.is_set():
-                    self.queue.changed.wait(_LOOK_SECONDS)
-            if item is None:
-                continue
-            if not self.may_run(item):
-                self.queue.cancel_one(item)
-                continue
-            self.is_processing = True
             try:
-                _Run(self, item, stopping).run()
-                if item.parent_item_id is not None:
-                    self._return(item)
-            finally:
-                self.is_processing = False
+                with self.queue.changed:
+                    item = self.queue.take()
+                    if item is None and not stopping.is_set():
+                        self.queue.changed.wait(_LOOK_SECONDS)
+                if item:
+                    self._work_off(item, stopping)
+            except StateError as error:
+                _LOG.error("%s", error)
+                self._give_up(error)
+                stopping.wait(_LOOK_SECONDS)
+
+    def _work_off(self, item: Item, stopping: Event) -> None:
+        if not self.may_run(item):
+            self.queue.cancel_one(item)
+            return
+        self.is_processing = True
+        try:
+            _Run(self, item, stopping).run()
+            if item.parent_item_id is not None:
+                self._return(item)
+        finally:
+            self.is_processing = False
+
+    def _give_up(self, error: StateError) -> None:
+        """Fail what is running, as it cannot be kept; that is written as soon as anything can be."""
+        item = self.queue.running
+        if item:
+            kind = type(error).__name__
+            with suppress(StateError):
+                self.queue.end(
+                    item, "failed", error_type=kind, error_message=str(error), error_traceback=_traceback(kind, error)
+                )
 
     def _return(self, child: Item) -> None:
         """Go on with the session that has called another one, as that has ended."""
@@ -115,11 +136,13 @@ class Engine:
                 return
             if given:
                 self._go_on(parent, *given)
+            else:
+                self.queue.keep(parent)
 
     def _go_on(self, item: Item, copy: str, values: JSON) -> None:
         """Go on after a call of a workflow, with what that gave."""
         session, type_ = item.session, node_type("call_saved_workflow")
-        assert session, "it has begun"
+        assert isinstance(session, Session), "it waits"
         assert type_, "the queue takes known types only"
         output = type_.output(values)
         session.complete(copy, output)
@@ -127,7 +150,7 @@ class Engine:
         if not session.is_complete:
             self.queue.move(item, "pending")
             return
-        self.queue.move(item, "completed")
+        self.queue.end(item, "completed")
         if item.parent_item_id is not None:
             self._return(item)
 
@@ -141,10 +164,10 @@ class Engine:
     def fail(self, item: Item, copy: str, kind: str, message: str, traceback: str) -> None:
         """End a session with the error of one of its nodes."""
         session = item.session
-        assert session, "it has begun"
+        assert isinstance(session, Session), "it has begun"
         told = {"error_type": kind, "error_message": message, "error_traceback": traceback}
         session.errors[copy] = f"{kind}: {message}"
-        self.queue.move(item, "failed", **told)
+        self.queue.end(item, "failed", **told)
         self.events.invocation("error", item, session.nodes[copy], session.sources[copy], **told)
 
     def may_run(self, item: Item) -> bool:
@@ -165,8 +188,10 @@ class _Run:
         self._engine = engine
         self._item = item
         self._stopping = stopping
-        item.session = item.session or Session(item.session_id, item.graph, item.plan)
-        self._session = item.session
+        session = item.session
+        if not isinstance(session, Session):
+            session = item.session = Session(item.session_id, item.graph, item.template.plan)
+        self._session = session
         self._graph_text = ""
 
     def run(self) -> None:
@@ -192,8 +217,8 @@ class _Run:
             except Exception as error:  # noqa: BLE001 - whatever a node raises is its failure
                 self._fail(copy, type(error).__name__, error)
                 return
-        if self._session.is_complete:
-            self._engine.queue.move(self._item, "completed")
+        if self._item.status != "waiting":
+            self._engine.queue.end(self._item, "completed" if self._session.is_complete else None)
 
     def _is_cancelled(self) -> bool:
         return self._item.has_ended or self._item.status == "waiting" or self._stopping.is_set()

@@ -12,14 +12,20 @@ if TYPE_CHECKING:
     from invokegraph.simulator.library import Workflow
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.records import Item
+    from invokegraph.simulator.store import Store
 
     Listener = Callable[[str, JSON], None]
 
 
 class Events:
-    """Hands each event to every listener, in the order in which they happen."""
+    """Hands each event to every listener, in the order in which they happen.
 
-    def __init__(self) -> None:
+    Args:
+        store: Where what they tell of is kept before they tell it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._lock = Lock()
         self._listeners: list[Listener] = []
 
@@ -36,6 +42,7 @@ class Events:
     def emit(self, name: str, data: JSON) -> None:
         """Tell the listeners."""
         if self._listeners:
+            self._store.commit()
             timed = {"timestamp": int(time()), **data}
             with self._lock:
                 for listener in self._listeners:

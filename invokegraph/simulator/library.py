@@ -11,6 +11,7 @@ from invokegraph.simulator.records import USER, now
 
 if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.store import Store
 
 
 def _moment() -> str:
@@ -143,18 +144,22 @@ class SystemPrompt:
 
 
 class Library:
-    """All of it, each kind by id."""
+    """All of it, each kind by id.
 
-    def __init__(self) -> None:
-        self.workflows: dict[str, Workflow] = {}
-        self.style_presets: dict[str, StylePreset] = {}
-        self.system_prompts: dict[str, SystemPrompt] = {}
-        self.client_state: dict[str, dict[str, str]] = {}
+    Args:
+        store: Where it is kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.workflows = store.records("workflows", Workflow)
+        self.style_presets = store.records("style_presets", StylePreset)
+        self.system_prompts = store.records("system_prompts", SystemPrompt)
+        self._client_state = store.values("client_state", dict[str, str])
 
     def values_of(self, user_id: str) -> dict[str, str]:
         """What the editor keeps for a user."""
-        return self.client_state.get(user_id, {})
+        return self._client_state.get(user_id, {})
 
     def keep_values(self, user_id: str, values: dict[str, str]) -> None:
         """Keep other values for a user."""
-        self.client_state[user_id] = values
+        self._client_state[user_id] = values

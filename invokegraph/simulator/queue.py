@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from heapq import heappop, heappush
 from itertools import count, islice
 from threading import Condition
 from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.simulator.records import STATUSES, Item, now
+from invokegraph.simulator.kept_items import KeptItems
+from invokegraph.simulator.records import STATUSES, now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 
     from invokegraph.simulator.events import Events
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.records import Item
+    from invokegraph.simulator.store import Store
 
 _Sort = tuple[int, int]
 WAITING: Final = ("pending", "waiting")
@@ -27,6 +31,7 @@ class Queue:
     Args:
         events: Told of what happens.
         most_pending: How many items may wait at once.
+        store: Where the items are kept. What was running when it was left is cancelled, and nobody is told.
         fair: Whether the users take turns; else it is first come, first served.
 
     Attributes:
@@ -34,13 +39,14 @@ class Queue:
         is_paused: Whether no new item is begun.
     """
 
-    def __init__(self, events: Events, most_pending: int, *, fair: bool = False) -> None:
+    def __init__(self, events: Events, most_pending: int, store: Store, *, fair: bool = False) -> None:
         self.changed = Condition()
         self.is_paused = False
         self.most_pending = most_pending
         self._events = events
-        self._numbers = count(1)
-        self._items: dict[int, Item] = {}
+        self._store = store
+        self._kept = KeptItems(store)
+        self._items = self._kept.items
         self._fair = fair
         self._waiting: dict[str, list[_Sort]] = {}
         self._served: dict[str, int] = {}
@@ -51,6 +57,9 @@ class Queue:
         self._in_batch: dict[tuple[str, str], Counter[str]] = {}
         self._called: dict[int, list[Item]] = {}
         self._current: Item | None = None
+        for item in self._items.values():
+            self._index(item)
+        self.cancel_interrupted()
 
     # What is there
 
@@ -142,7 +151,7 @@ class Queue:
         self, queue_id: str, batch: JSON, rows: Iterable[JSON], requested: int, *, prepend: bool, user_id: str
     ) -> JSON:
         """Put the sessions of a user's batch into the queue as far as there is room; the answer to the request."""
-        with self.changed:
+        with self.changing():
             waiting = self.items(queue_id, lambda item: item.status == "pending") if prepend else []
             priority = max((item.priority for item in waiting), default=0) + 1 if prepend else 0
             room = max(self.most_pending - self.counts(queue_id)["pending"], 0)
@@ -162,7 +171,7 @@ class Queue:
 
     def retry(self, queue_id: str, item_ids: Sequence[int], session_id: Callable[[], str]) -> JSON:
         """Put sessions that failed or were cancelled into the queue once more."""
-        with self.changed:
+        with self.changing():
             room = self.most_pending - self.counts(queue_id)["pending"]
             if room <= 0:
                 return {"queue_id": queue_id, "retried_item_ids": []}
@@ -177,12 +186,11 @@ class Queue:
                     batch_id=item.batch_id,
                     session_id=session_id(),
                     graph=item.graph,
-                    plan=item.plan,
+                    template=item.template,
                     field_values=item.field_values,
                     priority=item.priority,
                     origin=item.origin,
                     destination=item.destination,
-                    workflow=item.workflow,
                     retried_from_item_id=item.retried_from_item_id or item.item_id,
                 )
             self._events.items_retried(queue_id, again)
@@ -197,25 +205,29 @@ class Queue:
             call: The fields `workflow_call_id` and `workflow_call_depth`.
             sessions: The other fields of each new item.
         """
-        with self.changed:
+        with self.changing():
             like = ("queue_id", "batch_id", "priority", "origin", "destination", "user_id")
             place = {name: getattr(caller, name) for name in like}
             parents = {"parent_item_id": caller.item_id, "parent_session_id": caller.session_id}
             called: list[Item] = []
             for session in sessions:
                 item = self._insert(**place, **parents, root_item_id=caller.root_id, **call, **session)
-                self._called.setdefault(caller.root_id, []).append(item)
                 self._tell(item)
                 called.append(item)
             return called
 
     def _insert(self, **fields: Any) -> Item:
-        item = Item(item_id=next(self._numbers), **fields)
-        self._items[item.item_id] = item
+        item = self._kept.add(**fields)
+        self._index(item)
+        return item
+
+    def _index(self, item: Item) -> None:
         self._of_batch.setdefault((item.queue_id, item.batch_id), {})[item.item_id] = item
         self._count(item, 1)
-        self._queue_up(item)
-        return item
+        if item.root_item_id is not None:
+            self._called.setdefault(item.root_item_id, []).append(item)
+        if item.status == "pending":
+            self._queue_up(item)
 
     def _queue_up(self, item: Item) -> None:
         whose = item.user_id if self._fair else ""
@@ -236,7 +248,7 @@ class Queue:
 
     def take(self) -> Item | None:
         """Begin the next item; None if there is none, or one at the head that cannot be loaded."""
-        with self.changed:
+        with self.changing():
             for user, places in list(self._waiting.items()):
                 while places and not self._is_waiting(places[0][1]):
                     heappop(places)
@@ -258,7 +270,7 @@ class Queue:
 
     def move(self, item: Item, status: str, **error: str) -> bool:
         """Give an item another status and tell it; False if it had ended before."""
-        with self.changed:
+        with self.changing():
             if item.has_ended or item.item_id not in self._items:
                 return False
             for name, value in error.items():
@@ -274,6 +286,25 @@ class Queue:
         batch = self.batch_status(item.queue_id, item.batch_id)
         self._events.status_changed(item, batch, self.status(item.queue_id, item.user_id))
 
+    def wait(self, item: Item) -> None:
+        """Let an item wait for those that it has called, and keep how far its session has come."""
+        with self.changing():
+            self._kept.keep_session(item)
+            self.move(item, "waiting")
+
+    def end(self, item: Item, status: str | None, **error: str) -> None:
+        """Keep how the session of an item went, and give the item another status unless it had ended before."""
+        with self.changing():
+            self._kept.end(item)
+            if status:
+                self.move(item, status, **error)
+
+    def keep(self, item: Item) -> None:
+        """Keep what has been changed about an item."""
+        with self.changing():
+            if item.item_id in self._items:
+                self._items[item.item_id] = item
+
     def _set(self, item: Item, status: str) -> None:
         self._count(item, -1)
         item.status, item.updated_at = status, now()
@@ -283,6 +314,7 @@ class Queue:
             item.started_at = item.updated_at
         elif item.has_ended:
             item.completed_at = item.updated_at
+        self._items[item.item_id] = item
 
     def _count(self, item: Item, more: int) -> None:
         self._of_queue.setdefault(item.queue_id, Counter())[item.status] += more
@@ -297,7 +329,7 @@ class Queue:
 
     def cancel(self, queue_id: str, holds: Callable[[Item], bool]) -> int:
         """Cancel what holds and has not ended: what waits all at once, what runs by itself."""
-        with self.changed:
+        with self.changing():
             waiting = self.items(queue_id, lambda item: item.status in WAITING and holds(item))
             for item in waiting:
                 self._set(item, "canceled")
@@ -308,13 +340,13 @@ class Queue:
 
     def cancel_one(self, item: Item) -> None:
         """Cancel one item, unless it has ended, and those that belong to it."""
-        with self.changed:
+        with self.changing():
             for each in self.chain(item):
                 self.move(each, "canceled")
 
     def cancel_called(self, call_id: str, but: Item) -> None:
         """Cancel what a call of a workflow has put into the queue, but for one item."""
-        with self.changed:
+        with self.changing():
             called = self._called.get(but.root_id, [])
             unwanted = {each.item_id for each in called if each.workflow_call_id == call_id and each is not but}
             for each in called:
@@ -324,7 +356,7 @@ class Queue:
 
     def delete(self, queue_id: str, holds: Callable[[Item], bool], *, quietly: bool = False) -> int:
         """Delete what holds, whatever its status; what runs is cancelled first."""
-        with self.changed:
+        with self.changing():
             found = self.items(queue_id, holds)
             running = [item for item in found if item.status == "in_progress" and self.move(item, "canceled")]
             for item in found:
@@ -335,7 +367,7 @@ class Queue:
 
     def delete_item(self, item: Item) -> None:
         """Delete one item, and those that belong to it; they are cancelled first."""
-        with self.changed:
+        with self.changing():
             chain = self.chain(item)
             self.cancel_one(item)
             for each in chain:
@@ -343,7 +375,7 @@ class Queue:
 
     def clear(self, queue_id: str, user_id: str | None) -> int:
         """Delete everything, or everything of a user."""
-        with self.changed:
+        with self.changing():
             deleted = self.delete(queue_id, lambda item: user_id in (None, item.user_id), quietly=True)
             self._events.emit("queue_cleared", {"queue_id": queue_id, "user_id": user_id})
             return deleted
@@ -353,15 +385,21 @@ class Queue:
         return self.delete(queue_id, lambda item: item.has_ended and user_id in (None, item.user_id), quietly=True)
 
     def cancel_interrupted(self) -> None:
-        """Cancel what was running when the server stopped, and tell nobody: that is what a start begins with."""
-        with self.changed:
-            for item in self._items.values():
-                if item.status == "in_progress":
-                    self._set(item, "canceled")
+        """Cancel what was running when the server stopped, and tell nobody: that is what a start begins with.
+
+        What waited for other items was running too, and goes with these.
+        """
+        with self.changing():
+            interrupted = [item for item in self._items.values() if _is_begun(item)]
+            for item in interrupted:
+                for each in self.chain(item):
+                    if not each.has_ended:
+                        self._set(each, "canceled")
 
     def _remove(self, item: Item) -> None:
-        if self._items.pop(item.item_id, None) is None:
+        if item.item_id not in self._items:
             return
+        self._kept.remove(item)
         self._count(item, -1)
         if item.root_item_id is None:
             self._called.pop(item.item_id, None)
@@ -370,10 +408,20 @@ class Queue:
         if not self._of_batch[batch]:
             del self._of_batch[batch], self._in_batch[batch]
 
+    @contextmanager
+    def changing(self) -> Generator[None]:
+        """Change items, all of which is written together; nobody else changes any meanwhile."""
+        with self._store.transaction(), self.changed:
+            yield
+
 
 def counted(items: Sequence[Item]) -> JSON:
     """How many of the items have which status."""
     return _written(Counter(item.status for item in items))
+
+
+def _is_begun(item: Item) -> bool:
+    return not item.has_ended and (item.status != "pending" or item.session is not None)
 
 
 def _written(counts: Counter[str]) -> JSON:

@@ -10,8 +10,8 @@ from invokegraph.simulator.sessions import pending_dict
 
 if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
-    from invokegraph.simulator.plans import Plan
-    from invokegraph.simulator.sessions import Session
+    from invokegraph.simulator.sessions import EndedSession, Session
+    from invokegraph.simulator.templates import Template
 
 USER: Final = "system"
 STATUSES: Final = ("pending", "in_progress", "waiting", "completed", "failed", "canceled")
@@ -29,9 +29,11 @@ class Item:
 
     Attributes:
         graph: Its graph, with the values of the batch filled in.
-        plan: The order of the graph.
+        template: What it has in common with the other sessions of its batch.
         call: The fields of its session that tell of workflows that it calls or that it is of.
         poison: Why the server could not load it again; empty where it can.
+        session: How it went; None before it is begun.
+        is_session_kept: Whether how it went, or how far it had come when it began to wait, is kept.
     """
 
     item_id: int
@@ -39,13 +41,12 @@ class Item:
     batch_id: str
     session_id: str
     graph: JSON
-    plan: Plan
+    template: Template
     user_id: str = USER
     field_values: list[JSON] = field(default_factory=list[Any])
     priority: int = 0
     origin: str | None = None
     destination: str | None = None
-    workflow: JSON | None = None
     retried_from_item_id: int | None = None
     workflow_call_id: str | None = None
     parent_item_id: int | None = None
@@ -64,7 +65,8 @@ class Item:
     updated_at: str = field(default_factory=now)
     started_at: str | None = None
     completed_at: str | None = None
-    session: Session | None = None
+    session: Session | EndedSession | None = None
+    is_session_kept: bool = False
 
     @property
     def root_id(self) -> int:
@@ -107,7 +109,7 @@ class Item:
             "root_item_id": self.root_item_id,
             "workflow_call_depth": self.workflow_call_depth,
             "session": {**session, **self.call},
-            "workflow": self.workflow,
+            "workflow": self.template.workflow,
         }
 
     def summary(self, owner: JSON) -> JSON:

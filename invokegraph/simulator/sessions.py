@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from itertools import product
 from typing import TYPE_CHECKING, Any, Final
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from invokegraph.simulator.node_types import JSON, node_type, without_nulls
 from invokegraph.simulator.plans import BRANCHES, Wire, first
 from invokegraph.values import Unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from invokegraph.simulator.plans import Plan
 
@@ -64,7 +64,6 @@ class Session:
         self.copies: dict[str, list[str]] = {}
         self.paths: dict[str, Path] = {}
         self._plan = plan
-        self._graph_id = str(uuid4())
         self._executed: dict[str, None] = {}
         self._history: list[str] = []
         self._open: dict[str, int] = {}
@@ -121,7 +120,7 @@ class Session:
         return {
             **pending_dict(self.id, self.graph),
             "execution_graph": {
-                "id": self._graph_id,
+                "id": _execution_id(self.id),
                 "nodes": {copy: dict(node) for copy, node in dict(self.nodes).items()},
                 "edges": [wire.to_dict() for wire in wires],
             },
@@ -405,6 +404,27 @@ class Session:
         self._outputs, self._upstream, self._ready = {}, {}, {}
 
 
+class EndedSession:
+    """A run of a graph that has ended, as it is kept.
+
+    Args:
+        kept: The sessions by the numbers of their items: what tells each from one that has not begun.
+        number: The number of its item.
+        id: The server's name for it.
+        graph: The graph, in the server's shape.
+    """
+
+    def __init__(self, kept: Mapping[int, JSON], number: int, id: str, graph: JSON) -> None:
+        self._kept = kept
+        self._number = number
+        self._id = id
+        self._graph = graph
+
+    def to_dict(self) -> JSON:
+        """The session in the server's shape."""
+        return {**pending_dict(self._id, self._graph), **self._kept.get(self._number, {})}
+
+
 def first_wire(wires: Sequence[Wire], field: str) -> Wire:
     """The first wire into a field."""
     return next(wire for wire in wires if wire.target_field == field)
@@ -412,7 +432,7 @@ def first_wire(wires: Sequence[Wire], field: str) -> Wire:
 
 def pending_dict(id: str, graph: JSON) -> JSON:
     """A session that has not begun, in the server's shape."""
-    empty: JSON = {"id": str(uuid4()), "nodes": {}, "edges": []}
+    empty: JSON = {"id": _execution_id(id), "nodes": {}, "edges": []}
     return {
         "id": id,
         "graph": graph,
@@ -434,6 +454,11 @@ def pending_dict(id: str, graph: JSON) -> JSON:
         "ready_order": [],
         "indegree": {},
     }
+
+
+def _execution_id(id: str) -> str:
+    """The id of what is made of a session's graph when it runs: always the same one."""
+    return str(uuid5(NAMESPACE_OID, id))
 
 
 def stored(session: JSON) -> JSON:

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.store import Store
 
 DAY: Final = 24 * 60 * 60
 _LONG_DAYS: Final = 7
 _HEADER: Final = {"alg": "HS256", "typ": "JWT"}
 _HIDDEN: Final = "password_hash"
+_TOKENS: Final = "tokens"
 LAST_ADMIN: Final = "Cannot remove the last administrator"
 PROTECTED: Final = "The system user cannot be deleted, deactivated, promoted to administrator, or given a password"
 
@@ -59,17 +61,24 @@ class Users:
     """All users; where there is only one, that is `system`, whom everything belongs to.
 
     Args:
+        store: Where they are kept.
         multiuser: Whether people have to log in.
 
     Attributes:
-        rows: What is known of each user, by id.
+        rows: What is known of each user, by id. A row that was changed is assigned again.
         on_change: Called with the id of each user who may do other things than before.
     """
 
-    def __init__(self, *, multiuser: bool) -> None:
+    def __init__(self, store: Store, *, multiuser: bool) -> None:
         self.multiuser = multiuser
-        self.rows: dict[str, JSON] = {USER: _row(USER, "system@system.invokeai", "System", "", is_admin=False)}
-        self._secret = secrets.token_bytes(32)
+        self.rows = store.values("users", dict[str, Any])
+        kept = store.files("secrets")
+        if USER not in self.rows:
+            with store.transaction():
+                self.rows[USER] = _row(USER, "system@system.invokeai", "System", "", is_admin=False)
+                kept[_TOKENS] = secrets.token_bytes(32)
+        self._store = store
+        self._secret = kept[_TOKENS]
         self.on_change: list[Callable[[str], None]] = []
         self._lock = RLock()
 
@@ -91,7 +100,7 @@ class Users:
     def people(self) -> list[JSON]:
         """All users but `system`, new ones first."""
         with self._lock:
-            return [row for row in reversed(self.rows.values()) if row["user_id"] != USER]
+            return [row for row in list(self.rows.values())[::-1] if row["user_id"] != USER]
 
     def has_admin(self) -> bool:
         """Whether there is anybody who may do everything."""

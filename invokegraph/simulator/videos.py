@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from invokegraph.simulator.boards import Boards
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.store import Store
 
 _SIZE: Final = 4
 _HEAD: Final = 8
@@ -40,11 +41,9 @@ class Video:
     """One video.
 
     Attributes:
-        file: The MP4 file.
         metadata: The JSON text that came with it.
     """
 
-    file: bytes
     width: int
     height: int
     duration: float
@@ -92,16 +91,23 @@ class Videos:
 
     Args:
         boards: Where they are pinned.
+        store: Where they are kept.
     """
 
-    def __init__(self, boards: Boards) -> None:
+    def __init__(self, boards: Boards, store: Store) -> None:
         self._boards = boards
+        self._store = store
         self._lock = RLock()
-        self._videos: dict[str, Video] = {}
+        self._videos = store.records("videos", Video)
+        self._files = store.files("video_files")
 
     def get(self, name: str) -> Video | None:
         """The video of that name."""
         return self._videos.get(name)
+
+    def file(self, name: str) -> bytes | None:
+        """The MP4 file of the video of that name."""
+        return self._files.get(name)
 
     def all(self) -> list[Video]:
         """The videos, in the order in which they came."""
@@ -112,17 +118,24 @@ class Videos:
         """The video as the server writes it."""
         return video.to_dict(self._boards.of(video.name))
 
-    def add(self, video: Video, board_id: str | None) -> None:
-        """Keep a video."""
-        with self._lock:
+    def add(self, video: Video, file: bytes, board_id: str | None) -> None:
+        """Keep a new video."""
+        with self._store.transaction(), self._lock:
+            self._files[video.name] = file
             self._videos[video.name] = video
             if board_id is not None:
                 self._boards.pin(board_id, video.name)
 
+    def keep(self, video: Video) -> None:
+        """Keep what has been changed about a video."""
+        with self._lock:
+            if video.name in self._videos:
+                self._videos[video.name] = video
+
     def delete(self, name: str) -> str | None:
         """Delete a video, and return the board that it was pinned to."""
-        with self._lock:
-            del self._videos[name]
+        with self._store.transaction(), self._lock:
+            del self._videos[name], self._files[name]
             return self._boards.unpin(name)
 
 

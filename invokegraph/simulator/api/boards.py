@@ -72,6 +72,7 @@ def update(state: State, question: Question) -> Answer:
         if (change := getattr(changes, name)) is not None:
             setattr(board, attribute, change)
     board.updated_at = now().partition(".")[0]  # the database's own clock, which counts whole seconds
+    state.boards.keep(board)
     return Answer(201, dto(state, board))
 
 

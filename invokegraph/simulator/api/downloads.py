@@ -44,7 +44,11 @@ def pack(state: State, question: Question) -> Answer:
     state.events.emit("bulk_download_started", about)
     if board_id is not None:
         names = [p.name for p in state.pictures.all() if (state.boards.of(p.name) or NO_BOARD) == board_id]
-    pictures = [picture for name in names if (picture := state.pictures.get(name))]
+    pictures = [
+        (picture, file)
+        for name in names
+        if (picture := state.pictures.get(name)) and (file := state.pictures.file(name))
+    ]
     if len(pictures) < len(names):
         state.events.emit("bulk_download_error", {**about, "error": "Image record not found"})
     else:
@@ -73,11 +77,11 @@ def _check_is_seen(state: State, question: Question, name: str) -> None:
         raise Refused(403 if picture else 404, "Not authorized to access this image" if picture else "Image not found")
 
 
-def _zipped(pictures: list[Picture]) -> bytes:
+def _zipped(pictures: list[tuple[Picture, bytes]]) -> bytes:
     file = BytesIO()
     with ZipFile(file, "w") as archive:
-        for picture in pictures:
-            archive.writestr(f"{picture.category}/{picture.name}", picture.file)
+        for picture, content in pictures:
+            archive.writestr(f"{picture.category}/{picture.name}", content)
     return file.getvalue()
 
 

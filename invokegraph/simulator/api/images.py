@@ -139,15 +139,13 @@ def get_urls(state: State, question: Question) -> JSON:
 
 def get_full(state: State, question: Question) -> File:
     """The file of a picture."""
-    picture = _known(state, question)
-    return File(
-        picture.file, "image/png", {**cached(state), "Content-Disposition": f'inline; filename="{picture.name}"'}
-    )
+    name = _known(state, question).name
+    return File(_file(state, name), "image/png", {**cached(state), "Content-Disposition": f'inline; filename="{name}"'})
 
 
 def get_thumbnail(state: State, question: Question) -> File:
     """A small version of a picture."""
-    return File(thumbnail(_known(state, question).file), "image/webp", cached(state))
+    return File(thumbnail(_file(state, _known(state, question).name)), "image/webp", cached(state))
 
 
 def get_metadata(state: State, question: Question) -> Any:
@@ -174,6 +172,7 @@ def update(state: State, question: Question) -> JSON:
         if (change := getattr(changes, name)) is not None:
             setattr(picture, attribute, change)
     picture.updated_at = now()
+    state.pictures.keep(picture)
     return state.pictures.dto(picture)
 
 
@@ -227,6 +226,7 @@ def _starred(state: State, question: Question, name: str, *, starred: bool) -> J
     found = [picture for each in dict.fromkeys(wanted) if (picture := state.pictures.get(each))]
     for picture in found:
         picture.starred = starred
+        state.pictures.keep(picture)
     affected = sorted({state.boards.of(picture.name) or NO_BOARD for picture in found})
     return {"affected_boards": affected, name: [picture.name for picture in found], "failed_images": []}
 
@@ -240,6 +240,13 @@ def by_names(state: State, question: Question) -> list[JSON]:
 def not_implemented(_: State, __: Question) -> None:
     """What the server has not got either."""
     raise Refused(501, "Not implemented")
+
+
+def _file(state: State, name: str) -> bytes:
+    file = state.pictures.file(name)
+    if file is None:
+        raise Refused(404, "Not Found")
+    return file
 
 
 def _known(state: State, question: Question) -> Picture:

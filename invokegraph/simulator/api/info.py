@@ -69,7 +69,7 @@ def update_config(state: State, question: Question) -> JSON:
     devices = changes.get("generation_devices")
     if devices is not None:
         _check_devices(devices)
-    state.settings |= changes
+    state.settings.update(changes)
     return get_config(state, question)
 
 

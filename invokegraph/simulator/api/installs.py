@@ -36,7 +36,7 @@ def install(state: State, question: Question) -> Answer:
 
 def jobs(state: State, _: Question) -> list[JSON]:
     """All jobs."""
-    return list(state.installs.jobs)
+    return state.installs.jobs
 
 
 def job(state: State, question: Question) -> JSON:

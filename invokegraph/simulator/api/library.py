@@ -118,6 +118,7 @@ def update_workflow(state: State, question: Question) -> JSON:
         raise invalid("missing", ("body", "workflow", "id"), "Field required", body)
     workflow = _own_workflow(state, question, str(body["id"]), "update")
     workflow.keep(body)
+    _keep(state, workflow)
     _tell_changed(state, workflow, was_public=workflow.is_public)
     return workflow.record()
 
@@ -136,13 +137,16 @@ def set_public(state: State, question: Question) -> JSON:
     was_public, workflow.is_public = workflow.is_public, is_public
     others = [tag for tag in workflow.tags if tag != "shared"]
     workflow.keep({**workflow.body, "tags": ", ".join([*others, "shared"] if is_public else others)})
+    _keep(state, workflow)
     _tell_changed(state, workflow, was_public=was_public)
     return workflow.record()
 
 
 def mark_opened(state: State, question: Question) -> None:
     """Note that a workflow is being looked at."""
-    _own_workflow(state, question, question.path["workflow_id"], "update").opened_at = now()
+    workflow = _own_workflow(state, question, question.path["workflow_id"], "update")
+    workflow.opened_at = now()
+    _keep(state, workflow)
 
 
 def get_thumbnail(state: State, question: Question) -> File:
@@ -157,11 +161,14 @@ def set_thumbnail(state: State, question: Question) -> None:
     """Give a workflow a picture."""
     workflow = _own_workflow(state, question, question.path["workflow_id"], "update")
     workflow.thumbnail = _sent_picture(question, needed=True)
+    _keep(state, workflow)
 
 
 def delete_thumbnail(state: State, question: Question) -> None:
     """Take the picture from a workflow."""
-    _own_workflow(state, question, question.path["workflow_id"], "update").thumbnail = None
+    workflow = _own_workflow(state, question, question.path["workflow_id"], "update")
+    workflow.thumbnail = None
+    _keep(state, workflow)
 
 
 def list_tags(state: State, question: Question) -> list[str]:
@@ -205,6 +212,10 @@ def _own_workflow(state: State, question: Question, workflow_id: str, doing: str
     if not owns(question.caller, workflow.user_id):
         raise Refused(403, f"Not authorized to {doing} this workflow")
     return workflow
+
+
+def _keep(state: State, workflow: Workflow) -> None:
+    state.library.workflows[workflow.workflow_id] = workflow
 
 
 def _workflow_body(question: Question) -> JSON:
@@ -251,6 +262,7 @@ def update_style_preset(state: State, question: Question) -> JSON:
     data = _preset_data(question)
     preset = _own_preset(state, question)
     preset.data, preset.image = data, _sent_picture(question)
+    state.library.style_presets[preset.id] = preset
     return preset.to_dict()
 
 
@@ -402,6 +414,7 @@ def update_system_prompt(state: State, question: Question) -> JSON:
     """Change a prompt."""
     prompt = _own_prompt(state, question, "update")
     prompt.change(**{name: value for name, value in question.fields().items() if name in ("name", "content")})
+    state.library.system_prompts[prompt.id] = prompt
     return prompt.to_dict()
 
 

@@ -40,7 +40,6 @@ def upload(state: State, question: Question) -> Answer:
     except Unreadable:
         raise Refused(415, "Failed to read video") from None
     video = Video(
-        file,
         *found,
         category=category,
         is_intermediate=is_intermediate,
@@ -48,7 +47,7 @@ def upload(state: State, question: Question) -> Answer:
         session_id=question.text("session_id", "") or None,
         metadata=metadata,
     )
-    state.videos.add(video, board_id)
+    state.videos.add(video, file, board_id)
     return Answer(201, state.videos.dto(video), {"Location": urls(video.name)["video_url"]})
 
 
@@ -114,28 +113,28 @@ def get_workflow(state: State, question: Question) -> JSON:
 
 def get_full(state: State, question: Question) -> File:
     """The file of a video, or a part of it."""
-    video = _known(state, question)
-    size = len(video.file)
+    video, file = _filed(state, question)
+    size = len(file)
     about = {"Accept-Ranges": "bytes", "Content-Disposition": f'inline; filename="{video.name}"', **cached(state)}
     wanted = question.headers.get("range")
     if wanted is None:
-        return File(video.file, "video/mp4", about)
+        return File(file, "video/mp4", about)
     try:
         first, last = _part(wanted, size)
     except ValueError:
         if "gzip" in question.headers.get("accept-encoding", ""):
             raise Refused(500, "Internal Server Error") from None  # it stumbles as it packs an empty answer
         return File(b"", "", {**about, "Content-Range": f"bytes */{size}"}, 416)
-    part = video.file[first : min(last + 1, first + _CHUNK)]
+    part = file[first : min(last + 1, first + _CHUNK)]
     about["Content-Range"] = f"bytes {first}-{first + len(part) - 1}/{size}"
     return File(part, "video/mp4", about, 206)
 
 
 def get_head(state: State, question: Question) -> File:
     """What the file of a video is like."""
-    video = _known(state, question)
+    video, file = _filed(state, question)
     about = {"Accept-Ranges": "bytes", "Content-Disposition": f'inline; filename="{video.name}"', **cached(state)}
-    return File(video.file, "video/mp4", about)
+    return File(file, "video/mp4", about)
 
 
 def _part(wanted: str, size: int) -> tuple[int, int]:
@@ -173,6 +172,7 @@ def update(state: State, question: Question) -> JSON:
         if changes.get(field) is not None:
             setattr(video, attribute, changes[field])
     video.updated_at = now()
+    state.videos.keep(video)
     return state.videos.dto(video)
 
 
@@ -219,6 +219,7 @@ def _starred(state: State, question: Question, name: str, *, starred: bool) -> J
     found = [video for each in wanted if (video := state.videos.get(each))]
     for video in found:
         video.starred = starred
+        state.videos.keep(video)
     done = [video.name for video in found]
     affected = sorted({state.boards.of(video.name) or NO_BOARD for video in found})
     return {"affected_boards": affected, name: done, "failed_videos": [each for each in wanted if each not in done]}
@@ -262,6 +263,14 @@ def _known(state: State, question: Question) -> Video:
     if not sees_item(state.boards, question.caller, video.name, video.user_id):
         raise Refused(403, "Not authorized to access this video")
     return video
+
+
+def _filed(state: State, question: Question) -> tuple[Video, bytes]:
+    video = _known(state, question)
+    file = state.videos.file(video.name)
+    if file is None:  # it has been deleted since
+        raise Refused(404, "Not Found")
+    return video, file
 
 
 def _changeable(state: State, question: Question) -> list[str]:
