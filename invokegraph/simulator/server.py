@@ -188,6 +188,8 @@ class _Web:
         await server.main_loop()
         await self._sockets.close()
         server.force_exit = True
+        # Not in uvicorn's own way, which fails at sockets that are about to close.
         for connection in list(server.server_state.connections):
-            connection.shutdown()
+            connection.transport.close()
+        server.server_state.connections.clear()
         await server.shutdown(sockets=[self._socket])

@@ -359,3 +359,28 @@ def test_a_loop_in_a_branch_that_is_not_chosen_never_ends(ask: Asking) -> None:
     assert ask.item(number, queue)["status"] == "in_progress"
     ask.json("PUT", f"/api/v1/queue/{queue}/i/{number}/cancel")
     assert ask.item(number, queue)["status"] == "canceled"
+
+
+def unknown(base: str, type: str) -> dict:
+    return {"key": "no-such-key", "hash": "h", "name": "n", "base": base, "type": type, "submodel_type": None}
+
+
+LORA = {"lora": unknown("sd-1", "lora"), "weight": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("type", "given", "kind", "said"),
+    [
+        ("main_model_loader", {"model": unknown("sd-1", "main")}, "Exception", "Unknown model no-such-key"),
+        ("model_identifier", {"model": unknown("sd-1", "main")}, "Exception", "Unknown model no-such-key"),
+        ("sdxl_model_loader", {"model": unknown("sdxl", "main")}, "Exception", "Unknown model: no-such-key"),
+        ("vae_loader", {"vae_model": unknown("sd-1", "vae")}, "Exception", "Unknown vae: no-such-key!"),
+        ("lora_loader", LORA, "Exception", "Unknown lora: no-such-key!"),
+        ("lora_collection_loader", {"loras": [LORA]}, "Exception", "Unknown lora: no-such-key!"),
+        ("flux_lora_loader", {"lora": unknown("flux", "lora")}, "ValueError", "Unknown lora: no-such-key!"),
+        ("z_image_model_loader", {"model": unknown("z-image", "main")}, "UnknownModelException", "model not found"),
+    ],
+)
+def test_a_model_that_there_is_not(ask: Asking, type: str, given: dict, kind: str, said: str) -> None:
+    item = ask.run(graph(node("a", type, **given)))
+    assert (item["status"], item["error_type"], item["error_message"]) == ("failed", kind, said)

@@ -139,12 +139,13 @@ class Comparison:
             self.tally.types[there["execution_graph"]["nodes"][copy]["type"]] += 1
         for copy in there["results"].keys() & here["results"].keys():
             for mine in here["results"][copy].values():
-                if isinstance(mine, dict) and mine.get("image_name", "") in self._same.values():
+                if isinstance(mine, dict) and "image_name" in mine:
                     name = mine["image_name"]
                     if name not in self._known:
                         self._known.add(name)
-                        other = next(their for their, our in self._same.items() if our == name)
-                        self._new.append((there["execution_graph"]["nodes"][copy]["type"], other, name))
+                        other = next((their for their, our in self._same.items() if our == name), None)
+                        if other:
+                            self._new.append((there["execution_graph"]["nodes"][copy]["type"], other, name))
 
     def _unlike(self, there: Any, here: Any, where: str) -> Iterator[str]:
         """Where two values differ."""
@@ -160,7 +161,7 @@ class Comparison:
         elif isinstance(there, list) and isinstance(here, list) and len(there) == len(here):
             for place, (one, other) in enumerate(zip(there, here, strict=True)):
                 yield from self._unlike(one, other, f"{where}[{place}]")
-        elif isinstance(there, float) and isinstance(here, float):
+        elif {type(there), type(here)} <= {int, float} and float in (type(there), type(here)):
             if not math.isclose(there, here, rel_tol=1e-12, abs_tol=1e-300):
                 yield f"{where}: {there} there, {here} here"
         elif there != here or type(there) is not type(here):
@@ -191,7 +192,7 @@ def _plain(item: Data) -> Data:
     """An item with the copies numbered in the order in which they were made."""
     copies = list(item["session"]["prepared_source_mapping"])
     numbered = {copy: f"#{place} {item['session']['prepared_source_mapping'][copy]}" for place, copy in enumerate(copies)}
-    session = {**item["session"], "execution_graph": {**item["session"]["execution_graph"], "id": ""}}
+    session = {**item["session"], "graph": {**item["session"]["graph"], "id": ""}, "execution_graph": {**item["session"]["execution_graph"], "id": ""}}
     text = json.dumps({**item, "session": session})
     if copies:
         text = re.sub("|".join(map(re.escape, copies)), lambda found: numbered[found[0]], text)

@@ -1,0 +1,71 @@
+"""Models that a node asks the server for before it does anything: an unknown one fails it, each type in its own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from .call import NodeError, each
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from .call import Inputs
+
+_LOOKED_UP: Final[dict[str, tuple[str, str, str]]] = {
+    "model_identifier": ("model", "Exception", "Unknown model {}"),
+    "main_model_loader": ("model", "Exception", "Unknown model {}"),
+    "sdxl_model_loader": ("model", "Exception", "Unknown model: {}"),
+    "sdxl_refiner_model_loader": ("model", "Exception", "Unknown model: {}"),
+    "flux_model_loader": ("model t5_encoder_model clip_embed_model vae_model", "ValueError", "Unknown model: {}"),
+    "vae_loader": ("vae_model", "Exception", "Unknown vae: {}!"),
+    "gemma2_encoder_loader": ("gemma2_model", "Exception", "Unknown Gemma2 model: {}"),
+    "pid_decoder_loader": ("pid_decoder_model", "Exception", "Unknown PiD decoder: {}"),
+    "flux_control_lora_loader": ("lora", "ValueError", "Unknown lora: {}!"),
+    "lora_loader": ("lora", "Exception", "Unknown lora: {}!"),
+    "sdxl_lora_loader": ("lora", "Exception", "Unknown lora: {}!"),
+    "lora_collection_loader": ("loras", "Exception", "Unknown lora: {}!"),
+    "sdxl_lora_collection_loader": ("loras", "Exception", "Unknown lora: {}!"),
+    "ideal_size": ("unet", "UnknownModelException", "model not found"),
+    **{
+        f"{family}_lora_loader": ("lora", "ValueError", "Unknown lora: {}!")
+        for family in ("flux", "flux2_dev", "flux2_klein", "qwen_image", "wan", "z_image", "anima", "krea2")
+    },
+    **{
+        f"{family}_lora_collection_loader": ("loras", "Exception", "Unknown lora: {}!")
+        for family in ("flux", "flux2_dev", "flux2_klein", "qwen_image", "z_image")
+    },
+    **{
+        f"{family}_lora_collection_loader": ("loras", "ValueError", "Unknown lora: {}!")
+        for family in ("wan", "anima", "krea2")
+    },
+    **{
+        f"{family}_model_loader": ("model", "UnknownModelException", "model not found")
+        for family in ("ernie_image", "flux2_dev", "flux2_klein", "krea2", "qwen_image", "wan", "z_image")
+    },
+}
+"""The inputs that name models, and how a node fails that names one that there is not."""
+
+
+def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
+    """Fail as the server's node does that names a model that there is not.
+
+    Args:
+        node_type: The type of the node.
+        inputs: Its inputs.
+        known: The keys of the models that there are.
+
+    Raises:
+        NodeError: A model is unknown.
+    """
+    if node_type not in _LOOKED_UP:
+        return
+    names, error, message = _LOOKED_UP[node_type]
+    for key in (_key(model) for name in names.split() for model in each(inputs.get(name))):
+        if key not in known:
+            raise NodeError(message.format(key), type=error)
+
+
+def _key(named: Any) -> str:
+    """The key of a model, or of the model that a LoRA or a UNet is of."""
+    model = named.get("lora") or named.get("unet") or named
+    return str(model["key"])
