@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from invokegraph.simulator.node_types import node_type
 from invokegraph.simulator.nodes import Call, NodeError, runner
+from invokegraph.simulator.nodes.lookups import check_models
 from invokegraph.simulator.pictures import ItemPictures, compact
 from invokegraph.simulator.sessions import BadInput, Session
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from invokegraph.simulator.caching import NodeCache
     from invokegraph.simulator.events import Events
     from invokegraph.simulator.faults import Faults
@@ -32,16 +35,26 @@ class Engine:
         pictures: What nodes load from and save to.
         cache: What nodes gave before.
         faults: Which nodes are to fail.
+        models: The models that nodes may name, by key.
         is_processing: Whether a session is running.
     """
 
-    def __init__(self, queue: Queue, events: Events, pictures: PictureStore, cache: NodeCache, faults: Faults) -> None:
+    def __init__(  # noqa: PLR0913 - all that a session touches
+        self,
+        queue: Queue,
+        events: Events,
+        pictures: PictureStore,
+        cache: NodeCache,
+        faults: Faults,
+        models: Mapping[str, JSON],
+    ) -> None:
         self.is_processing = False
         self.queue = queue
         self.events = events
         self.pictures = pictures
         self.cache = cache
         self.faults = faults
+        self.models = models
         self._stopping = Event()
         self._thread: Thread | None = None
 
@@ -153,6 +166,7 @@ class _Run:
             told = {"message": message, "percentage": percentage, "image": None, "device": None}
             self._engine.events.invocation("progress", self._item, node, source, **told)
 
+        check_models(node["type"], node, self._engine.models)
         pictures = ItemPictures(self._engine.pictures, self._item, copy, self._graph)
         return type_.output(run(Call(node["type"], node, source, pictures, progress, self._is_cancelled)))
 

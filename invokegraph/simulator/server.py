@@ -188,8 +188,6 @@ class _Web:
         await server.main_loop()
         await self._sockets.close()
         server.force_exit = True
-        # Not in uvicorn's own way, which fails at sockets that are about to close.
         for connection in list(server.server_state.connections):
-            connection.transport.close()
-        server.server_state.connections.clear()
+            connection.shutdown()
         await server.shutdown(sockets=[self._socket])

@@ -39,8 +39,8 @@ class State:
         self.pictures = PictureStore(self.boards)
         self.cache = NodeCache()
         self.pictures.on_delete.append(self.cache.drop)
-        self.engine = Engine(self.queue, self.events, self.pictures, self.cache, faults)
         self.models = default_models() if models is None else {model["key"]: dict(model) for model in models}
+        self.engine = Engine(self.queue, self.events, self.pictures, self.cache, faults, self.models)
         self.library = Library()
         self.log_level = 20
         self.settings: JSON = {"image_subfolder_strategy": "flat", "max_queue_history": None}
