@@ -164,6 +164,9 @@ class Comparison:
         elif {type(there), type(here)} <= {int, float} and float in (type(there), type(here)):
             if not math.isclose(there, here, rel_tol=1e-12, abs_tol=1e-300):
                 yield f"{where}: {there} there, {here} here"
+        elif isinstance(there, str) and isinstance(here, str):
+            if _worded(there) != _worded(here):
+                yield f"{where}: {there[:300]!r} there, {here[:300]!r} here"
         elif there != here or type(there) is not type(here):
             yield f"{where}: {str(there)[:300]!r} there, {str(here)[:300]!r} here"
 
@@ -186,6 +189,21 @@ class Comparison:
         if worse > tolerance.share:
             return f"{node_type}: {worse:.2%} of the values off by more than {tolerance.levels}, most by {apart.max()} ({there}, {here})"
         return ""
+
+
+OWN_WORDS = re.compile(
+    "|".join(
+        [
+            r"[0-9a-f-]{36}\.png",  # each server has names of its own
+            r"operands could not be broadcast .*|could not broadcast input array .*",  # NumPy on rows or on columns
+        ]
+    )
+)
+
+
+def _worded(text: str) -> str:
+    """A text without what each server says in words of its own."""
+    return OWN_WORDS.sub("...", text)
 
 
 def _plain(item: Data) -> Data:

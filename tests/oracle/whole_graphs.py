@@ -22,8 +22,12 @@ Data = dict[str, Any]
 
 SLOW = {"img_watermark", "decode_watermark"}
 """Taken seldom: they need large pictures, and seconds."""
-LEFT_OUT = {"prompt_from_file", "show_image", "if", "collect", "iterate"}
-"""What reaches out of the server, and what is added in another way."""
+LEFT_OUT = {
+    *("prompt_from_file", "show_image"),  # reach out of the server
+    *("if", "collect", "iterate"),  # are added in another way
+    "heuristic_resize",  # pictures in two colors are not thinned here
+    *("metadata_to_loras", "metadata_to_sdlx_loras"),  # LoRAs that there are not are left out there, kept here
+}
 OFTEN = ("add", "mul", "integer_math", "string_join", "string_replace", "img_resize", "img_crop", "blank_image", "tomask",
          "metadata_item", "merge_metadata", "invert_tensor_mask", "tensor_mask_to_image", "img_paste", "div", "image",
          "range", "boolean", "integer_collection", "image_collection")  # fmt: skip

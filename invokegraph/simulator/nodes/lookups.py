@@ -45,6 +45,9 @@ _LOOKED_UP: Final[dict[str, tuple[str, str, str]]] = {
 }
 """The inputs that name models, and how a node fails that names one that there is not."""
 
+_TOLD: Final = {"metadata_to_model": "model", "metadata_to_sdxl_model": "model", "metadata_to_vae": "vae"}
+"""The labels of the models that metadata tell."""
+
 
 def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
     """Fail as the server's node does that names a model that there is not.
@@ -57,12 +60,25 @@ def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
     Raises:
         NodeError: A model is unknown.
     """
+    if node_type in _TOLD:
+        _check_told(inputs, _TOLD[node_type], known)
     if node_type not in _LOOKED_UP:
         return
     names, error, message = _LOOKED_UP[node_type]
     for key in (_key(model) for name in names.split() for model in each(inputs.get(name))):
         if key not in known:
             raise NodeError(message.format(key), type=error)
+
+
+def _check_told(inputs: Inputs, label: str, known: Container[str]) -> None:
+    """Fail if neither the model that metadata tell is there nor the one that stands in for it."""
+    if inputs["label"] == "* CUSTOM LABEL *":
+        label = str(inputs.get("custom_label") or "")
+    told = (inputs.get("metadata") or {}).get(label) or {}
+    default = inputs.get("default_value") or {}
+    key = told.get("key") if told.get("key") in known else (default.get("vae") or default).get("key", "")
+    if key not in known:
+        raise NodeError(f"Unknown model: {key}", type="Exception")
 
 
 def _key(named: Any) -> str:
