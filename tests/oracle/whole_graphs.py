@@ -38,9 +38,10 @@ SIZES = {"size", "steps", "width", "height", "max_prompts", "b", "scale_factor",
 NEVER_WIRED = {
     "range": {"start", "stop", "step"},
     "float_math": {"a", "b"},
-    "image_panel_layout": {"num_cols", "num_rows"},
+    "image_panel_layout": {"num_cols", "num_rows", "panel_col_idx", "panel_row_idx"},
+    "integer_math": {"a", "b"},
 }
-"""What breaks a rule that the server does not look at, and stops its queue."""
+"""Inputs under a rule between inputs: the server stops its queue, or refuses the wire in words of its own."""
 MOST_COPIES = 12
 UNKNOWN_LENGTH = 4
 

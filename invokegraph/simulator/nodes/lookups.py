@@ -64,6 +64,8 @@ def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
         _check_told(inputs, _TOLD[node_type], known)
     if node_type not in _LOOKED_UP:
         return
+    if node_type == "ernie_image_model_loader" and not inputs["use_prompt_enhancer"]:
+        return  # which is all that it would ask the model for
     names, error, message = _LOOKED_UP[node_type]
     for key in (_key(model) for name in names.split() for model in each(inputs.get(name))):
         if key not in known:
