@@ -180,16 +180,19 @@ class ItemPictures:
             "invokeai_workflow": compact(workflow) if workflow else None,
             "invokeai_graph": self._graph(),
         }
-        picture = self._store.add(
-            image,
-            texts,
-            board["board_id"] if board else None,
-            origin="internal",
-            category=category,
-            is_intermediate=bool(call.inputs.get("is_intermediate")),
-            session_id=self._item.session_id,
-            node_id=self._copy,
-        )
+        try:
+            picture = self._store.add(
+                image,
+                texts,
+                board["board_id"] if board else None,
+                origin="internal",
+                category=category,
+                is_intermediate=bool(call.inputs.get("is_intermediate")),
+                session_id=self._item.session_id,
+                node_id=self._copy,
+            )
+        except OSError as error:  # which modes a PNG file takes is another set in each Pillow
+            raise NodeError("Image file not saved", type="ImageFileSaveException") from error
         return {"image": {"image_name": picture.name}, "width": picture.width, "height": picture.height}
 
 
