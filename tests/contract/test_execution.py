@@ -384,3 +384,37 @@ LORA = {"lora": unknown("sd-1", "lora"), "weight": 0.5}
 def test_a_model_that_there_is_not(ask: Asking, type: str, given: dict, kind: str, said: str) -> None:
     item = ask.run(graph(node("a", type, **given)))
     assert (item["status"], item["error_type"], item["error_message"]) == ("failed", kind, said)
+
+
+def test_a_failure_in_a_round_of_a_loop_leaves_the_other_rounds(ask: Asking) -> None:
+    divided = loop(
+        node("d", "div", a=6), node("all", "collect"), count=3, wires=("each.item -> d.b", "d.value -> all.item")
+    )
+    item = ask.run(divided)
+    session = item["session"]
+    assert (item["status"], item["error_type"]) == ("failed", "ZeroDivisionError")
+    assert [session["prepared_iteration_paths"][copy] for copy in session["errors"]] == [[0]]
+    assert outputs(item, "d") == outputs(item, "all", "collection") == []
+    assert sorted(session["source_prepared_mapping"]) == ["all", "d", "each", "numbers"]
+
+
+def test_a_failure_in_the_branch_that_is_chosen(ask: Asking) -> None:
+    wires = ("by_zero.value -> if.true_input", "x.value -> if.false_input")
+    item = ask.run(
+        graph(node("by_zero", "div", a=1, b=0), add("x", a=2), node("if", "if", condition=True), wires=wires)
+    )
+    session = item["session"]
+    assert (item["status"], item["error_type"]) == ("failed", "ZeroDivisionError")
+    assert session["results"] == {}
+    assert "x" in session["executed_history"]
+
+
+def test_a_box_that_is_turned_over(ask: Asking) -> None:
+    item = ask.run(graph(node("box", "bounding_box", x_min=5, x_max=1, y_min=0, y_max=3)))
+    assert item["error_type"] == "ValidationError"
+
+
+def test_a_picture_in_a_mode_that_png_has_not(ask: Asking) -> None:
+    nodes = node("blank", "blank_image", width=8, height=8), node("lab", "img_conv", mode="LAB")
+    item = ask.run(graph(*nodes, wires=("blank.image -> lab.image",)))
+    assert (item["error_type"], item["error_message"]) == ("ImageFileSaveException", "Image file not saved")

@@ -40,6 +40,7 @@ NEVER_WIRED = {
     "float_math": {"a", "b"},
     "image_panel_layout": {"num_cols", "num_rows", "panel_col_idx", "panel_row_idx"},
     "integer_math": {"a", "b"},
+    "workflow_return_get": {"values"},
 }
 """Inputs under a rule between inputs: the server stops its queue, or refuses the wire in words of its own."""
 MOST_COPIES = 12
