@@ -130,11 +130,15 @@ def as_json(value: Any) -> Any:
     return value
 
 
+_FREE: Final = ("metadata", "values")
+"""What holds any keys: null is a value there."""
+
+
 def without_nulls(value: Any, *, keep: bool = False) -> Any:
-    """A value as the server stores it: without what is null, but for what is metadata."""
+    """A value as the server stores it: without what is null, but for what may have any keys."""
     if isinstance(value, dict):
         return {
-            key: part if keep else without_nulls(part, keep=key == "metadata")
+            key: part if keep else without_nulls(part, keep=key in _FREE)
             for key, part in cast("JSON", value).items()
             if part is not None or keep
         }

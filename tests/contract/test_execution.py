@@ -418,3 +418,8 @@ def test_a_picture_in_a_mode_that_png_has_not(ask: Asking) -> None:
     nodes = node("blank", "blank_image", width=8, height=8), node("lab", "img_conv", mode="LAB")
     item = ask.run(graph(*nodes, wires=("blank.image -> lab.image",)))
     assert (item["error_type"], item["error_message"]) == ("ImageFileSaveException", "Image file not saved")
+
+
+def test_null_is_a_value_of_what_a_workflow_returns(ask: Asking) -> None:
+    item = ask.run(graph(node("r", "workflow_return", values={"key": "a", "value": None})))
+    assert outputs(item, "r", "values") == [{"a": None}]

@@ -206,7 +206,7 @@ class Comparison:
         return ""
 
 
-CHANGED = {"clip_skip": "clip", "freeu": "unet"}
+CHANGED = {"clip_skip": "clip", "freeu": "unet", "metadata_item_linked": "metadata"}
 """Inputs that the server's nodes write to while they run; what they give is the same."""
 OWN_WORDS = re.compile(
     "|".join(

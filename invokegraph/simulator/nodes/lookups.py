@@ -48,6 +48,13 @@ _LOOKED_UP: Final[dict[str, tuple[str, str, str]]] = {
 _TOLD: Final = {"metadata_to_model": "model", "metadata_to_sdxl_model": "model", "metadata_to_vae": "vae"}
 """The labels of the models that metadata tell."""
 
+_ADAPTERS: Final = {
+    "metadata_to_controlnets": ("controlnets", "control_model"),
+    "metadata_to_t2i_adapters": ("t2iAdapters", "t2i_adapter_model"),
+    "metadata_to_ip_adapters": ("ipAdapters", "ip_adapter_model"),
+}
+"""Where metadata tell adapters, and where each of those tells its model."""
+
 
 def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
     """Fail as the server's node does that names a model that there is not.
@@ -62,6 +69,8 @@ def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
     """
     if node_type in _TOLD:
         _check_told(inputs, _TOLD[node_type], known)
+    if node_type in _ADAPTERS:
+        _check_adapters(inputs, *_ADAPTERS[node_type], known)
     if node_type not in _LOOKED_UP:
         return
     if node_type == "ernie_image_model_loader" and not inputs["use_prompt_enhancer"]:
@@ -81,6 +90,13 @@ def _check_told(inputs: Inputs, label: str, known: Container[str]) -> None:
     key = told.get("key") if told.get("key") in known else (default.get("vae") or default).get("key", "")
     if key not in known:
         raise NodeError(f"Unknown model: {key}", type="Exception")
+
+
+def _check_adapters(inputs: Inputs, label: str, name: str, known: Container[str]) -> None:
+    """Fail if the model of an adapter that metadata tell is not there."""
+    for adapter in each((inputs.get("metadata") or {}).get(label)):
+        if (adapter.get(name) or {}).get("key") not in known:
+            raise NodeError("Unknown model: ", type="Exception")
 
 
 def _key(named: Any) -> str:
