@@ -39,7 +39,7 @@ class Engine:
         is_processing: Whether a session is running.
     """
 
-    def __init__(  # noqa: PLR0913 - all that a session touches
+    def __init__(
         self,
         queue: Queue,
         events: Events,

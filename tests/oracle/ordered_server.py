@@ -16,9 +16,9 @@ from invokeai.frontend.cli.arg_parser import InvokeAIArgs
 sys.argv = ["invokeai-web", "--root", sys.argv[1]]
 InvokeAIArgs.parse_args()  # before anything asks for the configuration
 
-import invokeai.app.services.shared.graph as graph  # noqa: E402
 import networkx  # noqa: E402
 from invokeai.app.run_app import run_app  # noqa: E402
+from invokeai.app.services.shared import graph  # noqa: E402
 
 
 def in_order(self, nx_graph=None):

@@ -129,7 +129,9 @@ class Comparison:
         if there.get("error_type"):
             self.tally.failures[there["error_type"]] += 1
         theirs, ours = _plain(there), _plain(here)
-        if {there.get("error_type"), here.get("error_type")} == {"ValidationError"}:  # pydantic tells all that would fit
+        if {there.get("error_type"), here.get("error_type")} == {
+            "ValidationError"
+        }:  # pydantic tells all that would fit
             for each in (theirs, ours):
                 each["error_message"] = ""
                 each["session"]["errors"] = dict.fromkeys(each["session"]["errors"], "")
@@ -232,7 +234,9 @@ def _given(node: Data) -> Data:
 def _plain(item: Data) -> Data:
     """An item with the copies numbered in the order in which they were made."""
     copies = list(item["session"]["prepared_source_mapping"])
-    numbered = {copy: f"#{place} {item['session']['prepared_source_mapping'][copy]}" for place, copy in enumerate(copies)}
+    numbered = {
+        copy: f"#{place} {item['session']['prepared_source_mapping'][copy]}" for place, copy in enumerate(copies)
+    }
     nodes = {copy: _given(node) for copy, node in item["session"]["execution_graph"]["nodes"].items()}
     session = {
         **item["session"],

@@ -36,7 +36,13 @@ def pipeline(random: Random, models: dict[str, Data]) -> Data:
     nodes = [
         node("m", "sdxl_model_loader" if is_xl else "main_model_loader", model=model),
         node("noise", "noise", seed=random.randint(0, 3), width=width, height=height),
-        node("d", "denoise_latents", steps=random.choice((1, 2)), cfg_scale=random.choice((1.0, 5.5)), denoising_start=0.0),
+        node(
+            "d",
+            "denoise_latents",
+            steps=random.choice((1, 2)),
+            cfg_scale=random.choice((1.0, 5.5)),
+            denoising_start=0.0,
+        ),
         node("out", "l2i", is_intermediate=True, use_cache=False),
     ]
     unet, clip = "m.unet", "m.clip"
@@ -83,15 +89,15 @@ def told(item: Data) -> Data:
         "status": item["status"],
         "error": (item.get("error_type"), item.get("error_message")),
         "ran": sorted(session["executed_history"]),
-        "outputs": {session["prepared_source_mapping"][copy]: shape(output) for copy, output in session["results"].items()},
+        "outputs": {
+            session["prepared_source_mapping"][copy]: shape(output) for copy, output in session["results"].items()
+        },
     }
 
 
 def test_pipelines_end_as_on_a_real_server(real: Asking) -> None:
     there = real.json("GET", "/api/v2/models/")["models"]
-    models = {
-        model["name"]: {key: model[key] for key in ("key", "hash", "name", "base", "type")} for model in there
-    }
+    models = {model["name"]: {key: model[key] for key in ("key", "hash", "name", "base", "type")} for model in there}
     if not {"tiny-sd1", "tiny-sdxl", "tiny-lora-sd1", "tiny-controlnet-sd1"} <= set(models):
         pytest.skip("the server has no tiny models")
     random = Random(6142)

@@ -90,6 +90,6 @@ def test_graphs_run_as_on_a_server_without_chance(ordered: Asking, simulated: As
         f"{dict(tally.sessions)}, {tally.copies} node runs of {len(tally.types)} types, {tally.outputs} outputs compared, "
         f"{tally.images} images compared, {len(differing)} graphs differing\n"
         f"failures: {dict(tally.failures)}\n"
-        f"worst pixel differences: {({name: worst for name, worst in tally.worst.items() if worst})}, otherwise 0"
+        f"worst pixel differences: { ({name: worst for name, worst in tally.worst.items() if worst}) }, otherwise 0"
     )
     assert not differing, f"{len(differing)} differ:\n" + "\n".join(differing[:20])
