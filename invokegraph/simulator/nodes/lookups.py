@@ -1,4 +1,4 @@
-"""Models that a node asks the server for before it does anything: an unknown one fails it, each type in its own words."""
+"""Models that a node asks the server for first: an unknown one fails it, each type in its own words."""
 
 from __future__ import annotations
 
