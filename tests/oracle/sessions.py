@@ -147,10 +147,10 @@ class Comparison:
         yield from self._unlike(sorted(there["executed"]), sorted(here["executed"]), "executed")
         for name in ("prepared_source_mapping", "results"):
             yield from self._unlike(list(there[name]), list(here[name]), f"the order of {name}")
-        mappings = [
+        theirs, ours = (
             {name: sorted(copies) for name, copies in each["source_prepared_mapping"].items()} for each in (there, here)
-        ]
-        yield from self._unlike(*mappings, "source_prepared_mapping")
+        )
+        yield from self._unlike(theirs, ours, "source_prepared_mapping")
         for copy, output in there["results"].items():
             self.tally.outputs += len(output) - 1
             self.tally.types[there["execution_graph"]["nodes"][copy]["type"]] += 1
@@ -242,4 +242,5 @@ def _plain(item: Data) -> Data:
     text = json.dumps({**item, "session": session})
     if copies:
         text = re.sub("|".join(map(re.escape, copies)), lambda found: numbered[found[0]], text)
-    return json.loads(text)
+    plain: Data = json.loads(text)
+    return plain

@@ -13,7 +13,7 @@ from typing import Any
 
 from invokegraph import Node
 from invokegraph.catalog import node_class
-from invokegraph.types import PortType, compatible, list_of, well_shaped
+from invokegraph.types import INT, PortType, compatible, list_of, well_shaped
 
 from .node_cases import GENERATORS, Maker
 from .random_graphs import edge
@@ -184,7 +184,7 @@ class GraphMaker:
         self._wire(id_, [(items, "collection")])
         self._given = [given for given in self._given if given.node != id_]
         item = Given(id_, "item", items.type.args[0], loops, UNKNOWN_LENGTH)
-        self._given += [item, *(Given(id_, name, _INT, loops, 1) for name in ("index", "total"))]
+        self._given += [item, *(Given(id_, name, INT, loops, 1) for name in ("index", "total"))]
         return item
 
     def _iterate(self) -> None:
@@ -290,9 +290,6 @@ def _without_nulls(type_: str, values: Data) -> Data:
     if type_ == "workflow_return_get":
         return {**values, "values": {"a": 3, "b": [1]}}
     return {**values, "value": values["value"] or 0} if type_ in ("metadata_item", "metadata_item_linked") else values
-
-
-_INT = next(iter(_port.gives for _port in [node_class("integer").ports()["value"]]))  # type: ignore[union-attr]
 
 
 def _class_of(type_: str) -> type[Node]:
