@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Final
 from invokegraph.simulator.calls import Calls, end
 from invokegraph.simulator.node_types import node_type
 from invokegraph.simulator.nodes import Call, NodeError, runner
+from invokegraph.simulator.nodes.lookups import check_models
 from invokegraph.simulator.pictures import ItemPictures, compact
 from invokegraph.simulator.sessions import BadInput, Session
 from invokegraph.simulator.state_file import StateError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from invokegraph.simulator.caching import NodeCache
     from invokegraph.simulator.events import Events
     from invokegraph.simulator.faults import Faults
@@ -42,6 +45,7 @@ class Engine:
         users: Whom the sessions belong to.
         library: The styles and workflows that nodes use.
         calls: What becomes of calls of workflows.
+        models: The models that nodes may name, by key.
         is_processing: Whether a session is running.
     """
 
@@ -55,6 +59,7 @@ class Engine:
         *,
         users: Users,
         library: Library,
+        models: Mapping[str, JSON],
     ) -> None:
         self.is_processing = False
         self.library = library
@@ -65,6 +70,7 @@ class Engine:
         self.cache = cache
         self.faults = faults
         self.users = users
+        self.models = models
         self._stopping = Event()
         self._thread: Thread | None = None
 
@@ -274,6 +280,7 @@ class _Run:
             told = {"message": message, "percentage": percentage, "image": None, "device": None}
             self._engine.events.invocation("progress", self._item, node, source, **told)
 
+        check_models(node["type"], node, self._engine.models)
         pictures = ItemPictures(self._engine.pictures, self._item, copy, self._graph, self._engine.users)
         return type_.output(run(Call(node["type"], node, source, pictures, progress, self._is_cancelled)))
 

@@ -214,17 +214,20 @@ class ItemPictures:
             "invokeai_workflow": compact(workflow) if workflow else None,
             "invokeai_graph": self._graph(),
         }
-        picture = self._store.add(
-            image,
-            texts,
-            board_id,
-            origin="internal",
-            user_id=self._item.user_id,
-            category=category,
-            is_intermediate=bool(call.inputs.get("is_intermediate")),
-            session_id=self._item.session_id,
-            node_id=self._copy,
-        )
+        try:
+            picture = self._store.add(
+                image,
+                texts,
+                board_id,
+                origin="internal",
+                user_id=self._item.user_id,
+                category=category,
+                is_intermediate=bool(call.inputs.get("is_intermediate")),
+                session_id=self._item.session_id,
+                node_id=self._copy,
+            )
+        except OSError as error:  # which modes a PNG file takes is another set in each Pillow
+            raise NodeError("Image file not saved", type="ImageFileSaveException") from error
         return {"image": {"image_name": picture.name}, "width": picture.width, "height": picture.height}
 
     def _check_saving(self, board_id: str | None) -> None:

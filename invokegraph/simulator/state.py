@@ -59,16 +59,23 @@ class State:
             self.cache = NodeCache()
             self.pictures.on_delete.append(self.cache.drop)
             self.library = Library(store)
-            self.engine = Engine(
-                self.queue, self.events, self.pictures, self.cache, faults, users=self.users, library=self.library
-            )
-            self.calls = self.engine.calls
-            self.users.on_change.append(self.engine.check_owner)
             self.models = store.values("models", dict[str, Any])
             if is_new:
                 self.models.update(
                     default_models() if models is None else {model["key"]: dict(model) for model in models}
                 )
+            self.engine = Engine(
+                self.queue,
+                self.events,
+                self.pictures,
+                self.cache,
+                faults,
+                users=self.users,
+                library=self.library,
+                models=self.models,
+            )
+            self.calls = self.engine.calls
+            self.users.on_change.append(self.engine.check_owner)
             self.installs = Installs(self.models, self.events, store)
             self.model_images = store.files("model_images")
             self.relationships = store.values("relationships", list[str])

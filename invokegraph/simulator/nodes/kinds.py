@@ -19,7 +19,7 @@ Kind = Literal["real", "stand-in", "not run"]
 _HELD: Final = {"controlnet", "flux_controlnet", "z_image_control", "t2i_adapter", "flux_fill", "flux_kontext"}
 """Adapters that give their inputs, as the server's do."""
 
-_NAMED: Final = "models are named, not loaded; whether they exist is not checked"
+_NAMED: Final = "models are named, not loaded"
 _ENGINE: Final = "done by the engine while it runs the graph"
 _FILLED: Final = "transparent or masked parts take the colors around them, softly"
 _NOTES: Final = {
@@ -62,9 +62,7 @@ def kind(node_type: str) -> tuple[Kind, str]:
         return "not run", note or "stands in workflows only: the editor makes a batch of it"
     if node_type in _SIMULATED_HERE or (home == "stand_ins" and node_type not in _HELD):
         return "stand-in", note or _stand_in(node_type)
-    return "real", note or (
-        "models are named, not loaded; whether they exist is not checked" if home == "models" else ""
-    )
+    return "real", note or ("models are named, not loaded" if home == "models" else "")
 
 
 def _home(node_type: str) -> str:
