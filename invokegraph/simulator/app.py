@@ -31,7 +31,7 @@ from invokegraph.simulator.api import (
     utilities,
     videos,
 )
-from invokegraph.simulator.expected import expected
+from invokegraph.simulator.expected import Asked, expected
 from invokegraph.simulator.state_file import StateError
 
 if TYPE_CHECKING:
@@ -120,9 +120,11 @@ class _Endpoint:
             asking = caller(self._state.users, self._need, request.headers, request.cookies)
             form = await request.form() if self._expected and self._expected.takes_form else None
             body = await _body(request) if self._expected and self._expected.takes_json else None
+            asked = Asked({}, {}, None)
             if self._expected:
-                self._expected.check(request.path_params, request.query_params, body if form is None else form)
-            question = Question(request.path_params, request.query_params, body, form, request.headers, asking)
+                sent = body if form is None else form
+                asked = self._expected.read(request.path_params, request.query_params, sent)
+            question = Question(asked.path, asked.query, asked.body, form, request.headers, asking)
             response = _written(await run_in_threadpool(self._handled, question))
         except Refused as error:
             if not error.wrapped:

@@ -100,13 +100,34 @@ class _Part:
     is_file: bool
     type: TypeAdapter[Any]
 
-    def complaints(self, place: Place, given: Any) -> list[JSON]:
+    def read(self, place: Place, given: Any, refused: list[JSON]) -> Any:
+        """What is given, in its type; what is wrong with it goes to what is refused."""
         if given is None:
-            return [complaint("missing", place, "Field required")] if self.is_needed else []
-        if self.is_file and not isinstance(given, UploadFile):
-            said = f"Value error, Expected UploadFile, received: {type(given)}"
-            return [complaint("value_error", place, said, given)]
-        return [] if self.is_file else _complaints(self.type, place, given)
+            if self.is_needed:
+                refused.append(complaint("missing", place, "Field required"))
+            return None
+        if self.is_file:
+            if not isinstance(given, UploadFile):
+                said = f"Value error, Expected UploadFile, received: {type(given)}"
+                refused.append(complaint("value_error", place, said, given))
+            return given
+        try:
+            return _plain(self.type.validate_python(given, from_attributes=True))
+        except ValidationError as error:
+            refused += [
+                complaint(each["type"], (*place, *each["loc"]), each["msg"], each["input"], each.get("ctx"))
+                for each in error.errors(include_url=False)
+            ]
+            return None
+
+
+@dataclass(slots=True)
+class Asked:
+    """A request that fits, with its values in their types; a form is as it was sent."""
+
+    path: dict[str, Any]
+    query: dict[str, Any]
+    body: Any
 
 
 class Expected:
@@ -146,32 +167,41 @@ class Expected:
             _part(each, part, needed=each in fields.get("required", ())) for each, part in fields["properties"].items()
         ]
 
-    def check(self, path: Mapping[str, str], query: QueryParams, body: Any) -> None:
+    def read(self, path: Mapping[str, str], query: QueryParams, body: Any) -> Asked:
         """Look at a request; the body is a form, JSON, bytes that are neither, or None if it is empty.
 
         Raises:
             Refused: It does not fit, with all that is wrong.
         """
-        found = [e for part in self._parameters["path"] for e in part.complaints(("path", part.name), path[part.name])]
+        refused: list[JSON] = []
+        asked = Asked({}, {}, body)
+        for part in self._parameters["path"]:
+            asked.path[part.name] = part.read(("path", part.name), path[part.name], refused)
         for part in self._parameters["query"]:
-            several = query.getlist(part.name) or None
-            found += part.complaints(("query", part.name), several if part.is_many else query.get(part.name))
+            given = query.getlist(part.name) or None if part.is_many else query.get(part.name)
+            value = part.read(("query", part.name), given, refused)
+            if given is not None:
+                asked.query[part.name] = value
         if self._body:
-            found += self._body.complaints(("body",), body)
-        for part in self._parts:
-            found += self._complaints_of_part(part, body)
-        if found:
-            raise Refused(UNPROCESSABLE, found)
+            asked.body = self._body.read(("body",), body, refused)
+        if self._parts:
+            asked.body = {
+                part.name: value for part in self._parts if (value := self._part_of(part, body, refused)) is not None
+            }
+        if refused:
+            raise Refused(UNPROCESSABLE, refused)
+        return asked
 
-    def _complaints_of_part(self, part: _Part, body: Any) -> list[JSON]:
+    def _part_of(self, part: _Part, body: Any, refused: list[JSON]) -> Any:
         place = ("body", part.name)
         if body is None or isinstance(body, bytes):
-            return part.complaints(place, None)
+            return part.read(place, None, refused)
         if isinstance(body, FormData):
-            return part.complaints(place, body.get(part.name) or None)
+            return part.read(place, body.get(part.name) or None, refused)
         if isinstance(body, dict):
-            return part.complaints(place, cast("JSON", body).get(part.name))
-        return [complaint("missing", place, "Field required")]  # the server misses even what may be left out
+            return part.read(place, cast("JSON", body).get(part.name), refused)
+        refused.append(complaint("missing", place, "Field required"))  # the server misses even what may be left out
+        return None
 
 
 @cache
@@ -208,15 +238,24 @@ def _part(name: str, schema: JSON, *, needed: bool) -> _Part:
     )
 
 
-def _complaints(type: TypeAdapter[Any], place: Place, given: Any) -> list[JSON]:
-    try:
-        type.validate_python(given, from_attributes=True)
-    except ValidationError as error:
-        return [
-            complaint(each["type"], (*place, *each["loc"]), each["msg"], each["input"], each.get("ctx"))
-            for each in error.errors(include_url=False)
-        ]
-    return []
+def _plain(value: Any) -> Any:
+    """A value that fits as JSON, of objects only the fields that are given."""
+    match value:
+        case BaseModel():
+            aliases = {name: str(field.alias) for name, field in type(value).model_fields.items()}
+            return {
+                alias: _plain(getattr(value, name)) for name, alias in aliases.items() if name in value.model_fields_set
+            }
+        case list() | set():
+            return [_plain(each) for each in cast("list[Any]", value)]
+        case dict():
+            return {key: _plain(each) for key, each in cast("JSON", value).items()}
+        case Enum():
+            return value.value
+        case AnyUrl():
+            return str(value)
+        case _:
+            return value
 
 
 def _type(schema: JSON) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import string
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from invokegraph.simulator.access import COOKIE, bearer
 from invokegraph.simulator.answers import Answer, Refused, invalid
@@ -46,7 +46,7 @@ def set_up(state: State, question: Question) -> JSON:
 def log_in(state: State, question: Question) -> Answer:
     """Give a token to whoever knows a password."""
     email, password, _ = _new_user(question)
-    remember_me = bool(question.fields().get("remember_me"))
+    remember_me = bool(question.field("remember_me"))
     if not state.users.multiuser:
         raise Refused(403, "Multiuser mode is disabled. Authentication is not required in single-user mode.")
     row = state.users.log_in(email, password)
@@ -105,7 +105,7 @@ def list_users(state: State, _: Question) -> list[JSON]:
 def create_user(state: State, question: Question) -> Answer:
     """A new user."""
     email, password, name = _new_user(question)
-    is_admin = bool(question.fields().get("is_admin"))
+    is_admin = bool(question.field("is_admin"))
     return Answer(201, shown(_added(state, email, name, password, is_admin=is_admin)))
 
 
@@ -133,12 +133,7 @@ def delete_user(state: State, question: Question) -> Answer:
 
 
 def _new_user(question: Question) -> tuple[str, str, str | None]:
-    fields = question.fields()
-    email, password = question.field("email", str), question.field("password", str)
-    name: Any = fields.get("display_name")
-    if not isinstance(name, str | None):
-        raise invalid("string_type", ("body", "display_name"), "Input should be a valid string", name)
-    return _address(email), password, name
+    return _address(question.field("email")), question.field("password"), question.field("display_name")
 
 
 def _added(state: State, email: str, name: str | None, password: str, *, is_admin: bool) -> JSON:

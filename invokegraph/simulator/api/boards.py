@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.simulator.access import check_filling, fills_board, owns, sees_board
-from invokegraph.simulator.answers import Answer, Refused, invalid
-from invokegraph.simulator.api.gallery import wanted_categories
+from invokegraph.simulator.answers import Answer, Refused
 from invokegraph.simulator.pictures import NO_BOARD
 from invokegraph.simulator.records import now
 from invokegraph.simulator.videos import Video
@@ -21,23 +20,17 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.state import State
 
-_LONGEST_NAME: Final = 300
-
 
 def create(state: State, question: Question) -> Answer:
     """A new board."""
-    name = question.text("board_name")
-    if len(name) > _LONGEST_NAME:
-        said = f"String should have at most {_LONGEST_NAME} characters"
-        raise invalid("string_too_long", ("query", "board_name"), said, name, {"max_length": _LONGEST_NAME})
-    return Answer(201, dto(state, state.boards.add(name, question.caller.user_id)))
+    return Answer(201, dto(state, state.boards.add(question.text("board_name"), question.caller.user_id)))
 
 
 def list_boards(state: State, question: Question) -> object:
     """All boards, or one page of them."""
     archived = question.flag("include_archived", default=False)
-    order = question.choice("order_by", ("created_at", "board_name"), "created_at")
-    direction = question.choice("direction", ("ASC", "DESC"), "DESC")
+    order = question.text("order_by", "created_at")
+    direction = question.text("direction", "DESC")
     seen = [board for board in state.boards.all() if sees_board(question.caller, board)]
     found = [board for board in seen if archived or not board.archived]
     if order == "board_name":
@@ -60,16 +53,14 @@ def get_board(state: State, question: Question) -> JSON:
 
 def update(state: State, question: Question) -> Answer:
     """Change a board."""
-    from invokegraph.simulator.shapes import BoardChanges
-
-    changes: BoardChanges = question.whole(BoardChanges)
     board = _known(state, question.path["board_id"])
     if not owns(question.caller, board.user_id):
         raise Refused(403, "Not authorized to update this board")
-    if changes.cover_image_name is not None and state.pictures.get(changes.cover_image_name) is None:
+    cover = question.field("cover_image_name")
+    if cover is not None and state.pictures.get(cover) is None:
         raise Refused(500, "Failed to update board", wrapped=True)
     for name, attribute in _CHANGEABLE.items():
-        if (change := getattr(changes, name)) is not None:
+        if (change := question.field(name)) is not None:
             setattr(board, attribute, change)
     board.updated_at = now().partition(".")[0]  # the database's own clock, which counts whole seconds
     state.boards.keep(board)
@@ -107,7 +98,7 @@ def delete(state: State, question: Question) -> JSON:
 def image_names(state: State, question: Question) -> list[str]:
     """The names of the pictures on a board."""
     board_id = question.path["board_id"]
-    categories, intermediate = wanted_categories(question), question.flag("is_intermediate")
+    categories, intermediate = question.texts("categories"), question.flag("is_intermediate")
     if board_id != NO_BOARD:
         _seen(state, question, board_id)
     return [
@@ -122,7 +113,7 @@ def image_names(state: State, question: Question) -> list[str]:
 
 def add_image(state: State, question: Question) -> Answer:
     """Pin a picture to a board."""
-    board_id, name = question.parts(board_id=str, image_name=str)
+    board_id, name = question.field("board_id"), question.field("image_name")
     check_filling(state.boards, question.caller, board_id)
     if not _may_move(state, question, name):
         raise Refused(403, "Not authorized to move this image")
@@ -133,16 +124,14 @@ def add_image(state: State, question: Question) -> Answer:
 
 def add_images(state: State, question: Question) -> Answer:
     """Pin pictures to a board."""
-    from invokegraph.simulator.shapes import NAMES
-
-    board_id, names = question.parts(board_id=str, image_names=NAMES)
+    board_id = question.field("board_id")
     check_filling(state.boards, question.caller, board_id)
-    return _pinned(state, question, board_id, names)
+    return _pinned(state, question, board_id, question.field("image_names"))
 
 
 def remove_image(state: State, question: Question) -> Answer:
     """Take a picture from its board."""
-    name = question.field("image_name", str)
+    name = question.field("image_name")
     board_id = state.boards.of(name)
     if board_id:
         check_filling(state.boards, question.caller, board_id)
@@ -153,7 +142,7 @@ def remove_image(state: State, question: Question) -> Answer:
 
 def remove_images(state: State, question: Question) -> Answer:
     """Take pictures from their boards."""
-    return _unpinned(state, question, question.names("image_names"))
+    return _unpinned(state, question, question.field("image_names"))
 
 
 def _pinned(state: State, question: Question, board_id: str, names: list[str]) -> Answer:

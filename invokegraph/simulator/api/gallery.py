@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from invokegraph.simulator.access import check_board_is_seen, owns
-from invokegraph.simulator.answers import not_one_of
 from invokegraph.simulator.pictures import NO_BOARD, Picture
 from invokegraph.simulator.videos import Video
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.state import State
 
-CATEGORIES: Final = ("general", "mask", "control", "user", "other")
-_ORIGINS: Final = ("internal", "external")
 _DAY: Final = 10
 
 Shown = TypeVar("Shown", Picture, Video, Picture | Video)
@@ -26,7 +23,7 @@ Shown = TypeVar("Shown", Picture, Video, Picture | Video)
 
 def list_items(state: State, question: Question) -> JSON:
     """One page of what the gallery shows."""
-    offset, limit = question.number("offset", 0, least=0), question.number("limit", 10, least=0, most=1000)
+    offset, limit = question.number("offset", 0), question.number("limit", 10)
     found = selected(state, question, _everything(state), "origin")
     page = [_to_dict(state, item) for item in found[offset : offset + limit]]
     return {"limit": limit, "offset": offset, "total": len(found), "items": page}
@@ -79,12 +76,12 @@ def selected(
         origin_name: What the origin is called in the query; empty where nobody asks for it.
         date: The day that they are of.
     """
-    origin = question.choice(origin_name, _ORIGINS, "internal") if question.has(origin_name) else None
-    categories = wanted_categories(question)
+    origin = question.maybe(origin_name)
+    categories = question.texts("categories")
     intermediate = question.flag("is_intermediate")
-    board_id = question.text("board_id") if question.has("board_id") else None
+    board_id = question.maybe("board_id")
     term = question.text("search_term", "").lower()
-    direction = question.choice("order_dir", ("ASC", "DESC"), "DESC")
+    direction = question.text("order_dir", "DESC")
     if board_id not in (None, NO_BOARD):
         check_board_is_seen(state.boards, question.caller, board_id)
 
@@ -106,15 +103,6 @@ def selected(
     if question.flag("starred_first", default=True):
         found.sort(key=lambda item: not item.starred)
     return found
-
-
-def wanted_categories(question: Question) -> list[str] | None:
-    """The categories that a query asks for; None for all of them."""
-    categories = question.texts("categories")
-    for place, category in enumerate(categories or ()):
-        if category not in CATEGORIES:
-            raise not_one_of(("query", "categories", place), CATEGORIES, category)
-    return categories
 
 
 def totals(question: Question, found: Sequence[Picture | Video]) -> JSON:

@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.simulator.access import changes_item, check_upload, owns, sees_item
-from invokegraph.simulator.answers import Answer, File, Refused, complaint
-from invokegraph.simulator.api.gallery import CATEGORIES, cached, selected, totals
+from invokegraph.simulator.answers import Answer, File, Refused
+from invokegraph.simulator.api.gallery import cached, selected, totals
 from invokegraph.simulator.pictures import NO_BOARD, texts_of, thumbnail, urls
 from invokegraph.simulator.records import now
 
@@ -29,8 +29,8 @@ _MOST_PIXELS: Final = 4096 * 4096
 
 def upload(state: State, question: Question) -> Answer:
     """Keep a picture that is sent."""
-    category, is_intermediate, file = _upload_arguments(question)
-    board_id = question.text("board_id") if question.has("board_id") else None
+    form: Any = question.form
+    file, board_id = form["file"], question.maybe("board_id")
     if board_id is not None:
         check_upload(state.boards, question.caller, board_id)
     if not (file.content_type or "").startswith("image"):
@@ -40,7 +40,6 @@ def upload(state: State, question: Question) -> Answer:
         if question.flag("crop_visible", default=False):
             image = image.crop(image.getbbox())
     texts = texts_of(image)
-    form: Any = question.form
     if form.get("metadata"):
         texts["invokeai_metadata"] = str(form["metadata"])
     if form.get("resize_to"):
@@ -53,31 +52,13 @@ def upload(state: State, question: Question) -> Answer:
             texts,
             board_id,
             origin="external",
-            category=category,
-            is_intermediate=is_intermediate,
-            session_id=question.text("session_id") if question.has("session_id") else None,
+            category=question.text("image_category"),
+            is_intermediate=bool(question.flag("is_intermediate")),
+            session_id=question.maybe("session_id"),
             user_id=question.caller.user_id,
         )
     dto = state.pictures.dto(picture)
     return Answer(201, dto, {"Location": dto["image_url"]})
-
-
-def _upload_arguments(question: Question) -> tuple[str, bool, Any]:
-    refused = [
-        complaint("missing", ("query", name), "Field required")
-        for name in ("image_category", "is_intermediate")
-        if not question.has(name)
-    ]
-    file: Any = question.form.get("file") if question.form else None
-    if file is None:
-        refused.append(complaint("missing", ("body", "file"), "Field required"))
-    elif isinstance(file, str):
-        said = "Value error, Expected UploadFile, received: <class 'str'>"
-        refused.append(complaint("value_error", ("body", "file"), said, file))
-    if refused:
-        raise Refused(422, refused)
-    flag = question.flag("is_intermediate")
-    return question.choice("image_category", CATEGORIES, ""), bool(flag), file
 
 
 def _read(content: bytes) -> Image:
@@ -114,7 +95,7 @@ def _size(text: str) -> tuple[int, int]:
 
 def list_images(state: State, question: Question) -> JSON:
     """One page of pictures."""
-    offset, limit = question.number("offset", 0, least=0), question.number("limit", 10, least=0, most=1000)
+    offset, limit = question.number("offset", 0), question.number("limit", 10)
     found = selected(state, question, state.pictures.all())
     page = [state.pictures.dto(picture) for picture in found[offset : offset + limit]]
     return {"limit": limit, "offset": offset, "total": len(found), "items": page}
@@ -162,14 +143,11 @@ def get_workflow(state: State, question: Question) -> JSON:
 
 def update(state: State, question: Question) -> JSON:
     """Change what is known of a picture."""
-    from invokegraph.simulator.shapes import ImageChanges
-
-    changes: ImageChanges = question.whole(ImageChanges)
     picture = _own(state, question)
     if picture is None:
         raise Refused(400, "Failed to update image")
     for name, attribute in _CHANGEABLE.items():
-        if (change := getattr(changes, name)) is not None:
+        if (change := question.field(name)) is not None:
             setattr(picture, attribute, change)
     picture.updated_at = now()
     state.pictures.keep(picture)
@@ -185,7 +163,7 @@ def delete(state: State, question: Question) -> JSON:
 
 def delete_some(state: State, question: Question) -> JSON:
     """Delete pictures."""
-    return _deleted(state, [name for name in question.names("image_names") if _may_change(state, question, name)])
+    return _deleted(state, [name for name in question.field("image_names") if _may_change(state, question, name)])
 
 
 def delete_uncategorized(state: State, question: Question) -> JSON:
@@ -222,7 +200,7 @@ def unstar(state: State, question: Question) -> JSON:
 
 
 def _starred(state: State, question: Question, name: str, *, starred: bool) -> JSON:
-    wanted = [name for name in question.names("image_names") if _may_change(state, question, name)]
+    wanted = [name for name in question.field("image_names") if _may_change(state, question, name)]
     found = [picture for each in dict.fromkeys(wanted) if (picture := state.pictures.get(each))]
     for picture in found:
         picture.starred = starred
@@ -233,7 +211,7 @@ def _starred(state: State, question: Question, name: str, *, starred: bool) -> J
 
 def by_names(state: State, question: Question) -> list[JSON]:
     """What is known of pictures."""
-    found = (state.pictures.get(name) for name in question.names("image_names"))
+    found = (state.pictures.get(name) for name in question.field("image_names"))
     return [state.pictures.dto(picture) for picture in found if picture and _may_see(state, question, picture)]
 
 

@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.simulator.access import owns
-from invokegraph.simulator.answers import Answer, File, Refused, invalid, not_one_of
+from invokegraph.simulator.answers import Answer, File, Refused, invalid
 from invokegraph.simulator.called import count_returns
 from invokegraph.simulator.library import StylePreset, SystemPrompt, Workflow
 from invokegraph.simulator.pictures import opened, png
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.state import State
 
-_WORKFLOW_PARTS: Final = (
-    *("name", "author", "description", "version", "contact", "tags", "notes", "exposedFields", "meta", "nodes"),
-    "edges",
-)
-_CATEGORIES: Final = ("user", "default")
-_ORDERS: Final = ("created_at", "updated_at", "opened_at", "name", "is_public")
 _COLUMNS: Final = "'name', 'prompt', and 'negative_prompt' and name cannot be blank"
 _IMPORTS: Final = {
     "text/csv": f"Invalid CSV format: must include columns {_COLUMNS}",
@@ -53,8 +47,8 @@ def create_workflow(state: State, question: Question) -> JSON:
 
 def list_workflows(state: State, question: Question) -> JSON:
     """The workflows, or one page of them."""
-    order = question.choice("order_by", _ORDERS, "name")
-    direction = question.choice("direction", ("ASC", "DESC"), "ASC")
+    order = question.text("order_by", "name")
+    direction = question.text("direction", "ASC")
     page, per_page = question.number("page", 0), question.number("per_page", 0)
     found = sorted(
         _workflows(state, question),
@@ -87,9 +81,6 @@ def _workflows(state: State, question: Question) -> list[Workflow]:
 def _visible(state: State, question: Question) -> list[Workflow]:
     """The workflows that the caller lists: their own, or those that are shared if these are asked for."""
     categories = question.texts("categories")
-    for place, category in enumerate(categories or ()):
-        if category not in _CATEGORIES:
-            raise not_one_of(("query", "categories", place), _CATEGORIES, category)
     opened_before, public = question.flag("has_been_opened"), question.flag("is_public")
     asks_for_own = not public and (not categories or "user" in categories)
     own_only = state.users.multiuser and asks_for_own and not question.caller.is_admin
@@ -114,8 +105,6 @@ def get_workflow(state: State, question: Question) -> JSON:
 def update_workflow(state: State, question: Question) -> JSON:
     """Put another body into the place of a workflow's: of the one that the body names, whatever the path says."""
     body = _workflow_body(question)
-    if "id" not in body:
-        raise invalid("missing", ("body", "workflow", "id"), "Field required", body)
     workflow = _own_workflow(state, question, str(body["id"]), "update")
     workflow.keep(body)
     _keep(state, workflow)
@@ -132,7 +121,7 @@ def delete_workflow(state: State, question: Question) -> None:
 
 def set_public(state: State, question: Question) -> JSON:
     """Share a workflow, or share it no more; a tag says so."""
-    is_public = bool(question.field("is_public", bool))
+    is_public = bool(question.field("is_public"))
     workflow = _own_workflow(state, question, question.path["workflow_id"], "update")
     was_public, workflow.is_public = workflow.is_public, is_public
     others = [tag for tag in workflow.tags if tag != "shared"]
@@ -160,7 +149,7 @@ def get_thumbnail(state: State, question: Question) -> File:
 def set_thumbnail(state: State, question: Question) -> None:
     """Give a workflow a picture."""
     workflow = _own_workflow(state, question, question.path["workflow_id"], "update")
-    workflow.thumbnail = _sent_picture(question, needed=True)
+    workflow.thumbnail = _sent_picture(question)
     _keep(state, workflow)
 
 
@@ -178,18 +167,13 @@ def list_tags(state: State, question: Question) -> list[str]:
 
 def counts_by_tag(state: State, question: Question) -> JSON:
     """How many workflows have which tag."""
-    tags = question.texts("tags")
-    if tags is None:
-        raise invalid("missing", ("query", "tags"), "Field required")
-    found = _visible(state, question)
+    tags, found = question.texts("tags") or [], _visible(state, question)
     return {tag: sum(workflow.has_tag(tag) for workflow in found) for tag in tags}
 
 
 def counts_by_category(state: State, question: Question) -> JSON:
     """How many workflows are in which category."""
-    categories = question.texts("categories")
-    if categories is None:
-        raise invalid("missing", ("query", "categories"), "Field required")
+    categories = question.texts("categories") or []
     found = [workflow.category for workflow in _visible(state, question)]
     return {category: found.count(category) for category in categories}
 
@@ -219,17 +203,10 @@ def _keep(state: State, workflow: Workflow) -> None:
 
 
 def _workflow_body(question: Question) -> JSON:
-    body: JSON = question.field("workflow", dict)
-    missing = [part for part in _WORKFLOW_PARTS if part not in body]
-    if missing:
-        raise invalid("missing", ("body", "workflow", missing[0]), "Field required", body)
-    nodes: Any = body["nodes"]
+    body: JSON = question.field("workflow")
     if count_returns(body) > 1:
         said = "Value error, A workflow may not contain more than one workflow_return node."
-        raise invalid("value_error", ("body", "workflow", "nodes"), said, nodes)
-    if not isinstance(body["meta"], dict):
-        said = "Input should be a valid dictionary or object to extract fields from"
-        raise invalid("model_attributes_type", ("body", "workflow", "meta"), said, body["meta"])
+        raise invalid("value_error", ("body", "workflow", "nodes"), said, body["nodes"])
     return body
 
 
@@ -294,8 +271,6 @@ def export_style_presets(state: State, _: Question) -> File:
 def import_style_presets(state: State, question: Question) -> None:
     """Take styles from a table or a JSON file."""
     file: Any = question.form.get("file") if question.form else None
-    if file is None or isinstance(file, str):
-        raise invalid("missing", ("body", "file"), "Field required")
     kinds: dict[str, Callable[[str], Any]] = {"text/csv": _table, "application/json": json.loads}
     if file.content_type not in kinds:
         raise Refused(415, "")
@@ -358,11 +333,8 @@ def _own_preset(state: State, question: Question) -> StylePreset:
 
 
 def _preset_data(question: Question) -> JSON:
-    text: Any = question.form.get("data") if question.form else None
-    if not isinstance(text, str):
-        raise invalid("missing", ("body", "data"), "Field required")
     try:
-        data = json.loads(text)
+        data = json.loads(question.field("data"))
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or any(not isinstance(data.get(part), str) for part in _PRESET_PARTS):  # pyright: ignore[reportUnknownMemberType] - JSON
@@ -371,11 +343,9 @@ def _preset_data(question: Question) -> JSON:
     return read
 
 
-def _sent_picture(question: Question, *, needed: bool = False) -> bytes | None:
+def _sent_picture(question: Question) -> bytes | None:
     file: Any = question.form.get("image") if question.form else None
-    if file is None or isinstance(file, str):
-        if needed:
-            raise invalid("missing", ("body", "image"), "Field required")
+    if not file:
         return None
     if not (file.content_type or "").startswith("image"):
         raise Refused(415, "Not an image")
@@ -390,7 +360,7 @@ def _sent_picture(question: Question, *, needed: bool = False) -> bytes | None:
 
 def create_system_prompt(state: State, question: Question) -> Answer:
     """A new prompt, which everybody sees where nobody logs in."""
-    name, content = question.field("name", str), question.field("content", str)
+    name, content = question.field("name"), question.field("content")
     prompt = SystemPrompt(name, content, question.caller.user_id, is_public=not state.users.multiuser)
     state.library.system_prompts[prompt.id] = prompt
     return Answer(200, prompt.to_dict())
@@ -451,9 +421,8 @@ def get_value(state: State, question: Question) -> str | None:
 
 def set_value(state: State, question: Question) -> str:
     """Keep something under a key."""
-    key, value = question.text("key"), question.json()
-    if not isinstance(value, str):
-        raise invalid("string_type", ("body",), "Input should be a valid string", value)
+    key = question.text("key")
+    value: str = question.json()
     state.library.keep_values(question.caller.user_id, {**state.library.values_of(question.caller.user_id), key: value})
     return value
 

@@ -209,7 +209,7 @@ def related(state: State, question: Question) -> list[str]:
 
 def related_to_some(state: State, question: Question) -> list[str]:
     """The models that belong to any of some."""
-    return sorted({key for each in question.names("model_keys") for key in state.relationships.get(each, ())})
+    return sorted({key for each in question.field("model_keys") for key in state.relationships.get(each, ())})
 
 
 def _forget(state: State, key: str) -> None:
@@ -228,7 +228,7 @@ def _part(state: State, key: str, related: str) -> None:
 
 
 def _each(state: State, question: Question, done: str, act: Callable[[JSON], None]) -> JSON:
-    keys = question.names("keys")
+    keys: list[str] = question.field("keys")
     answer: JSON = {done: [], "failed": []}
     for key in keys:
         model = state.models.get(key)

@@ -25,22 +25,19 @@ def enqueue_batch(state: State, question: Question) -> JSON:
     """Put a batch into the queue."""
     fields = question.fields()
     batch = accepted(fields["batch"])
-    prepend = fields.get("prepend")
-    if prepend is not None and not isinstance(prepend, bool):
-        prepend = question.field("prepend", bool)
     return state.queue.add(
         question.path["queue_id"],
         batch,
         rows(batch),
         size(batch),
-        prepend=bool(prepend),
+        prepend=bool(fields.get("prepend")),
         user_id=question.caller.user_id,
     )
 
 
 def item_ids(state: State, question: Question) -> JSON:
     """The numbers of all items."""
-    direction = question.choice("order_dir", ("ASC", "DESC"), "DESC")
+    direction = question.text("order_dir", "DESC")
     found = [item.item_id for item in state.queue.items(question.path["queue_id"])]
     return {"item_ids": found if direction == "ASC" else found[::-1], "total_count": len(found)}
 
@@ -58,7 +55,7 @@ def item_summaries_by_ids(state: State, question: Question) -> list[JSON]:
 
 def list_all(state: State, question: Question) -> list[JSON]:
     """All items, those that are begun first at the head."""
-    destination = question.text("destination", "") if question.has("destination") else None
+    destination = question.maybe("destination")
     found = state.queue.items(
         question.path["queue_id"], lambda item: destination is None or item.destination == destination
     )
@@ -72,7 +69,7 @@ def list_all(state: State, question: Question) -> list[JSON]:
 
 def get_item(state: State, question: Question) -> JSON:
     """One item."""
-    number = question.number_in_path("item_id")
+    number = question.path["item_id"]
     item = state.queue.get(number)
     if item is None:
         raise _unknown(number, question)
@@ -134,7 +131,7 @@ def counts_by_destination(state: State, question: Question) -> JSON:
 
 def cancel_by_batch_ids(state: State, question: Question) -> JSON:
     """Cancel some batches."""
-    batches = set(question.field("batch_ids", list[str]))
+    batches = set(question.field("batch_ids"))
     return _cancelled(state, question, lambda item: item.batch_id in batches)
 
 
@@ -180,7 +177,7 @@ def _waits(state: State, item: Item) -> bool:
 def retry_items_by_id(state: State, question: Question) -> JSON:
     """Put items that failed or were cancelled into the queue once more."""
     queue_id = question.path["queue_id"]
-    found = [item for number in question.json() if (item := state.queue.get(int(number)))]
+    found = [item for number in question.json() if (item := state.queue.get(number))]
     for item in found:
         if item.queue_id != queue_id:
             raise Refused(404, f"Queue item with id {item.item_id} not found in queue {queue_id}")
@@ -216,15 +213,13 @@ def _processor(state: State) -> JSON:
 
 
 def _numbered(state: State, question: Question) -> list[Item]:
-    from invokegraph.simulator.shapes import NUMBERS
-
     queue_id = question.path["queue_id"]
-    found = (state.queue.get(number) for number in question.field("item_ids", NUMBERS))
+    found = (state.queue.get(number) for number in question.field("item_ids"))
     return [item for item in found if item and item.queue_id == queue_id]
 
 
 def _own(state: State, question: Question) -> Item:
-    number = question.number_in_path("item_id")
+    number = question.path["item_id"]
     item = state.queue.get(number)
     if item is None or item.queue_id != question.path["queue_id"]:
         raise _unknown(number, question)

@@ -124,7 +124,7 @@ def _provider(state: State, name: str) -> JSON:
 
 
 def _known(question: Question) -> str:
-    name = question.path["provider_id"]
+    name: str = question.path["provider_id"]
     if name not in PROVIDERS:
         raise Refused(404, f"Unknown external provider '{name}'")
     return name

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.simulator.access import changes_item, check_filling, check_upload, fills_board, owns, sees_item
-from invokegraph.simulator.answers import Answer, File, Refused, complaint, not_one_of
-from invokegraph.simulator.api.gallery import CATEGORIES, cached, selected, totals
+from invokegraph.simulator.answers import Answer, File, Refused
+from invokegraph.simulator.api.gallery import cached, selected, totals
 from invokegraph.simulator.pictures import NO_BOARD
 from invokegraph.simulator.records import now
 from invokegraph.simulator.videos import Unreadable, Video, is_mp4, shape, thumbnail, urls
@@ -26,12 +26,7 @@ _TYPES: Final = ("video/mp4",)
 
 def upload(state: State, question: Question) -> Answer:
     """Keep a video that is sent."""
-    missing = [("query", name) for name in ("video_category", "is_intermediate") if not question.has(name)]
-    if missing:
-        raise Refused(422, [complaint("missing", place, "Field required") for place in missing])
-    category = question.choice("video_category", CATEGORIES, "")
-    is_intermediate = bool(question.flag("is_intermediate"))
-    board_id = question.text("board_id", "") or None
+    board_id = question.maybe("board_id")
     if board_id is not None:
         check_upload(state.boards, question.caller, board_id)
     file, metadata = _sent(question)
@@ -41,10 +36,10 @@ def upload(state: State, question: Question) -> Answer:
         raise Refused(415, "Failed to read video") from None
     video = Video(
         *found,
-        category=category,
-        is_intermediate=is_intermediate,
+        category=question.text("video_category"),
+        is_intermediate=bool(question.flag("is_intermediate")),
         user_id=question.caller.user_id,
-        session_id=question.text("session_id", "") or None,
+        session_id=question.maybe("session_id"),
         metadata=metadata,
     )
     state.videos.add(video, file, board_id)
@@ -77,7 +72,7 @@ def _sent(question: Question) -> tuple[bytes, str | None]:
 
 def list_videos(state: State, question: Question) -> JSON:
     """One page of videos."""
-    offset, limit = question.number("offset", 0, least=0), question.number("limit", 10, least=0, most=1000)
+    offset, limit = question.number("offset", 0), question.number("limit", 10)
     found = selected(state, question, state.videos.all(), "video_origin")
     page = [state.videos.dto(video) for video in found[offset : offset + limit]]
     return {"limit": limit, "offset": offset, "total": len(found), "items": page}
@@ -159,9 +154,6 @@ def get_thumbnail(state: State, question: Question) -> File:
 
 def update(state: State, question: Question) -> JSON:
     """Change what is known of a video."""
-    changes = question.fields()
-    if changes.get("video_category") not in (None, *CATEGORIES):
-        raise not_one_of(("body", "video_category"), CATEGORIES, changes["video_category"])
     name = question.path["video_name"]
     if not _may_change(state, question, name):
         raise Refused(403, "Not authorized to modify this video")
@@ -169,8 +161,8 @@ def update(state: State, question: Question) -> JSON:
     if video is None:
         raise Refused(400, "Failed to update video")
     for field, attribute in _CHANGEABLE.items():
-        if changes.get(field) is not None:
-            setattr(video, attribute, changes[field])
+        if (change := question.field(field)) is not None:
+            setattr(video, attribute, change)
     video.updated_at = now()
     state.videos.keep(video)
     return state.videos.dto(video)
@@ -227,7 +219,7 @@ def _starred(state: State, question: Question, name: str, *, starred: bool) -> J
 
 def add_to_board(state: State, question: Question) -> JSON:
     """Pin a video to a board."""
-    board_id, name = question.field("board_id", str), question.field("video_name", str)
+    board_id, name = question.field("board_id"), question.field("video_name")
     check_filling(state.boards, question.caller, board_id)
     video = state.videos.get(name)
     if not owns(question.caller, video.user_id if video else ""):
@@ -240,7 +232,7 @@ def add_to_board(state: State, question: Question) -> JSON:
 
 def remove_from_board(state: State, question: Question) -> JSON:
     """Take a video from its board, if it is on one."""
-    name = question.field("video_name", str)
+    name = question.field("video_name")
     video, board = state.videos.get(name), state.boards.get(state.boards.of(name) or "")
     if not owns(question.caller, video.user_id if video else ""):
         if board is None:
@@ -274,7 +266,7 @@ def _filed(state: State, question: Question) -> tuple[Video, bytes]:
 
 
 def _changeable(state: State, question: Question) -> list[str]:
-    return [name for name in dict.fromkeys(question.names("video_names")) if _may_change(state, question, name)]
+    return [name for name in dict.fromkeys(question.field("video_names")) if _may_change(state, question, name)]
 
 
 def _may_change(state: State, question: Question, name: str) -> bool:

@@ -85,8 +85,9 @@ def _check_told(inputs: Inputs, label: str, known: Container[str]) -> None:
     """Fail if neither the model that metadata tell is there nor the one that stands in for it."""
     if inputs["label"] == "* CUSTOM LABEL *":
         label = str(inputs.get("custom_label") or "")
-    told = (inputs.get("metadata") or {}).get(label) or {}
-    default = inputs.get("default_value") or {}
+    metadata: Any = inputs.get("metadata") or {}
+    told: Any = metadata.get(label) or {}
+    default: Any = inputs.get("default_value") or {}
     key = told.get("key") if told.get("key") in known else (default.get("vae") or default).get("key", "")
     if key not in known:
         raise NodeError(f"Unknown model: {key}", type="Exception")
@@ -94,8 +95,10 @@ def _check_told(inputs: Inputs, label: str, known: Container[str]) -> None:
 
 def _check_adapters(inputs: Inputs, label: str, name: str, known: Container[str]) -> None:
     """Fail if the model of an adapter that metadata tell is not there."""
-    for adapter in each((inputs.get("metadata") or {}).get(label)):
-        if (adapter.get(name) or {}).get("key") not in known:
+    metadata: Any = inputs.get("metadata") or {}
+    for adapter in each(metadata.get(label)):
+        model: Any = adapter.get(name) or {}
+        if model.get("key") not in known:
             raise NodeError("Unknown model: ", type="Exception")
 
 
