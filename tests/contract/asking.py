@@ -79,7 +79,7 @@ class Asking:
 
     def told(self, item_id: int, last: str = "completed") -> list[tuple[str, JSON]]:
         """The events of one item, once it has ended."""
-        for _ in range(100):
+        for _ in range(400):
             found = [(name, data) for name, data in self.events if data.get("item_id") == item_id]
             names = [data.get("status", name) for name, data in found]
             if last in names:
