@@ -120,7 +120,7 @@ class _Endpoint:
         self._state = state
         self._need: Need = need(method, path)
         self._handler = handler
-        self._expected = expected(method, path)
+        self._operation = method, path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -130,12 +130,12 @@ class _Endpoint:
     async def _response(self, request: Request) -> Response:
         try:
             asking = caller(self._state.users, self._need, request.headers, request.cookies)
-            form = await request.form() if self._expected and self._expected.takes_form else None
-            body = await _body(request) if self._expected and self._expected.takes_json else None
+            wanted = expected(*self._operation)  # only now: for all operations at once it takes half a second
+            form = await request.form() if wanted and wanted.takes_form else None
+            body = await _body(request) if wanted and wanted.takes_json else None
             asked = Asked({}, {}, None)
-            if self._expected:
-                sent = body if form is None else form
-                asked = self._expected.read(request.path_params, request.query_params, sent)
+            if wanted:
+                asked = wanted.read(request.path_params, request.query_params, body if form is None else form)
             question = Question(asked.path, asked.query, asked.body, form, request.headers, asking)
             response = _written(await run_in_threadpool(self._handled, question))
         except Refused as error:
