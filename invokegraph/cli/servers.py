@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.settings import server
 from invokegraph.cli.stand_ins import models_for
+from invokegraph.errors import InvokegraphError
 from invokegraph.transport.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from pathlib import Path
 
     from invokegraph.cli.settings import Server
     from invokegraph.graph import Graph
@@ -69,21 +71,31 @@ def connected(wanted: Server | None, graph: Graph | None = None) -> Generator[In
         yield client
 
 
-def simulator(host: str = "127.0.0.1", port: int = 0, graph: Graph | None = None) -> Simulator:
+def simulator(
+    host: str = "127.0.0.1",
+    port: int = 0,
+    graph: Graph | None = None,
+    *,
+    multiuser: bool = False,
+    state: Path | None = None,
+) -> Simulator:
     """A simulated server that answers. It has one or two models of each usual kind, and those that a graph names.
 
     Raises:
-        CommandError: What it takes is not installed, or the port is taken.
+        CommandError: What it takes is not installed, the port is taken, or the file for its state cannot be used.
     """
     try:
         from invokegraph.simulator import Simulator
 
-        simulated = Simulator(host=host, port=port, models=None if graph is None else models_for(graph))
+        models = None if graph is None else models_for(graph)
+        simulated = Simulator(host=host, port=port, models=models, multiuser=multiuser, state=state)
         simulated.start()
     except ModuleNotFoundError as missing:
         raise CommandError(
             f"the simulated server needs {missing.name}, which is not installed: pip install 'invokegraph[simulator]'"
         ) from missing
+    except InvokegraphError as error:
+        raise CommandError(str(error)) from error
     except OSError as error:
         raise CommandError(f"cannot serve at {host}, port {port}: {error.strerror or error}") from error
     return simulated

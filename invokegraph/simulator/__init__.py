@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from invokegraph.simulator.faults import Faults
 from invokegraph.simulator.server import Simulator
+from invokegraph.simulator.state_file import StateError
 
-__all__ = ["Faults", "Simulator"]
+__all__ = ["Faults", "Simulator", "StateError"]

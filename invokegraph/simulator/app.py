@@ -8,18 +8,37 @@ from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
 
+from invokegraph.simulator.access import bearer, caller, need
 from invokegraph.simulator.answers import Answer, File, Question, Refused, invalid
-from invokegraph.simulator.api import boards, downloads, images, info, installs, library, models, queue, recall, upkeep
-from invokegraph.simulator.expected import expected
+from invokegraph.simulator.api import (
+    auth,
+    boards,
+    downloads,
+    gallery,
+    images,
+    info,
+    installs,
+    library,
+    models,
+    queue,
+    recall,
+    upkeep,
+    utilities,
+    videos,
+)
+from invokegraph.simulator.expected import Asked, expected
+from invokegraph.simulator.state_file import StateError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from invokegraph.simulator.access import Need
     from invokegraph.simulator.api import Handler
     from invokegraph.simulator.sockets import Sockets
     from invokegraph.simulator.state import State
@@ -27,8 +46,12 @@ if TYPE_CHECKING:
 _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en"><head><title>Invoke - Community Edition</title></head><body>{}</body></html>'
 )
+_WITHOUT_NEW_TOKEN: Final = tuple(f"/api/v1/auth/{name}" for name in ("login", "logout", "media-cookie"))
 _TEXT: Final = "This is a simulated InvokeAI server: it has the API, but no user interface."
-_PARTS: Final = (queue, images, boards, downloads, models, installs, info, upkeep, library, recall)
+_PARTS: Final = (
+    *(auth, queue, images, videos, gallery, boards, downloads, models, installs, info, upkeep, library, recall),
+    utilities,
+)
 OPERATIONS: Final = [(method, path) for part in _PARTS for method, path, _ in part.ROUTES]
 
 
@@ -52,8 +75,11 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> str | None:
         """Answer one request; text instead of an answer makes the web server close the connection."""
-        if scope["type"] == "websocket" or scope.get("path", "").startswith("/ws/socket.io"):
+        if scope["type"] == "websocket":
             await self._sockets(scope, receive, send)
+            return None
+        if scope.get("path", "").startswith("/ws/socket.io"):
+            await self._poll(scope, receive, send)
             return None
         if scope["type"] != "http":
             return None
@@ -74,6 +100,14 @@ class App:
         await self._router(scope, receive, send)
         return None
 
+    async def _poll(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a client poll: the server does what it is asked, and stumbles if it is to pack the answer."""
+        if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
+            await self._sockets(scope, receive, send)
+            return
+        await self._sockets(scope, receive, _unsent)
+        await PlainTextResponse("Internal Server Error", _ERROR)(scope, receive, send)
+
 
 _ERROR: Final = 500
 _NO_CONTENT: Final = 204
@@ -84,8 +118,9 @@ class _Endpoint:
 
     def __init__(self, state: State, method: str, path: str, handler: Handler) -> None:
         self._state = state
+        self._need: Need = need(method, path)
         self._handler = handler
-        self._expected = expected(method, path)
+        self._operation = method, path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -94,20 +129,47 @@ class _Endpoint:
 
     async def _response(self, request: Request) -> Response:
         try:
-            form = await request.form() if self._expected and self._expected.takes_form else None
-            body = await _body(request) if self._expected and self._expected.takes_json else None
-            if self._expected:
-                self._expected.check(request.path_params, request.query_params, body if form is None else form)
-            question = Question(request.path_params, request.query_params, body, form)
-            return _written(await run_in_threadpool(self._handler, self._state, question))
+            asking = caller(self._state.users, self._need, request.headers, request.cookies)
+            wanted = expected(*self._operation)  # only now: for all operations at once it takes half a second
+            form = await request.form() if wanted and wanted.takes_form else None
+            body = await _body(request) if wanted and wanted.takes_json else None
+            asked = Asked({}, {}, None)
+            if wanted:
+                asked = wanted.read(request.path_params, request.query_params, body if form is None else form)
+            question = Question(asked.path, asked.query, asked.body, form, request.headers, asking)
+            response = _written(await run_in_threadpool(self._handled, question))
         except Refused as error:
             if not error.wrapped:
                 return PlainTextResponse(str(error.detail), error.status)
-            return _Json({"detail": error.detail}, error.status)
+            return _Json({"detail": error.detail}, error.status, error.headers)
         except MultiPartException as error:
             return _Json({"detail": error.message}, 400)
+        except StateError as error:
+            return _Json({"detail": str(error)}, 500)
         finally:
             await request.close()
+        self._renew(request, response)
+        return response
+
+    def _handled(self, question: Question) -> Any:
+        """The answer, when all is kept that it tells of."""
+        store = self._state.store
+        try:
+            with store.transaction():
+                return self._handler(self._state, question)
+        finally:
+            store.settle()
+
+    def _renew(self, request: Request, response: Response) -> None:
+        """Give whoever did something a new token, so that they stay logged in as long as they do anything."""
+        token = bearer(request.headers)
+        if request.method in ("GET", "HEAD") or token is None or request.url.path in _WITHOUT_NEW_TOKEN:
+            return
+        claims = self._state.users.bearer(token)
+        asking = self._state.users.caller(claims) if claims else None
+        row = self._state.users.get(asking.user_id) if asking else None
+        if asking and row:
+            response.headers["X-Refreshed-Token"] = self._state.users.token(row, remember_me=asking.remember_me)
 
 
 def _route(method: str, path: str, endpoint: _Endpoint) -> Route:
@@ -150,7 +212,7 @@ class _Json(JSONResponse):
 
 def _written(answer: Any) -> Response:
     if isinstance(answer, File):
-        return Response(answer.content, headers=dict(answer.headers), media_type=answer.type)
+        return Response(answer.content, answer.status, dict(answer.headers), answer.type or None)
     if isinstance(answer, Answer):
         if answer.status == _NO_CONTENT:
             return Response(status_code=_NO_CONTENT)

@@ -1,4 +1,4 @@
-"""The boards of the server, and which picture is pinned to which."""
+"""The boards of the server, and which picture or video is pinned to which."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from invokegraph.simulator.records import USER, now
 
 if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.store import Store
 
 
 @dataclass(slots=True)
@@ -18,6 +19,7 @@ class Board:
     """One board."""
 
     name: str
+    user_id: str = USER
     board_id: str = field(default_factory=lambda: str(uuid4()))
     archived: bool = False
     visibility: str = "private"
@@ -26,12 +28,17 @@ class Board:
 
 
 class Boards:
-    """All boards."""
+    """All boards.
 
-    def __init__(self) -> None:
+    Args:
+        store: Where they are kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._lock = RLock()
-        self._boards: dict[str, Board] = {}
-        self._places: dict[str, str] = {}
+        self._boards = store.records("boards", Board)
+        self._places = store.values("pins", str)
 
     def get(self, board_id: str) -> Board | None:
         """The board of that id."""
@@ -42,16 +49,22 @@ class Boards:
         with self._lock:
             return list(self._boards.values())
 
-    def add(self, name: str) -> Board:
-        """A new board."""
-        board = Board(name)
+    def add(self, name: str, user_id: str) -> Board:
+        """A new board of a user."""
+        board = Board(name, user_id)
         with self._lock:
             self._boards[board.board_id] = board
         return board
 
-    def delete(self, board_id: str) -> list[str]:
-        """Delete a board, and return the names of the pictures that were pinned to it."""
+    def keep(self, board: Board) -> None:
+        """Keep what has been changed about a board."""
         with self._lock:
+            if board.board_id in self._boards:
+                self._boards[board.board_id] = board
+
+    def delete(self, board_id: str) -> list[str]:
+        """Delete a board, and return the names of what was pinned to it."""
+        with self._store.transaction(), self._lock:
             del self._boards[board_id]
             names = self.names(board_id)
             for name in names:
@@ -59,42 +72,43 @@ class Boards:
             return names
 
     def names(self, board_id: str) -> list[str]:
-        """The names of the pictures on a board."""
+        """The names of what is on a board."""
         with self._lock:
             return [name for name, place in self._places.items() if place == board_id]
 
-    def of(self, image_name: str) -> str | None:
-        """The board that a picture is pinned to."""
-        return self._places.get(image_name)
+    def of(self, name: str) -> str | None:
+        """The board that a picture or video is pinned to."""
+        return self._places.get(name)
 
-    def pin(self, board_id: str, image_name: str) -> str | None:
-        """Pin a picture to a board, unless there is none of that id, and return where it was before."""
-        with self._lock:
-            before = self.unpin(image_name)
+    def pin(self, board_id: str, name: str) -> str | None:
+        """Pin something to a board, unless there is none of that id, and return where it was before."""
+        with self._store.transaction(), self._lock:
+            before = self.unpin(name)
             if board_id in self._boards:
-                self._places[image_name] = board_id
+                self._places[name] = board_id
             return before
 
-    def unpin(self, image_name: str) -> str | None:
-        """Take a picture from its board, and return which one that was."""
+    def unpin(self, name: str) -> str | None:
+        """Take something from its board, and return which one that was."""
         with self._lock:
-            return self._places.pop(image_name, None)
+            return self._places.pop(name, None)
 
-    def to_dict(self, board: Board, images: int, assets: int, cover: str | None) -> JSON:
-        """A board as the server writes it."""
+    def to_dict(self, board: Board, summary: JSON) -> JSON:
+        """A board as the server writes it.
+
+        Args:
+            board: The board.
+            summary: How much is on it, and what it is shown by.
+        """
         return {
             "board_id": board.board_id,
             "board_name": board.name,
-            "user_id": USER,
+            "user_id": board.user_id,
             "created_at": board.created_at,
             "updated_at": board.updated_at,
             "deleted_at": None,
-            "cover_image_name": cover,
             "archived": board.archived,
             "board_visibility": board.visibility,
-            "cover_video_name": None,
-            "image_count": images,
-            "video_count": 0,
-            "asset_count": assets,
+            **summary,
             "owner_username": None,
         }

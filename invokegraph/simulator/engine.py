@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
+from contextlib import suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
 
+from invokegraph.simulator.calls import Calls, end
 from invokegraph.simulator.node_types import node_type
 from invokegraph.simulator.nodes import Call, NodeError, runner
+from invokegraph.simulator.nodes.lookups import check_models
 from invokegraph.simulator.pictures import ItemPictures, compact
 from invokegraph.simulator.sessions import BadInput, Session
+from invokegraph.simulator.state_file import StateError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from invokegraph.simulator.caching import NodeCache
     from invokegraph.simulator.events import Events
     from invokegraph.simulator.faults import Faults
+    from invokegraph.simulator.library import Library
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.pictures import PictureStore
     from invokegraph.simulator.queue import Queue
     from invokegraph.simulator.records import Item
+    from invokegraph.simulator.users import Users
 
 _LOOK_SECONDS: Final = 1.0
+_LOG: Final = logging.getLogger(__name__)
 
 
 class Engine:
@@ -32,16 +42,35 @@ class Engine:
         pictures: What nodes load from and save to.
         cache: What nodes gave before.
         faults: Which nodes are to fail.
+        users: Whom the sessions belong to.
+        library: The styles and workflows that nodes use.
+        calls: What becomes of calls of workflows.
+        models: The models that nodes may name, by key.
         is_processing: Whether a session is running.
     """
 
-    def __init__(self, queue: Queue, events: Events, pictures: PictureStore, cache: NodeCache, faults: Faults) -> None:
+    def __init__(
+        self,
+        queue: Queue,
+        events: Events,
+        pictures: PictureStore,
+        cache: NodeCache,
+        faults: Faults,
+        *,
+        users: Users,
+        library: Library,
+        models: Mapping[str, JSON],
+    ) -> None:
         self.is_processing = False
+        self.library = library
+        self.calls = Calls(library, queue, users)
         self.queue = queue
         self.events = events
         self.pictures = pictures
         self.cache = cache
         self.faults = faults
+        self.users = users
+        self.models = models
         self._stopping = Event()
         self._thread: Thread | None = None
 
@@ -62,17 +91,100 @@ class Engine:
 
     def _work(self, stopping: Event) -> None:
         while not stopping.is_set():
-            with self.queue.changed:
-                item = self.queue.take()
-                if item is None and not stopping.is_set():
-                    self.queue.changed.wait(_LOOK_SECONDS)
-            if item is None:
-                continue
-            self.is_processing = True
             try:
-                _Run(self, item, stopping).run()
-            finally:
-                self.is_processing = False
+                with self.queue.changed:
+                    item = self.queue.take()
+                    if item is None and not stopping.is_set():
+                        self.queue.changed.wait(_LOOK_SECONDS)
+                if item:
+                    self._work_off(item, stopping)
+            except StateError as error:
+                _LOG.error("%s", error)
+                self._give_up(error)
+                stopping.wait(_LOOK_SECONDS)
+
+    def _work_off(self, item: Item, stopping: Event) -> None:
+        if not self.may_run(item):
+            self.queue.cancel_one(item)
+            return
+        self.is_processing = True
+        try:
+            _Run(self, item, stopping).run()
+            if item.parent_item_id is not None:
+                self._return(item)
+        finally:
+            self.is_processing = False
+
+    def _give_up(self, error: StateError) -> None:
+        """Fail what is running, as it cannot be kept; that is written as soon as anything can be."""
+        item = self.queue.running
+        if item:
+            kind = type(error).__name__
+            with suppress(StateError):
+                self.queue.end(
+                    item, "failed", error_type=kind, error_message=str(error), error_traceback=_traceback(kind, error)
+                )
+
+    def _return(self, child: Item) -> None:
+        """Go on with the session that has called another one, as that has ended."""
+        parent = self.queue.get(child.parent_item_id or 0)
+        if parent is None or parent.has_ended:
+            return
+        if child.status == "canceled":
+            self.queue.cancel_one(parent)
+        elif child.status == "failed":
+            self._fail_call(parent, child, child.error_message or "")
+        elif child.status == "completed":
+            try:
+                given = self.calls.completed(parent, child)
+            except ValueError as error:
+                self._fail_call(parent, child, str(error))
+                return
+            if given:
+                self._go_on(parent, *given)
+            else:
+                self.queue.keep(parent)
+
+    def _go_on(self, item: Item, copy: str, values: JSON) -> None:
+        """Go on after a call of a workflow, with what that gave."""
+        session, type_ = item.session, node_type("call_saved_workflow")
+        assert isinstance(session, Session), "it waits"
+        assert type_, "the queue takes known types only"
+        output = type_.output(values)
+        session.complete(copy, output)
+        self.events.invocation("complete", item, session.nodes[copy], session.sources[copy], result=output)
+        if not session.is_complete:
+            self.queue.move(item, "pending")
+            return
+        self.queue.end(item, "completed")
+        if item.parent_item_id is not None:
+            self._return(item)
+
+    def _fail_call(self, parent: Item, child: Item, message: str) -> None:
+        execution = end(parent, "failed", message)
+        self.queue.cancel_called(execution["id"], child)
+        self.fail(parent, execution["prepared_call_node_id"], "ValueError", message, message)
+        if parent.parent_item_id is not None:
+            self._return(parent)
+
+    def fail(self, item: Item, copy: str, kind: str, message: str, traceback: str) -> None:
+        """End a session with the error of one of its nodes."""
+        session = item.session
+        assert isinstance(session, Session), "it has begun"
+        told = {"error_type": kind, "error_message": message, "error_traceback": traceback}
+        session.errors[copy] = f"{kind}: {message}"
+        self.queue.end(item, "failed", **told)
+        self.events.invocation("error", item, session.nodes[copy], session.sources[copy], **told)
+
+    def may_run(self, item: Item) -> bool:
+        """Whether the owner of an item may still have anything done."""
+        return not self.users.multiuser or self.users.active(item.user_id) is not None
+
+    def check_owner(self, user_id: str) -> None:
+        """Cancel what is running for a user who may not have anything done any more."""
+        item = self.queue.running
+        if item and item.user_id == user_id and not self.may_run(item):
+            self.queue.cancel_one(item)
 
 
 class _Run:
@@ -82,7 +194,10 @@ class _Run:
         self._engine = engine
         self._item = item
         self._stopping = stopping
-        self._session = item.session = Session(item.session_id, item.graph, item.plan)
+        session = item.session
+        if not isinstance(session, Session):
+            session = item.session = Session(item.session_id, item.graph, item.template.plan)
+        self._session = session
         self._graph_text = ""
 
     def run(self) -> None:
@@ -95,6 +210,9 @@ class _Run:
                 return
             if copy is None or self._is_cancelled():
                 break
+            if not self._engine.may_run(self._item):
+                self._engine.queue.cancel_one(self._item)
+                break
             try:
                 self._run_node(copy)
             except NodeError as error:
@@ -105,24 +223,26 @@ class _Run:
             except Exception as error:  # noqa: BLE001 - whatever a node raises is its failure
                 self._fail(copy, type(error).__name__, error)
                 return
-        if self._session.is_complete:
-            self._engine.queue.move(self._item, "completed")
+        if self._item.status != "waiting":
+            self._engine.queue.end(self._item, "completed" if self._session.is_complete else None)
 
     def _is_cancelled(self) -> bool:
-        return self._item.has_ended or self._stopping.is_set()
+        return self._item.has_ended or self._item.status == "waiting" or self._stopping.is_set()
 
     def _run_node(self, copy: str) -> None:
         node, source = self._session.nodes[copy], self._session.sources[copy]
         self._engine.events.invocation("started", self._item, node, source)
+        if node["type"] == "call_saved_workflow":
+            self._check_faults(node, source)
+            self._engine.calls.begin(self._item, self._session, copy)
+            return
         output = self._output(copy, node, source)
         self._session.complete(copy, output)
         self._engine.events.invocation("complete", self._item, node, source, result=output)
 
     def _output(self, copy: str, node: JSON, source: str) -> JSON:
         """What a node gives: what it gave before if it is the same, else what it is run for."""
-        broken = self._engine.faults.of_node(source, node["type"])
-        if broken:
-            raise NodeError(broken.message, type=broken.type)
+        self._check_faults(node, source)
         _check_needs(node)
         if not node["use_cache"]:
             return self._given(copy, node, source)
@@ -132,6 +252,11 @@ class _Run:
             output = self._given(copy, node, source)
             self._engine.cache.keep(key, output)
         return output
+
+    def _check_faults(self, node: JSON, source: str) -> None:
+        broken = self._engine.faults.of_node(source, node["type"])
+        if broken:
+            raise NodeError(broken.message, type=broken.type)
 
     def _given(self, copy: str, node: JSON, source: str) -> JSON:
         type_ = node_type(node["type"])
@@ -144,6 +269,8 @@ class _Run:
                 return type_.output({"collection": list(node["collection"])})
             case "if":
                 return type_.output({"value": node["true_input" if node["condition"] else "false_input"]})
+            case "prompt_template":
+                return type_.output(self._styled(node))
             case _:
                 run = runner(node["type"])
         if run is None:
@@ -153,8 +280,18 @@ class _Run:
             told = {"message": message, "percentage": percentage, "image": None, "device": None}
             self._engine.events.invocation("progress", self._item, node, source, **told)
 
-        pictures = ItemPictures(self._engine.pictures, self._item, copy, self._graph)
+        check_models(node["type"], node, self._engine.models)
+        pictures = ItemPictures(self._engine.pictures, self._item, copy, self._graph, self._engine.users)
         return type_.output(run(Call(node["type"], node, source, pictures, progress, self._is_cancelled)))
+
+    def _styled(self, node: JSON) -> JSON:
+        """The prompts of a node in the style that it names."""
+        id_ = node["style_preset"]["style_preset_id"]
+        preset = self._engine.library.style_presets.get(id_)
+        if preset is None:
+            raise NodeError(f"Style preset with id {id_} not found", type="StylePresetNotFoundError")
+        prompts = ("positive_prompt", "negative_prompt")
+        return {name: preset.data[name].replace("{prompt}", node[name]) for name in prompts}
 
     def _graph(self) -> str:
         """The graph as pictures carry it."""
@@ -162,12 +299,7 @@ class _Run:
         return self._graph_text
 
     def _fail(self, copy: str, kind: str, error: Exception) -> None:
-        told = {"error_type": kind, "error_message": str(error), "error_traceback": _traceback(kind, error)}
-        self._session.errors[copy] = f"{kind}: {error}"
-        self._engine.queue.move(self._item, "failed", **told)
-        self._engine.events.invocation(
-            "error", self._item, self._session.nodes[copy], self._session.sources[copy], **told
-        )
+        self._engine.fail(self._item, copy, kind, str(error), _traceback(kind, error))
 
 
 def _check_needs(node: JSON) -> None:

@@ -6,21 +6,26 @@ from threading import Lock
 from time import time
 from typing import TYPE_CHECKING
 
-from invokegraph.simulator.records import USER
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from invokegraph.simulator.library import Workflow
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.records import Item
+    from invokegraph.simulator.store import Store
 
     Listener = Callable[[str, JSON], None]
 
 
 class Events:
-    """Hands each event to every listener, in the order in which they happen."""
+    """Hands each event to every listener, in the order in which they happen.
 
-    def __init__(self) -> None:
+    Args:
+        store: Where what they tell of is kept before they tell it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._lock = Lock()
         self._listeners: list[Listener] = []
 
@@ -37,6 +42,7 @@ class Events:
     def emit(self, name: str, data: JSON) -> None:
         """Tell the listeners."""
         if self._listeners:
+            self._store.commit()
             timed = {"timestamp": int(time()), **data}
             with self._lock:
                 for listener in self._listeners:
@@ -68,8 +74,8 @@ class Events:
             about: JSON = {"session_id": item.session_id, "invocation": shown, "invocation_source_id": source}
             self.emit(f"invocation_{what}", {**_item(item), **about, **more})
 
-    def batch_enqueued(self, answer: JSON) -> None:
-        """A batch has been put into the queue."""
+    def batch_enqueued(self, answer: JSON, user_id: str) -> None:
+        """A user has put a batch into the queue."""
         batch: JSON = answer["batch"]
         told = {
             "queue_id": answer["queue_id"],
@@ -78,18 +84,23 @@ class Events:
             "requested": answer["requested"],
             "priority": answer["priority"],
             "origin": batch["origin"],
-            "user_id": USER,
+            "user_id": user_id,
         }
         self.emit("batch_enqueued", told)
 
-    def items_canceled(self, queue_id: str, item_ids: Sequence[int]) -> None:
+    def items_canceled(self, queue_id: str, items: Sequence[Item]) -> None:
         """Items that were waiting have been cancelled or deleted together."""
-        if item_ids:
-            self.emit("queue_items_canceled", {"queue_id": queue_id, **_by_user("canceled_item_ids", item_ids)})
+        if items:
+            self.emit("queue_items_canceled", {"queue_id": queue_id, **_by_user("canceled_item_ids", items)})
 
-    def items_retried(self, queue_id: str, item_ids: Sequence[int]) -> None:
+    def items_retried(self, queue_id: str, items: Sequence[Item]) -> None:
         """Items have been put into the queue once more."""
-        self.emit("queue_items_retried", {"queue_id": queue_id, **_by_user("retried_item_ids", item_ids)})
+        self.emit("queue_items_retried", {"queue_id": queue_id, **_by_user("retried_item_ids", items)})
+
+    def workflow_changed(self, what: str, workflow: Workflow, **more: bool) -> None:
+        """A workflow of the library is another one; `what` is created, updated or deleted."""
+        told = {"workflow_id": workflow.workflow_id, "user_id": workflow.user_id}
+        self.emit(f"workflow_{what}", {**told, **(more or {"is_public": workflow.is_public})})
 
 
 def _item(item: Item) -> JSON:
@@ -99,10 +110,12 @@ def _item(item: Item) -> JSON:
         "batch_id": item.batch_id,
         "origin": item.origin,
         "destination": item.destination,
-        "user_id": USER,
+        "user_id": item.user_id,
     }
 
 
-def _by_user(name: str, item_ids: Sequence[int]) -> Mapping[str, object]:
-    users = [USER] if item_ids else []
-    return {name: item_ids, "user_ids": users, f"{name}_by_user": dict.fromkeys(users, item_ids)}
+def _by_user(name: str, items: Sequence[Item]) -> Mapping[str, object]:
+    by_user: dict[str, list[int]] = {}
+    for item in items:
+        by_user.setdefault(item.user_id, []).append(item.item_id)
+    return {name: [item.item_id for item in items], "user_ids": list(by_user), f"{name}_by_user": by_user}

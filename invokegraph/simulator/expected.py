@@ -15,7 +15,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StrictBool,
     TypeAdapter,
     ValidationError,
     create_model,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
 
 _LOOKED_AT_ELSEWHERE: Final = frozenset({"Batch", "JsonValue"})
+_READS_ITS_FORM_ITSELF: Final = "upload_video"
 
 
 def _web_address(value: Any) -> str | None:
@@ -60,10 +60,13 @@ def _validate_weight_bounds(settings: BaseModel) -> BaseModel:
 
 
 _CHECKED_AFTERWARDS: Final = {"LoraModelDefaultSettings": _validate_weight_bounds}
+_STRICT: Final = Annotated[bool | None, Field(strict=True)]
 _CHECKED: Final[Mapping[tuple[str, str], Any]] = {
     ("ModelRecordChanges", "source_url"): Annotated[Any, BeforeValidator(_web_address)],
-    ("ImageRecordChanges", "is_intermediate"): StrictBool | None,
-    ("ImageRecordChanges", "starred"): StrictBool | None,
+    ("ImageRecordChanges", "is_intermediate"): _STRICT,
+    ("ImageRecordChanges", "starred"): _STRICT,
+    ("VideoRecordChanges", "is_intermediate"): _STRICT,
+    ("VideoRecordChanges", "starred"): _STRICT,
 }
 _UNWRITTEN: Final[Mapping[tuple[str, str], JSON]] = {  # what the server's schema says otherwise than it acts
     ("UpdateAppGenerationSettingsRequest", "generation_devices"): {
@@ -97,13 +100,34 @@ class _Part:
     is_file: bool
     type: TypeAdapter[Any]
 
-    def complaints(self, place: Place, given: Any) -> list[JSON]:
+    def read(self, place: Place, given: Any, refused: list[JSON]) -> Any:
+        """What is given, in its type; what is wrong with it goes to what is refused."""
         if given is None:
-            return [complaint("missing", place, "Field required")] if self.is_needed else []
-        if self.is_file and not isinstance(given, UploadFile):
-            said = f"Value error, Expected UploadFile, received: {type(given)}"
-            return [complaint("value_error", place, said, given)]
-        return [] if self.is_file else _complaints(self.type, place, given)
+            if self.is_needed:
+                refused.append(complaint("missing", place, "Field required"))
+            return None
+        if self.is_file:
+            if not isinstance(given, UploadFile):
+                said = f"Value error, Expected UploadFile, received: {type(given)}"
+                refused.append(complaint("value_error", place, said, given))
+            return given
+        try:
+            return _plain(self.type.validate_python(given, from_attributes=True))
+        except ValidationError as error:
+            refused += [
+                complaint(each["type"], (*place, *each["loc"]), each["msg"], each["input"], each.get("ctx"))
+                for each in error.errors(include_url=False)
+            ]
+            return None
+
+
+@dataclass(slots=True)
+class Asked:
+    """A request that fits, with its values in their types; a form is as it was sent."""
+
+    path: dict[str, Any]
+    query: dict[str, Any]
+    body: Any
 
 
 class Expected:
@@ -128,6 +152,8 @@ class Expected:
         self.takes_json = bool(content) and not self.takes_form
         self._parts: list[_Part] = []
         self._body: _Part | None = None
+        if operation.get("operationId") == _READS_ITS_FORM_ITSELF:
+            return
         for described in content.values():
             self._look_at_body(described["schema"], needed=bool(body.get("required")))
 
@@ -141,32 +167,41 @@ class Expected:
             _part(each, part, needed=each in fields.get("required", ())) for each, part in fields["properties"].items()
         ]
 
-    def check(self, path: Mapping[str, str], query: QueryParams, body: Any) -> None:
+    def read(self, path: Mapping[str, str], query: QueryParams, body: Any) -> Asked:
         """Look at a request; the body is a form, JSON, bytes that are neither, or None if it is empty.
 
         Raises:
             Refused: It does not fit, with all that is wrong.
         """
-        found = [e for part in self._parameters["path"] for e in part.complaints(("path", part.name), path[part.name])]
+        refused: list[JSON] = []
+        asked = Asked({}, {}, body)
+        for part in self._parameters["path"]:
+            asked.path[part.name] = part.read(("path", part.name), path[part.name], refused)
         for part in self._parameters["query"]:
-            several = query.getlist(part.name) or None
-            found += part.complaints(("query", part.name), several if part.is_many else query.get(part.name))
+            given = query.getlist(part.name) or None if part.is_many else query.get(part.name)
+            value = part.read(("query", part.name), given, refused)
+            if given is not None:
+                asked.query[part.name] = value
         if self._body:
-            found += self._body.complaints(("body",), body)
-        for part in self._parts:
-            found += self._complaints_of_part(part, body)
-        if found:
-            raise Refused(UNPROCESSABLE, found)
+            asked.body = self._body.read(("body",), body, refused)
+        if self._parts:
+            asked.body = {
+                part.name: value for part in self._parts if (value := self._part_of(part, body, refused)) is not None
+            }
+        if refused:
+            raise Refused(UNPROCESSABLE, refused)
+        return asked
 
-    def _complaints_of_part(self, part: _Part, body: Any) -> list[JSON]:
+    def _part_of(self, part: _Part, body: Any, refused: list[JSON]) -> Any:
         place = ("body", part.name)
         if body is None or isinstance(body, bytes):
-            return part.complaints(place, None)
+            return part.read(place, None, refused)
         if isinstance(body, FormData):
-            return part.complaints(place, body.get(part.name) or None)
+            return part.read(place, body.get(part.name) or None, refused)
         if isinstance(body, dict):
-            return part.complaints(place, cast("JSON", body).get(part.name))
-        return [complaint("missing", place, "Field required")]  # the server misses even what may be left out
+            return part.read(place, cast("JSON", body).get(part.name), refused)
+        refused.append(complaint("missing", place, "Field required"))  # the server misses even what may be left out
+        return None
 
 
 @cache
@@ -203,15 +238,24 @@ def _part(name: str, schema: JSON, *, needed: bool) -> _Part:
     )
 
 
-def _complaints(type: TypeAdapter[Any], place: Place, given: Any) -> list[JSON]:
-    try:
-        type.validate_python(given, from_attributes=True)
-    except ValidationError as error:
-        return [
-            complaint(each["type"], (*place, *each["loc"]), each["msg"], each["input"], each.get("ctx"))
-            for each in error.errors(include_url=False)
-        ]
-    return []
+def _plain(value: Any) -> Any:
+    """A value that fits as JSON, of objects only the fields that are given."""
+    match value:
+        case BaseModel():
+            aliases = {name: str(field.alias) for name, field in type(value).model_fields.items()}
+            return {
+                alias: _plain(getattr(value, name)) for name, alias in aliases.items() if name in value.model_fields_set
+            }
+        case list() | set():
+            return [_plain(each) for each in cast("list[Any]", value)]
+        case dict():
+            return {key: _plain(each) for key, each in cast("JSON", value).items()}
+        case Enum():
+            return value.value
+        case AnyUrl():
+            return str(value)
+        case _:
+            return value
 
 
 def _type(schema: JSON) -> Any:

@@ -7,19 +7,21 @@ from ipaddress import ip_address
 from pathlib import Path
 from threading import RLock, Thread
 from time import sleep
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from invokegraph.simulator.codecs import json_codec
 from invokegraph.simulator.models import model
 from invokegraph.simulator.probing import kind_of, size_of
 from invokegraph.simulator.rest_schema import components
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableMapping
 
     from invokegraph.simulator.events import Events
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.store import Store
 
 ENDED: Final = frozenset({"completed", "error", "cancelled"})
 _BEFORE_SECONDS: Final = 0.02
@@ -35,24 +37,43 @@ class Unavailable(Exception):
 
 
 class Installs:
-    """All jobs since the server was started.
+    """All jobs since the server was started, and the downloads that had not ended before.
 
     Args:
         models: What is installed, by key.
         events: Who is told.
+        store: Where the jobs are kept.
     """
 
-    def __init__(self, models: dict[str, JSON], events: Events) -> None:
+    def __init__(self, models: MutableMapping[str, JSON], events: Events, store: Store) -> None:
         self._models = models
         self._events = events
+        self._store = store
         self._lock = RLock()
         self._turn = RLock()
-        self._next_id = 0
-        self.jobs: list[JSON] = []
+        self._jobs = store.table("installs", int, json_codec(dict[str, Any]))
+        before = list(self._jobs.values())
+        self._jobs.clear()
+        for job in before:
+            if job["source"]["type"] == "url" and job["status"] not in ENDED:
+                self._jobs[len(self._jobs)] = {**job, "id": len(self._jobs)}
+        self._next_id = len(self._jobs)
+
+    @property
+    def jobs(self) -> list[JSON]:
+        """The jobs, old ones first."""
+        return list(self._jobs.values())
 
     def get(self, id: int) -> JSON | None:
         """The job of that number."""
-        return next((job for job in self.jobs if job["id"] == id), None)
+        return self._jobs.get(id)
+
+    def start(self) -> None:
+        """Go on with what had not ended before."""
+        for job in self.jobs:
+            if job["status"] in ("waiting", "running"):
+                self._mark(job, status="waiting")
+                self._begin(job)
 
     def add(self, source: str, config: JSON, *, inplace: bool) -> JSON:
         """Begin to install, unless the same is being installed, and return the job as it is at that moment.
@@ -64,48 +85,56 @@ class Installs:
         parsed = source_of(source, inplace=inplace)
         if parsed["type"] == "hf":
             raise Unavailable
-        with self._lock:
+        with self._store.transaction(), self._lock:
             for job in self.jobs:
                 if job["source"] == parsed and job["status"] not in ENDED:
                     return dict(job)
-            job = _job(self._next_id, parsed, config)
+            job = self._jobs[self._next_id] = _job(self._next_id, parsed, config)
             self._next_id += 1
-            self.jobs.append(job)
             answer = dict(job)
         self._begin(job)
         return answer
 
     def cancel(self, job: JSON) -> None:
         """End a job, whatever it is doing."""
-        with self._lock:
+        with self._store.transaction(), self._lock:
             was = job["status"]
-            job["status"] = "cancelled"
+            self._mark(job, status="cancelled")
         if was == "paused":
             self._tell("cancelled", job)
 
     def pause(self, job: JSON) -> None:
         """Let a job wait, unless it has ended."""
-        with self._lock:
+        with self._store.transaction(), self._lock:
             if job["status"] not in ENDED:
-                job["status"] = "paused"
+                self._mark(job, status="paused")
 
     def resume(self, job: JSON) -> None:
         """Let a job that is paused go on."""
         if job["status"] == "paused":
-            job["status"] = "waiting"
+            self._mark(job, status="waiting")
             self._begin(job)
 
     def restart_file(self, job: JSON, url: str) -> None:
         """Download a file once more; a job of another file only waits from then on, as on the server."""
         if job["source"]["type"] == "url":
-            job["status"] = "waiting"
+            self._mark(job, status="waiting")
             if job["source"]["url"] == url:
                 self._begin(job)
 
     def prune(self) -> None:
         """Forget the jobs that have ended."""
-        with self._lock:
-            self.jobs[:] = [job for job in self.jobs if job["status"] not in ENDED]
+        with self._store.transaction(), self._lock:
+            for job in self.jobs:
+                if job["status"] in ENDED:
+                    del self._jobs[job["id"]]
+
+    def _mark(self, job: JSON, **changes: object) -> None:
+        """Change a job, and keep it unless it has been forgotten."""
+        with self._store.transaction(), self._lock:
+            job |= changes
+            if job["id"] in self._jobs:
+                self._jobs[job["id"]] = job
 
     def _begin(self, job: JSON) -> None:
         Thread(target=self._run, args=(job,), name="invokegraph-simulator-install", daemon=True).start()
@@ -122,14 +151,15 @@ class Installs:
     def _do(self, job: JSON, work: Callable[[JSON], JSON]) -> None:
         try:
             made = work(job)
-            self._models[made["key"]] = made
-            job |= {"status": "completed", "config_out": dict(made)}
+            with self._store.transaction():
+                self._models[made["key"]] = made
+                self._mark(job, status="completed", config_out=dict(made))
             self._tell("complete", job, key=made["key"], total_bytes=job["total_bytes"], config=dict(made))
         except (ValueError, OSError) as error:
             kind = error.kind if isinstance(error, _Failed) else type(error).__name__
             said = f"{kind}: {error}"
             traceback = f"Traceback (most recent call last):\n{said}\n"
-            job |= {"status": "error", "error_reason": kind, "error": str(error), "error_traceback": traceback}
+            self._mark(job, status="error", error_reason=kind, error=str(error), error_traceback=traceback)
             self._tell("error", job, error_type=kind, error=str(error))
             if job["source"]["type"] == "url":
                 told = {"source": job["source"]["url"], "error_type": f"{kind}({error})", "error": traceback}
@@ -191,7 +221,8 @@ class Installs:
         raise _Failed("ConnectionError", f"Failed to resolve '{host}' ({_NO_NETWORK})")
 
     def _started(self, job: JSON, size: int, **config: str) -> None:
-        job |= {"status": "running", "bytes": size, "total_bytes": size, "config_in": {**job["config_in"], **config}}
+        given = {**job["config_in"], **config}
+        self._mark(job, status="running", bytes=size, total_bytes=size, config_in=given)
         self._tell("started", job)
 
     def _tell(self, what: str, job: JSON, **more: object) -> None:

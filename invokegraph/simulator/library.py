@@ -11,6 +11,7 @@ from invokegraph.simulator.records import USER, now
 
 if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.store import Store
 
 
 def _moment() -> str:
@@ -23,6 +24,7 @@ class Workflow:
     """A workflow of the library."""
 
     body: JSON
+    user_id: str = USER
     workflow_id: str = field(default_factory=lambda: str(uuid4()))
     is_public: bool = False
     thumbnail: bytes | None = None
@@ -56,34 +58,36 @@ class Workflow:
             "created_at": self.created_at,
             "updated_at": self.updated_at,
             "opened_at": self.opened_at,
-            "user_id": USER,
+            "user_id": self.user_id,
             "is_public": self.is_public,
         }
 
-    def row(self) -> JSON:
-        """The row that the library lists."""
+    def has_tag(self, wanted: str) -> bool:
+        """Whether it is found by a word, which may be a part of one of its own."""
+        return wanted.strip().lower() in str(self.body.get("tags") or "").lower()
+
+    def row(self, compatibility: JSON) -> JSON:
+        """The row that the library lists; `compatibility` says whether other workflows can call it."""
         about = {name: self.body.get(name) for name in ("description", "tags")}
-        return {**self.head(), **about, "category": self.category, "thumbnail_url": self._thumbnail_url(), **_CALLABLE}
+        return {
+            **self.head(),
+            **about,
+            "category": self.category,
+            "thumbnail_url": self._thumbnail_url(),
+            "call_saved_workflow_compatibility": compatibility,
+        }
 
     def record(self) -> JSON:
         """The workflow with its body."""
         return {**self.head(), "workflow": self.body}
 
-    def full_record(self) -> JSON:
+    def full_record(self, compatibility: JSON) -> JSON:
         """The workflow with its body and what else is known of it."""
-        return {**self.record(), "thumbnail_url": self._thumbnail_url(), **_CALLABLE}
+        known = {"thumbnail_url": self._thumbnail_url(), "call_saved_workflow_compatibility": compatibility}
+        return {**self.record(), **known}
 
     def _thumbnail_url(self) -> str | None:
         return f"api/v1/workflows/i/{self.workflow_id}/thumbnail" if self.thumbnail else None
-
-
-_CALLABLE: JSON = {
-    "call_saved_workflow_compatibility": {
-        "is_callable": False,
-        "reason": "missing_workflow_return",
-        "message": "The workflow must contain exactly one workflow_return node.",
-    }
-}
 
 
 @dataclass(slots=True)
@@ -91,6 +95,7 @@ class StylePreset:
     """A style that prompts are put into."""
 
     data: JSON
+    user_id: str = USER
     id: str = field(default_factory=lambda: str(uuid4()))
     image: bytes | None = None
 
@@ -103,7 +108,7 @@ class StylePreset:
             "type": self.data["type"],
             "is_public": bool(self.data.get("is_public")),
             "id": self.id,
-            "user_id": USER,
+            "user_id": self.user_id,
             "image": f"api/v1/style_presets/i/{self.id}/image?{uuid4()}" if self.image else None,
         }
 
@@ -114,6 +119,8 @@ class SystemPrompt:
 
     name: str
     content: str
+    user_id: str = USER
+    is_public: bool = True
     id: str = field(default_factory=lambda: str(uuid4()))
     created_at: str = field(default_factory=_moment)
     updated_at: str = field(default_factory=_moment)
@@ -124,8 +131,8 @@ class SystemPrompt:
             "name": self.name,
             "content": self.content,
             "id": self.id,
-            "user_id": USER,
-            "is_public": True,
+            "user_id": self.user_id,
+            "is_public": self.is_public,
             "created_at": self.created_at,
             "updated_at": self.updated_at,
         }
@@ -137,10 +144,22 @@ class SystemPrompt:
 
 
 class Library:
-    """All of it, each kind by id."""
+    """All of it, each kind by id.
 
-    def __init__(self) -> None:
-        self.workflows: dict[str, Workflow] = {}
-        self.style_presets: dict[str, StylePreset] = {}
-        self.system_prompts: dict[str, SystemPrompt] = {}
-        self.client_state: dict[str, str] = {}
+    Args:
+        store: Where it is kept.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.workflows = store.records("workflows", Workflow)
+        self.style_presets = store.records("style_presets", StylePreset)
+        self.system_prompts = store.records("system_prompts", SystemPrompt)
+        self._client_state = store.values("client_state", dict[str, str])
+
+    def values_of(self, user_id: str) -> dict[str, str]:
+        """What the editor keeps for a user."""
+        return self._client_state.get(user_id, {})
+
+    def keep_values(self, user_id: str, values: dict[str, str]) -> None:
+        """Keep other values for a user."""
+        self._client_state[user_id] = values

@@ -130,11 +130,16 @@ def as_json(value: Any) -> Any:
     return value
 
 
+def _is_free(name: str, part: Any) -> bool:
+    """Whether a value may have any keys, so that null is a value there."""
+    return name == "metadata" or (name == "values" and isinstance(part, dict) and "key" not in part)
+
+
 def without_nulls(value: Any, *, keep: bool = False) -> Any:
-    """A value as the server stores it: without what is null, but for what is metadata."""
+    """A value as the server stores it: without what is null, but for what may have any keys."""
     if isinstance(value, dict):
         return {
-            key: part if keep else without_nulls(part, keep=key == "metadata")
+            key: part if keep else without_nulls(part, keep=_is_free(key, part))
             for key, part in cast("JSON", value).items()
             if part is not None or keep
         }

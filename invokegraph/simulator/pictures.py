@@ -1,4 +1,4 @@
-"""The pictures of the server, in memory, with all that it knows of them."""
+"""The pictures of the server, with all that it knows of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
+from invokegraph.simulator.access import fills_board, sees_item
 from invokegraph.simulator.nodes import NodeError
-from invokegraph.simulator.records import now
+from invokegraph.simulator.records import USER, now
+from invokegraph.simulator.users import Caller
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.nodes import Call
     from invokegraph.simulator.records import Item
+    from invokegraph.simulator.store import Store
+    from invokegraph.simulator.users import Users
 
 NO_BOARD: Final = "none"
 THUMBNAIL: Final = 256
@@ -32,17 +36,16 @@ class Picture:
     """One picture.
 
     Attributes:
-        file: The PNG file.
         metadata: The JSON text that it carries, as are `workflow` and `graph`; None where it carries none.
     """
 
     name: str
-    file: bytes
     width: int
     height: int
     origin: str
     category: str
     is_intermediate: bool
+    user_id: str = USER
     session_id: str | None = None
     node_id: str | None = None
     metadata: str | None = None
@@ -78,16 +81,19 @@ class PictureStore:
 
     Args:
         boards: Where they are pinned.
+        store: Where they are kept.
 
     Attributes:
         on_delete: Called with the name of each picture that is deleted.
     """
 
-    def __init__(self, boards: Boards) -> None:
+    def __init__(self, boards: Boards, store: Store) -> None:
         self.boards = boards
         self.on_delete: list[Callable[[str], None]] = []
+        self._store = store
         self._lock = RLock()
-        self._pictures: dict[str, Picture] = {}
+        self._pictures = store.records("pictures", Picture)
+        self._files = store.files("picture_files")
 
     def get(self, name: str) -> Picture | None:
         """The picture of that name."""
@@ -96,6 +102,10 @@ class PictureStore:
     def known(self, names: Iterable[str]) -> list[str]:
         """Those of some names that there are pictures of, each once."""
         return [name for name in dict.fromkeys(names) if name in self._pictures]
+
+    def file(self, name: str) -> bytes | None:
+        """The PNG file of the picture of that name."""
+        return self._files.get(name)
 
     def dto(self, picture: Picture) -> JSON:
         """The picture as the server writes it."""
@@ -116,9 +126,9 @@ class PictureStore:
             **facts: The other fields of `Picture`.
         """
         written = {key: text for key, text in texts.items() if text is not None}
+        file = png(image, written)
         picture = Picture(
             name=f"{uuid4()}.png",
-            file=png(image, written),
             width=image.width,
             height=image.height,
             metadata=written.get("invokeai_metadata"),
@@ -126,20 +136,28 @@ class PictureStore:
             graph=written.get("invokeai_graph"),
             **facts,
         )
-        with self._lock:
+        with self._store.transaction(), self._lock:
+            self._files[picture.name] = file
             self._pictures[picture.name] = picture
             if board_id is not None:
                 self.boards.pin(board_id, picture.name)
         return picture
 
+    def keep(self, picture: Picture) -> None:
+        """Keep what has been changed about a picture."""
+        with self._lock:
+            if picture.name in self._pictures:
+                self._pictures[picture.name] = picture
+
     def delete(self, names: Iterable[str]) -> tuple[list[str], set[str]]:
         """Delete pictures, and return the names of those that there were and the boards that they were pinned to."""
         deleted: list[str] = []
         affected: set[str] = set()
-        with self._lock:
+        with self._store.transaction(), self._lock:
             for name in names:
                 if self._pictures.pop(name, None) is None:
                     continue
+                del self._files[name]
                 affected.add(self.boards.unpin(name) or NO_BOARD)
                 deleted.append(name)
         for name in deleted:
@@ -156,9 +174,13 @@ class ItemPictures:
         item: The item that the session is of.
         copy: The copy of the node.
         source_graph: The JSON text of the session's graph.
+        users: Whom the pictures belong to.
     """
 
-    def __init__(self, store: PictureStore, item: Item, copy: str, source_graph: Callable[[], str]) -> None:
+    def __init__(
+        self, store: PictureStore, item: Item, copy: str, source_graph: Callable[[], str], users: Users
+    ) -> None:
+        self._users = users
         self._store = store
         self._item = item
         self._copy = copy
@@ -166,10 +188,15 @@ class ItemPictures:
 
     def load(self, image_name: str) -> Image:
         """The picture of that name, with its PNG texts in `info`."""
-        picture = self._store.get(image_name)
-        if picture is None:
+        picture, file = self._store.get(image_name), self._store.file(image_name)
+        owner = picture.user_id if picture else None
+        if self._users.multiuser and not sees_item(
+            self._store.boards, self._owner("access this image"), image_name, owner
+        ):
+            raise _forbidden("access this image")
+        if file is None:
             raise NodeError("Image record not found", type="ImageRecordNotFoundException")
-        return opened(picture.file)
+        return opened(file)
 
     def save(
         self, image: Image, call: Call, *, category: str = "general", extra_text: Mapping[str, str] | None = None
@@ -177,24 +204,50 @@ class ItemPictures:
         """Keep a picture: the outputs `image`, `width` and `height` of the node that made it."""
         call.progress("Saving image", None)
         metadata, board = call.inputs.get("metadata"), call.inputs.get("board")
-        workflow = self._item.workflow
+        board_id = board["board_id"] if board else None
+        if self._users.multiuser:
+            self._check_saving(board_id)
+        workflow = self._item.template.workflow
         texts = {
             **(extra_text or {}),
             "invokeai_metadata": compact(metadata) if metadata else None,
             "invokeai_workflow": compact(workflow) if workflow else None,
             "invokeai_graph": self._graph(),
         }
-        picture = self._store.add(
-            image,
-            texts,
-            board["board_id"] if board else None,
-            origin="internal",
-            category=category,
-            is_intermediate=bool(call.inputs.get("is_intermediate")),
-            session_id=self._item.session_id,
-            node_id=self._copy,
-        )
+        try:
+            picture = self._store.add(
+                image,
+                texts,
+                board_id,
+                origin="internal",
+                user_id=self._item.user_id,
+                category=category,
+                is_intermediate=bool(call.inputs.get("is_intermediate")),
+                session_id=self._item.session_id,
+                node_id=self._copy,
+            )
+        except OSError as error:  # which modes a PNG file takes is another set in each Pillow
+            raise NodeError("Image file not saved", type="ImageFileSaveException") from error
         return {"image": {"image_name": picture.name}, "width": picture.width, "height": picture.height}
+
+    def _check_saving(self, board_id: str | None) -> None:
+        owner = self._owner("save images")
+        board = self._store.boards.get(board_id) if board_id else None
+        if board_id and board is None:
+            raise NodeError("Board record not found", type="BoardRecordNotFoundException")
+        if board and not fills_board(owner, board):
+            raise _forbidden("save images to this board")
+
+    def _owner(self, doing: str) -> Caller:
+        """The owner of the session, unless they may not do anything any more."""
+        row = self._users.active(self._item.user_id)
+        if row is None:
+            raise _forbidden(doing)
+        return Caller(row["user_id"], row["email"], row["is_admin"])
+
+
+def _forbidden(what: str) -> NodeError:
+    return NodeError(f"Queue user is not authorized to {what}", type="PermissionError")
 
 
 def urls(name: str) -> JSON:

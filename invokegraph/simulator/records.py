@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.simulator.sessions import pending_dict, stored
+from invokegraph.simulator.sessions import pending_dict
 
 if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
-    from invokegraph.simulator.plans import Plan
-    from invokegraph.simulator.sessions import Session
+    from invokegraph.simulator.sessions import EndedSession, Session
+    from invokegraph.simulator.templates import Template
 
 USER: Final = "system"
 STATUSES: Final = ("pending", "in_progress", "waiting", "completed", "failed", "canceled")
@@ -29,8 +29,11 @@ class Item:
 
     Attributes:
         graph: Its graph, with the values of the batch filled in.
-        plan: The order of the graph.
+        template: What it has in common with the other sessions of its batch.
+        call: The fields of its session that tell of workflows that it calls or that it is of.
         poison: Why the server could not load it again; empty where it can.
+        session: How it went; None before it is begun.
+        is_session_kept: Whether how it went, or how far it had come when it began to wait, is kept.
     """
 
     item_id: int
@@ -38,13 +41,19 @@ class Item:
     batch_id: str
     session_id: str
     graph: JSON
-    plan: Plan
+    template: Template
+    user_id: str = USER
     field_values: list[JSON] = field(default_factory=list[Any])
     priority: int = 0
     origin: str | None = None
     destination: str | None = None
-    workflow: JSON | None = None
     retried_from_item_id: int | None = None
+    workflow_call_id: str | None = None
+    parent_item_id: int | None = None
+    parent_session_id: str | None = None
+    root_item_id: int | None = None
+    workflow_call_depth: int | None = None
+    call: JSON = field(default_factory=dict[str, Any])
     poison: str = ""
     status: str = "pending"
     status_sequence: int = 0
@@ -56,15 +65,21 @@ class Item:
     updated_at: str = field(default_factory=now)
     started_at: str | None = None
     completed_at: str | None = None
-    session: Session | None = None
+    session: Session | EndedSession | None = None
+    is_session_kept: bool = False
+
+    @property
+    def root_id(self) -> int:
+        """The item that this one is run for: itself, unless it is of a workflow that another one calls."""
+        return self.root_item_id or self.item_id
 
     @property
     def has_ended(self) -> bool:
         """Whether its status will not change any more."""
         return self.status in ENDED
 
-    def to_dict(self) -> JSON:
-        """All of it, as the server answers it where it writes out what is null."""
+    def to_dict(self, owner: JSON) -> JSON:
+        """All of it, with what its owner is called."""
         session = self.session.to_dict() if self.session else pending_dict(self.session_id, self.graph)
         return {
             "item_id": self.item_id,
@@ -83,28 +98,22 @@ class Item:
             "started_at": self.started_at,
             "completed_at": self.completed_at,
             "queue_id": self.queue_id,
-            "user_id": USER,
-            "user_display_name": "System",
-            "user_email": "system@system.invokeai",
+            "user_id": self.user_id,
+            **owner,
             "field_values": self.field_values,
             "retried_from_item_id": self.retried_from_item_id,
             "device": self.device,
-            "workflow_call_id": None,
-            "parent_item_id": None,
-            "parent_session_id": None,
-            "root_item_id": None,
-            "workflow_call_depth": None,
-            "session": session,
-            "workflow": self.workflow,
+            "workflow_call_id": self.workflow_call_id,
+            "parent_item_id": self.parent_item_id,
+            "parent_session_id": self.parent_session_id,
+            "root_item_id": self.root_item_id,
+            "workflow_call_depth": self.workflow_call_depth,
+            "session": {**session, **self.call},
+            "workflow": self.template.workflow,
         }
 
-    def to_short_dict(self) -> JSON:
-        """All of it but for what is null, as the server answers it for a single item."""
-        item = {name: value for name, value in self.to_dict().items() if value is not None}
-        return {**item, "session": stored(item["session"])}
-
-    def summary(self) -> JSON:
-        """The row that the server lists."""
+    def summary(self, owner: JSON) -> JSON:
+        """The row that the server lists, with what its owner is called."""
         return {
             "item_id": self.item_id,
             "created_at": self.created_at,
@@ -115,9 +124,8 @@ class Item:
             "origin": self.origin,
             "destination": self.destination,
             "batch_id": self.batch_id,
-            "user_id": USER,
-            "user_display_name": "System",
-            "user_email": "system@system.invokeai",
+            "user_id": self.user_id,
+            **owner,
             "field_values": self.field_values,
-            "parent_item_id": None,
+            "parent_item_id": self.parent_item_id,
         }

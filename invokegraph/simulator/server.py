@@ -13,6 +13,7 @@ from invokegraph.simulator.faults import Faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from os import PathLike
     from types import TracebackType
 
     import uvicorn
@@ -27,7 +28,7 @@ _LAST_WORDS_SECONDS: Final = 0.1
 
 
 class Simulator:
-    """An InvokeAI server without GPU and models, in threads of this process. It forgets everything when it is closed.
+    """An InvokeAI server without GPU and models, in threads of this process.
 
     Nodes that need no model do their work; the others give stand-ins of the right shape. It answers as the server of
     6.14.2 does, so that whatever runs there can be tried here first, offline and in a moment.
@@ -38,6 +39,10 @@ class Simulator:
         models: The models that it has, as the server writes them (`invokegraph.simulator.models.model` makes one);
             left out, one or two of each usual kind.
         max_queue_size: How many queue items may wait at once.
+        multiuser: Whether people have to log in: `POST /api/v1/auth/setup` makes the first user.
+        state: A file to keep everything in, so that it is there again when a simulator is given that file, whatever has
+            become of this one; it is made if there is none. Left out, everything is forgotten with the simulator. A
+            file that there is has models of its own: those that are given here are what a new one begins with.
 
     Attributes:
         faults: What is to go wrong.
@@ -58,13 +63,18 @@ class Simulator:
         port: int = 0,
         models: Sequence[JSON] | None = None,
         max_queue_size: int = 10_000,
+        multiuser: bool = False,
+        state: str | PathLike[str] | None = None,
     ) -> None:
         from invokegraph.simulator.state import State
 
         self.faults = Faults()
         self._host = host
         self._port = port
-        self._state = State(self.faults, models, max_queue_size)
+        self._models = models
+        self._multiuser = multiuser
+        self._file = state
+        self._state = State(self.faults, models, max_queue_size, multiuser=multiuser)
         self._web: _Web | None = None
 
     @property
@@ -93,11 +103,28 @@ class Simulator:
 
         Raises:
             OSError: The port is taken.
+            StateError: The file that it is to keep its state in cannot be used.
         """
         if self._web is None:
-            self._web = _Web(self._state, self._host, self._port)
-            self._state.engine.start()
+            self._begin(self._port)
         return self.url
+
+    def _begin(self, port: int) -> None:
+        from invokegraph.simulator.state import State
+        from invokegraph.simulator.store import Store
+
+        store = self._state.store if self._file is None else Store(self._file)
+        try:
+            if self._file is not None:
+                self._state = State(
+                    self.faults, self._models, self.max_queue_size, multiuser=self._multiuser, store=store
+                )
+            self._web = _Web(self._state, self._host, port)
+        except BaseException:
+            store.close()
+            raise
+        self._state.engine.start()
+        self._state.installs.start()
 
     def close(self) -> None:
         """Stop answering, after the node that is running."""
@@ -105,6 +132,7 @@ class Simulator:
             self._state.engine.stop()
             self._web.close()
             self._web = None
+            self._state.store.close()
 
     def restart(self, seconds: float = 0.0) -> None:
         """Go down, be away for some seconds, and come back at the same port, as a server does that is started anew.
@@ -117,8 +145,7 @@ class Simulator:
         self._state.queue.cancel_interrupted()
         self._state.cache.clear()
         sleep(seconds)
-        self._web = _Web(self._state, self._host, port)
-        self._state.engine.start()
+        self._begin(port)
 
     def wait(self) -> None:
         """Wait until the server ends, which is when this is interrupted."""
@@ -156,7 +183,7 @@ class _Web:
             raise
         self._socket.listen(128)
         self.port: int = self._socket.getsockname()[1]
-        self._sockets = Sockets(state.events)
+        self._sockets = Sockets(state.events, state.users)
         config = uvicorn.Config(
             application(state, self._sockets),
             http="h11",

@@ -7,18 +7,19 @@ copies run as soon as what feeds them has run; those that are ready at the same 
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any, Final
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from invokegraph.simulator.node_types import JSON, node_type, without_nulls
 from invokegraph.simulator.plans import BRANCHES, Wire, first
 from invokegraph.values import Unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from invokegraph.simulator.plans import Plan
 
+CALLED: Final = "saved_workflow_input::"
 Path = tuple[int, ...]
 Feeds = list[tuple[str, str]]
 """The nodes that feed a copy, each with the copy of it that does."""
@@ -63,7 +64,6 @@ class Session:
         self.copies: dict[str, list[str]] = {}
         self.paths: dict[str, Path] = {}
         self._plan = plan
-        self._graph_id = str(uuid4())
         self._executed: dict[str, None] = {}
         self._history: list[str] = []
         self._open: dict[str, int] = {}
@@ -120,7 +120,7 @@ class Session:
         return {
             **pending_dict(self.id, self.graph),
             "execution_graph": {
-                "id": self._graph_id,
+                "id": _execution_id(self.id),
                 "nodes": {copy: dict(node) for copy, node in dict(self.nodes).items()},
                 "edges": [wire.to_dict() for wire in wires],
             },
@@ -373,11 +373,18 @@ class Session:
             case _:
                 type_ = node_type(node["type"])
         for wire in wires:
+            if wire.target_field.startswith(CALLED):
+                continue
             try:
                 brought = self._brought(wire)
                 node[wire.target_field] = type_.parsed(wire.target_field, brought) if type_ else brought
             except Unfit:
                 raise BadInput(copy, wire.target_field) from None
+
+    def called_with(self, copy: str) -> JSON:
+        """What wires bring for the inputs of the workflow that a copy calls."""
+        wires = [wire for wire in self._inputs[copy] if wire.target_field.startswith(CALLED)]
+        return {wire.target_field: self._brought(wire) for wire in wires}
 
     def _collected(self, wires: Sequence[Wire]) -> list[Any]:
         found: list[Any] = []
@@ -397,6 +404,27 @@ class Session:
         self._outputs, self._upstream, self._ready = {}, {}, {}
 
 
+class EndedSession:
+    """A run of a graph that has ended, as it is kept.
+
+    Args:
+        kept: The sessions by the numbers of their items: what tells each from one that has not begun.
+        number: The number of its item.
+        id: The server's name for it.
+        graph: The graph, in the server's shape.
+    """
+
+    def __init__(self, kept: Mapping[int, JSON], number: int, id: str, graph: JSON) -> None:
+        self._kept = kept
+        self._number = number
+        self._id = id
+        self._graph = graph
+
+    def to_dict(self) -> JSON:
+        """The session in the server's shape."""
+        return {**pending_dict(self._id, self._graph), **self._kept.get(self._number, {})}
+
+
 def first_wire(wires: Sequence[Wire], field: str) -> Wire:
     """The first wire into a field."""
     return next(wire for wire in wires if wire.target_field == field)
@@ -404,7 +432,7 @@ def first_wire(wires: Sequence[Wire], field: str) -> Wire:
 
 def pending_dict(id: str, graph: JSON) -> JSON:
     """A session that has not begun, in the server's shape."""
-    empty: JSON = {"id": str(uuid4()), "nodes": {}, "edges": []}
+    empty: JSON = {"id": _execution_id(id), "nodes": {}, "edges": []}
     return {
         "id": id,
         "graph": graph,
@@ -428,8 +456,16 @@ def pending_dict(id: str, graph: JSON) -> JSON:
     }
 
 
+def _execution_id(id: str) -> str:
+    """The id of what is made of a session's graph when it runs: always the same one."""
+    return str(uuid5(NAMESPACE_OID, id))
+
+
 def stored(session: JSON) -> JSON:
     """A session as the server answers it where it leaves out what is null."""
+    calls = {
+        name: without_nulls(value) for name, value in session.items() if name.startswith(("workflow_call", "waiting"))
+    }
     graphs = {
         name: {
             **session[name],
@@ -438,7 +474,9 @@ def stored(session: JSON) -> JSON:
         for name in ("graph", "execution_graph")
     }
     results = {copy: without_nulls(output) for copy, output in session["results"].items()}
-    return {name: value for name, value in {**session, **graphs, "results": results}.items() if value is not None}
+    return {
+        name: value for name, value in {**session, **graphs, **calls, "results": results}.items() if value is not None
+    }
 
 
 def _starts(path: Path, beginning: Path) -> bool:

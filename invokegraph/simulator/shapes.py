@@ -1,4 +1,4 @@
-"""The shapes that bodies of requests have to have, and what the server has against those that have not.
+"""The shapes that the schema of requests does not tell, and what the server has against what has another.
 
 It judges with pydantic, and so does this: what is converted, what is refused and in which words is the same. Nothing
 of it is loaded until a request is not what is usual.
@@ -6,20 +6,14 @@ of it is loaded until a request is not what is usual.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, cast
 
-from pydantic import BaseModel, BeforeValidator, Field, JsonValue, StrictBool, StrictStr, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, JsonValue, StrictStr, TypeAdapter, ValidationError
 from pydantic_core import PydanticKnownError
 
 from invokegraph.simulator.answers import Place, Refused, complaint
 from invokegraph.simulator.node_types import known_types
-
-Category = StrEnum("Category", ["general", "mask", "control", "user", "other"])
-Visibility = StrEnum("Visibility", ["private", "shared", "public"])
-NAMES = Annotated[list[Annotated[str, Field(max_length=255)]], Field(max_length=1000)]
-NUMBERS = Annotated[list[int], Field(max_length=1000)]
 
 
 def parsed(shape: object, value: object, *place: str | int) -> Any:
@@ -69,24 +63,6 @@ class Size(BaseModel):
 
     width: int = Field(gt=0)
     height: int = Field(gt=0)
-
-
-class ImageChanges(BaseModel):
-    """What can be changed of a picture."""
-
-    image_category: Category | None = None
-    session_id: StrictStr | None = None
-    is_intermediate: StrictBool | None = None
-    starred: StrictBool | None = None
-
-
-class BoardChanges(BaseModel, extra="forbid"):
-    """What can be changed of a board."""
-
-    board_name: str | None = Field(default=None, max_length=300)
-    cover_image_name: str | None = None
-    archived: bool | None = None
-    board_visibility: Visibility | None = None
 
 
 class ImageField(BaseModel):

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from importlib import import_module
 from threading import Semaphore
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
+from invokegraph.simulator.access import bearer
+from invokegraph.simulator.audience import ADMINS, SHARED, notices, room
+from invokegraph.simulator.users import Caller
+
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from invokegraph.simulator.audience import Notice
     from invokegraph.simulator.events import Events
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.users import Users
 
-_OWN: Final = "user:system"
 _MOST_ON_THE_WAY: Final = 32
 _PATIENCE_SECONDS: Final = 5.0
 
@@ -25,10 +31,12 @@ class Sockets:
 
     Args:
         events: What clients are told.
+        users: Who may listen.
     """
 
-    def __init__(self, events: Events) -> None:
+    def __init__(self, events: Events, users: Users) -> None:
         self._events = events
+        self._users = users
         self._loading: asyncio.Lock | None = None
         self._app: ASGIApp | None = None
         self._server: _Server | None = None
@@ -36,7 +44,7 @@ class Sockets:
         self._room = Semaphore(_MOST_ON_THE_WAY)
         self._pump: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._connected: set[str] = set()
+        self._connected: dict[str, Caller] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or connection."""
@@ -50,6 +58,7 @@ class Sockets:
         """Let go of all clients."""
         if self._loop:  # who tells of something now waits for this very loop to pass it on
             await asyncio.to_thread(self._events.stop, self._tell)
+            self._users.on_change.remove(self._check)
             self._loop = None
         if self._pump:
             self._pump.cancel()
@@ -69,6 +78,7 @@ class Sockets:
         self._loop = asyncio.get_running_loop()
         self._pump = asyncio.create_task(self._send_all(server))
         self._events.listen(self._tell)
+        self._users.on_change.append(self._check)
         return library.ASGIApp(server, socketio_path="/ws/socket.io")
 
     def _tell(self, name: str, data: JSON) -> None:
@@ -84,18 +94,56 @@ class Sockets:
     async def _send_all(self, server: _Server) -> None:
         while True:
             name, data, had_room = await self._told.get()
-            await server.emit(name, data=data, room=_room_of(name, data))
+            for notice in notices(name, data, multiuser=self._users.multiuser):
+                deaf = [client for client, user in self._connected.items() if _is_left_out(user, notice)]
+                await server.emit(notice.name, data=notice.data, room=notice.rooms, skip_sid=deaf)
             await asyncio.sleep(0)
             if had_room:
                 self._room.release()
 
-    async def _connect(self, client: str, *_: Any) -> None:
+    def _check(self, user_id: str) -> None:
+        """Look again at what the clients of a user may hear, from whatever thread that user was changed in."""
+        if self._loop:
+            asyncio.run_coroutine_threadsafe(self._check_clients(user_id), self._loop)
+
+    async def _check_clients(self, user_id: str) -> None:
         assert self._server
-        self._connected.add(client)
-        await self._server.enter_room(client, _OWN)
+        row = self._users.active(user_id)
+        for client, user in list(self._connected.items()):
+            if user.user_id != user_id:
+                continue
+            if row is None or row["token_epoch"] != user.token_epoch:
+                await self._server.disconnect(client)
+            elif row["is_admin"]:
+                self._connected[client] = replace(user, is_admin=True)
+                await self._server.enter_room(client, ADMINS)
+            else:
+                self._connected[client] = replace(user, is_admin=False)
+                await self._server.leave_room(client, ADMINS)
+
+    async def _connect(self, client: str, environ: Mapping[str, Any], auth: object = None) -> bool:
+        assert self._server
+        user = self._caller(environ, auth)
+        if user is None:
+            return False
+        self._connected[client] = user
+        await self._server.enter_room(client, room(user.user_id))
+        await self._server.enter_room(client, SHARED)
+        if user.is_admin:
+            await self._server.enter_room(client, ADMINS)
+        return True
+
+    def _caller(self, environ: Mapping[str, Any], auth: object) -> Caller | None:
+        """Who connects; None for somebody who may not."""
+        if not self._users.multiuser:
+            return Caller()
+        sent: object = auth.get("token") if isinstance(auth, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - JSON
+        token = sent if isinstance(sent, str) else bearer({"authorization": environ.get("HTTP_AUTHORIZATION", "")})
+        claims = self._users.bearer(token) if token else None
+        return self._users.caller(claims) if claims else None
 
     async def _disconnect(self, client: str, *_: Any) -> None:
-        self._connected.discard(client)
+        self._connected.pop(client, None)
 
     async def _subscribe(self, client: str, data: object = None) -> None:
         assert self._server
@@ -124,21 +172,15 @@ def _named(data: Any, name: str) -> str | None:
     return named if isinstance(named, str) else None
 
 
-def _room_of(name: str, data: JSON) -> str:
-    """Who is told: most is told to its owner, this and that only to those who asked for it.
-
-    Rooms are named by whoever asks, so that the queue `default` and the download `default` are one and the same.
-    """
-    if name == "queue_cleared":
-        return str(data["queue_id"])
-    return str(data["bulk_download_id"]) if name.startswith("bulk_download_") else _OWN
+def _is_left_out(user: Caller, notice: Notice) -> bool:
+    return user.user_id in notice.but_users or (notice.but_admins and user.is_admin)
 
 
 class _Server(Protocol):
     """What is used of `socketio.AsyncServer`, which has no types of its own."""
 
-    def on(self, event: str, handler: Callable[..., Awaitable[None]]) -> object: ...
-    async def emit(self, event: str, data: JSON, room: str) -> None: ...
+    def on(self, event: str, handler: Callable[..., Awaitable[object]]) -> object: ...
+    async def emit(self, event: str, data: JSON, room: list[str], skip_sid: list[str]) -> None: ...
     async def enter_room(self, sid: str, room: str) -> None: ...
     async def leave_room(self, sid: str, room: str) -> None: ...
     async def disconnect(self, sid: str) -> None: ...

@@ -12,8 +12,8 @@ from invokegraph.catalog import DEFAULT
 from invokegraph.errors import FormatError
 from invokegraph.simulator.answers import Refused, complaint, invalid
 from invokegraph.simulator.node_types import known_types, node_type, without_nulls
-from invokegraph.simulator.plans import Plan
-from invokegraph.values import Unfit, complaints
+from invokegraph.simulator.templates import Template
+from invokegraph.values import complaints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -66,23 +66,21 @@ def accepted(written: Any) -> JSON:
 def rows(batch: JSON) -> Iterator[JSON]:
     """The sessions of a batch, in their order, as the fields of queue items."""
     stored = {id_: without_nulls(node) for id_, node in batch["graph"]["nodes"].items()}
-    graph: JSON = {**batch["graph"], "nodes": stored}
-    plan = Plan(graph)
+    template = Template({**batch["graph"], "nodes": stored}, batch["workflow"])
     groups: list[list[JSON]] = batch["data"] or []
     axes = [_axis(group) for group in groups]
     for _ in range(batch["runs"]):
         for values in product(*axes):
             swept = list(chain.from_iterable(values))
-            session, poison = _substituted(graph, swept)
+            graph, poison = template.session(swept)
             yield {
                 "batch_id": batch["batch_id"],
                 "session_id": str(uuid4()),
-                "graph": session,
-                "plan": plan,
+                "graph": graph,
+                "template": template,
                 "field_values": swept,
                 "origin": batch["origin"],
                 "destination": batch["destination"],
-                "workflow": batch["workflow"],
                 "poison": poison,
             }
 
@@ -105,24 +103,6 @@ def _axis(group: list[JSON]) -> list[tuple[JSON, ...]]:
         for sweep in group
     ]
     return list(zip(*columns, strict=True))
-
-
-def _substituted(graph: JSON, swept: list[JSON]) -> tuple[JSON, str]:
-    """The graph of one session, and why the server could not load it again."""
-    nodes = dict(graph["nodes"])
-    for value in swept:
-        node = nodes[value["node_path"]]
-        nodes[value["node_path"]] = {**node, value["field_name"]: value["value"]}
-    poison = ""
-    for id_, node in nodes.items():
-        type_ = node_type(node["type"])
-        try:
-            nodes[id_] = type_.filled(node) if type_ else node
-        except Unfit as unfit:
-            poison = f"{id_}{unfit}"
-        if node["id"] != id_:
-            poison = f"Node ids must match, got {id_} and {node['id']}"
-    return {**graph, "nodes": nodes}, poison
 
 
 def _held(fields: JSON) -> JSON:

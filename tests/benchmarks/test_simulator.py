@@ -7,16 +7,23 @@ import subprocess
 import sys
 import time
 import tracemalloc
+from typing import TYPE_CHECKING
 
 import pytest
 
 from invokegraph import Batch, Graph
-from invokegraph.simulator import Simulator
+from invokegraph.simulator import Faults, Simulator
+from invokegraph.simulator.state import State
+from invokegraph.simulator.store import Store
 from invokegraph.transport import InvokeAIClient
 from nodes_catalog import Add
 from tests.benchmarks.measuring import process_seconds
 from tests.contract.asking import Asking, add, graph
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUEUE = "/api/v1/queue/default"
 pytestmark = pytest.mark.benchmark
 
 PICTURE = """
@@ -70,6 +77,66 @@ def test_a_thousand_sessions(*, cached: bool) -> None:
     assert len(result.sessions) == 1000
     print(f"\n1,000 sessions of 6 nodes, cached {cached}, results read: {took:.1f} s (bound 20)")
     assert took < 20
+
+
+def test_a_thousand_sessions_with_a_file(tmp_path: Path) -> None:
+    def run(state: Path | None) -> float:
+        with Simulator(state=state) as url, Asking(url) as ask:
+            begun = time.perf_counter()
+            wires = tuple(f"n{place}.value -> n{place + 1}.a" for place in range(5))
+            answer = ask.enqueue(
+                graph(*(add(f"n{place}", use_cache=False) for place in range(6)), wires=wires), runs=1000
+            )
+            while ask.json("GET", f"{QUEUE}/b/{answer['batch']['batch_id']}/status")["completed"] < 1000:
+                time.sleep(0.01)
+            return time.perf_counter() - begun
+
+    took = [(run(None), run(tmp_path / f"{turn}.sqlite")) for turn in range(3)]
+    without, with_file = min(pair[0] for pair in took), min(pair[1] for pair in took)
+    print(f"\n1,000 sessions of 6 nodes: {without:.2f} s in memory, {with_file:.2f} s with a file (bound 10)")
+    assert with_file < 10
+
+
+def test_ten_thousand_sessions_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "state.sqlite"
+    with Simulator(state=file) as url, Asking(url) as ask:
+        ask.json("PUT", f"{QUEUE}/processor/pause")
+        begun = time.perf_counter()
+        ask.enqueue(graph(*(add(f"n{place}") for place in range(6))), runs=10_000)
+        took = time.perf_counter() - begun
+    size = file.stat().st_size
+    begun = time.perf_counter()
+    store = Store(file)
+    pending = State(Faults(), None, 10_000, store=store).queue.counts("default")["pending"]
+    opened = time.perf_counter() - begun
+    store.close()
+    assert pending == 10_000
+    print(
+        f"\n10,000 sessions of 6 nodes with a file: enqueued in {took:.2f} s (bound 8), {size / 1e6:.1f} MB, "
+        f"opened again in {opened:.2f} s (bound 8)"
+    )
+    assert max(took, opened) < 8
+
+
+@pytest.mark.parametrize("kept", ["memory", "file"])
+def test_what_finished_sessions_hold(kept: str, tmp_path: Path) -> None:
+    with Simulator(state=tmp_path / "state.sqlite" if kept == "file" else None) as url, Asking(url) as ask:
+
+        def held_after(runs: int) -> int:
+            ask.ended(ask.enqueue(graph(add(a=1)), runs=runs))
+            gc.collect()
+            return tracemalloc.get_traced_memory()[0]
+
+        tracemalloc.start()
+        try:
+            held_after(100)
+            before = held_after(300)
+            after = held_after(900)
+        finally:
+            tracemalloc.stop()
+    each = (after - before) / 900
+    print(f"\na finished session of one node, {kept}: {each / 1024:.1f} KiB of memory (bound 16)", file=sys.stdout)
+    assert each < 16 * 1024
 
 
 def test_what_is_pruned_is_let_go() -> None:

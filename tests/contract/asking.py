@@ -18,12 +18,20 @@ JSON = dict[str, Any]
 
 
 class Asking:
-    """A server, as it answers to whoever asks it directly."""
+    """A server, as it answers to whoever asks it directly.
 
-    def __init__(self, url: str) -> None:
+    Args:
+        url: Where it is.
+        token: What the asker has logged in with, if there are users.
+    """
+
+    def __init__(self, url: str, token: str = "") -> None:
         self.url = url
+        self.token = token
         self.session = requests.Session()
         self.session.headers["Accept-Encoding"] = "identity"
+        if token:
+            self.session.headers["Authorization"] = f"Bearer {token}"
         self.events: list[tuple[str, JSON]] = []
         self._socket: socketio.Client | None = None
         self._images: list[str] = []
@@ -40,8 +48,10 @@ class Asking:
     def listen(self) -> None:
         self._socket = socket = socketio.Client()
         socket.on("*", lambda name, data: self.events.append((name, data)))
-        socket.connect(self.url, transports=["websocket"], socketio_path="/ws/socket.io")
+        auth = {"token": self.token} if self.token else None
+        socket.connect(self.url, transports=["websocket"], socketio_path="/ws/socket.io", auth=auth)
         socket.emit("subscribe_queue", {"queue_id": "default"})
+        socket.emit("subscribe_bulk_download", {"bulk_download_id": "default"})
         time.sleep(0.05)
 
     def enqueue(self, graph: JSON, queue: str = "default", *, prepend: bool = False, **batch: Any) -> JSON:
@@ -56,7 +66,7 @@ class Asking:
         batch = answer["batch"]["batch_id"]
         for _ in range(600):
             status = self.json("GET", f"/api/v1/queue/{queue}/b/{batch}/status")
-            if not status["pending"] + status["in_progress"]:
+            if not status["pending"] + status["in_progress"] + status["waiting"]:
                 break
             time.sleep(0.02)
         return [self.item(number, queue) for number in sorted(answer["item_ids"])]
@@ -69,7 +79,7 @@ class Asking:
 
     def told(self, item_id: int, last: str = "completed") -> list[tuple[str, JSON]]:
         """The events of one item, once it has ended."""
-        for _ in range(100):
+        for _ in range(400):
             found = [(name, data) for name, data in self.events if data.get("item_id") == item_id]
             names = [data.get("status", name) for name, data in found]
             if last in names:

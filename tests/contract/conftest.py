@@ -10,10 +10,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
 from tests.contract.asking import Asking
+from tests.contract.people import People
+from tests.live.servers import ADMIN, own_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +41,39 @@ def url(request: pytest.FixtureRequest) -> str:
         pytest.skip("INVOKEGRAPH_LIVE_URL names no InvokeAI server")
     COUNTED["real"] += 1
     return live_url
+
+
+@pytest.fixture(scope="session")
+def simulated_multiuser_url() -> Iterator[str]:
+    with Simulator(multiuser=True) as url:
+        email, password = ADMIN
+        answer = requests.post(
+            f"{url}/api/v1/auth/setup",
+            json={"email": email, "password": password, "display_name": "admin"},
+            timeout=60,
+        )
+        assert answer.json()["success"] is True
+        yield url
+
+
+@pytest.fixture(scope="session")
+def real_multiuser_url() -> Iterator[str]:
+    """The server that INVOKEGRAPH_LIVE_MULTIUSER_URL names, else one of the tests' own."""
+    url = os.environ.get("INVOKEGRAPH_LIVE_MULTIUSER_URL", "")
+    if url:
+        yield url
+        return
+    with own_server(MULTIUSER="1") as server:
+        yield server.url
+
+
+@pytest.fixture(params=SERVERS)
+def people(request: pytest.FixtureRequest) -> Iterator[People]:
+    """The users of a server where people log in, of whom only the administrator outlasts the test."""
+    url = request.getfixturevalue(f"{request.param}_multiuser_url")
+    COUNTED[request.param] += 1
+    with People(url) as people:
+        yield people
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from uuid import uuid4
 
@@ -208,3 +209,15 @@ def test_a_cleared_queue_is_told_to_those_who_asked_for_it(ask: Asking) -> None:
     (data,) = [data for data in told if data["queue_id"] == queue]
     assert list(data) == ["timestamp", "queue_id", "user_id"]
     assert data["user_id"] is None
+
+
+def test_polling_works_as_long_as_nothing_is_to_be_packed(ask: Asking) -> None:
+    at, asked = "/ws/socket.io/", {"EIO": "4", "transport": "polling"}
+    opened = ask("GET", at, params=asked)
+    assert opened.status_code == 200
+    asked["sid"] = json.loads(opened.text[1:])["sid"]
+    ends = {"Connection": "close"}  # which the server does anyway after it has stumbled
+    packed = ask("POST", at, params=asked, data="40", headers={"Accept-Encoding": "gzip, deflate", **ends})
+    assert (packed.status_code, packed.text) == (500, "Internal Server Error")
+    heard = ask("GET", at, params=asked)  # of what was done all the same
+    assert (heard.status_code, heard.text[:2]) == (200, "40")

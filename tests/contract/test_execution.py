@@ -359,3 +359,67 @@ def test_a_loop_in_a_branch_that_is_not_chosen_never_ends(ask: Asking) -> None:
     assert ask.item(number, queue)["status"] == "in_progress"
     ask.json("PUT", f"/api/v1/queue/{queue}/i/{number}/cancel")
     assert ask.item(number, queue)["status"] == "canceled"
+
+
+def unknown(base: str, type: str) -> dict:
+    return {"key": "no-such-key", "hash": "h", "name": "n", "base": base, "type": type, "submodel_type": None}
+
+
+LORA = {"lora": unknown("sd-1", "lora"), "weight": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("type", "given", "kind", "said"),
+    [
+        ("main_model_loader", {"model": unknown("sd-1", "main")}, "Exception", "Unknown model no-such-key"),
+        ("model_identifier", {"model": unknown("sd-1", "main")}, "Exception", "Unknown model no-such-key"),
+        ("sdxl_model_loader", {"model": unknown("sdxl", "main")}, "Exception", "Unknown model: no-such-key"),
+        ("vae_loader", {"vae_model": unknown("sd-1", "vae")}, "Exception", "Unknown vae: no-such-key!"),
+        ("lora_loader", LORA, "Exception", "Unknown lora: no-such-key!"),
+        ("lora_collection_loader", {"loras": [LORA]}, "Exception", "Unknown lora: no-such-key!"),
+        ("flux_lora_loader", {"lora": unknown("flux", "lora")}, "ValueError", "Unknown lora: no-such-key!"),
+        ("z_image_model_loader", {"model": unknown("z-image", "main")}, "UnknownModelException", "model not found"),
+    ],
+)
+def test_a_model_that_there_is_not(ask: Asking, type: str, given: dict, kind: str, said: str) -> None:
+    item = ask.run(graph(node("a", type, **given)))
+    assert (item["status"], item["error_type"], item["error_message"]) == ("failed", kind, said)
+
+
+def test_a_failure_in_a_round_of_a_loop_leaves_the_other_rounds(ask: Asking) -> None:
+    divided = loop(
+        node("d", "div", a=6), node("all", "collect"), count=3, wires=("each.item -> d.b", "d.value -> all.item")
+    )
+    item = ask.run(divided)
+    session = item["session"]
+    assert (item["status"], item["error_type"]) == ("failed", "ZeroDivisionError")
+    assert [session["prepared_iteration_paths"][copy] for copy in session["errors"]] == [[0]]
+    assert outputs(item, "d") == outputs(item, "all", "collection") == []
+    assert sorted(session["source_prepared_mapping"]) == ["all", "d", "each", "numbers"]
+
+
+def test_a_failure_in_the_branch_that_is_chosen(ask: Asking) -> None:
+    wires = ("by_zero.value -> if.true_input", "x.value -> if.false_input")
+    item = ask.run(
+        graph(node("by_zero", "div", a=1, b=0), add("x", a=2), node("if", "if", condition=True), wires=wires)
+    )
+    session = item["session"]
+    assert (item["status"], item["error_type"]) == ("failed", "ZeroDivisionError")
+    assert session["results"] == {}
+    assert "x" in session["executed_history"]
+
+
+def test_a_box_that_is_turned_over(ask: Asking) -> None:
+    item = ask.run(graph(node("box", "bounding_box", x_min=5, x_max=1, y_min=0, y_max=3)))
+    assert item["error_type"] == "ValidationError"
+
+
+def test_a_picture_in_a_mode_that_png_has_not(ask: Asking) -> None:
+    nodes = node("blank", "blank_image", width=8, height=8), node("lab", "img_conv", mode="LAB")
+    item = ask.run(graph(*nodes, wires=("blank.image -> lab.image",)))
+    assert (item["error_type"], item["error_message"]) == ("ImageFileSaveException", "Image file not saved")
+
+
+def test_null_is_a_value_of_what_a_workflow_returns(ask: Asking) -> None:
+    item = ask.run(graph(node("r", "workflow_return", values={"key": "a", "value": None})))
+    assert outputs(item, "r", "values") == [{"a": None}]

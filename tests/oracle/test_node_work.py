@@ -126,7 +126,8 @@ def difference(given: dict[str, Any], there: dict[str, Any], here: dict[str, Any
 
 def error_of(there: dict[str, Any]) -> str | None:
     """The class of the error: the server calls it another name when a wire brings what a node does not take."""
-    of_inputs = there.get("error") == "ValidationError" and "Output\n" not in there["message"]
+    of_outputs = ("Output\n", "BoundingBoxField\n")
+    of_inputs = there.get("error") == "ValidationError" and not any(name in there["message"] for name in of_outputs)
     return "NodeInputError" if of_inputs else there.get("error")
 
 

@@ -1,5 +1,6 @@
 """`invokegraph serve`: the simulated server as a process of its own."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,15 +12,28 @@ Host = Annotated[
 ]
 
 
-def serve(*, port: Port = 9090, host: Host = "127.0.0.1") -> None:
+Multiuser = Annotated[
+    bool, typer.Option("--multiuser", help="Let people log in, and keep apart what belongs to each of them.")
+]
+
+State = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="A file to keep everything in, so that it is there the next time; else all is forgotten."
+    ),
+]
+
+
+def serve(*, port: Port = 9090, host: Host = "127.0.0.1", multiuser: Multiuser = False, state: State = None) -> None:
     """Simulate a server, for trying things out.
 
-    It answers as InvokeAI does, without GPU and models, and forgets everything when it ends.
+    It answers as InvokeAI does, without GPU and models.
     """
     from invokegraph.cli.servers import simulator
 
-    simulated = simulator(host, port)
-    typer.echo(f"A simulated InvokeAI server answers at {simulated.url}. Ctrl-C ends it, and it forgets everything.")
+    simulated = simulator(host, port, multiuser=multiuser, state=state)
+    end = f"what it holds stays in {state}" if state else "it forgets everything"
+    typer.echo(f"A simulated InvokeAI server answers at {simulated.url}. Ctrl-C ends it, and {end}.")
     try:
         simulated.wait()
     except KeyboardInterrupt:

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.simulator.answers import Answer, File, Refused, complaint, not_one_of
+from invokegraph.simulator.access import changes_item, check_upload, owns, sees_item
+from invokegraph.simulator.answers import Answer, File, Refused
+from invokegraph.simulator.api.gallery import cached, selected, totals
 from invokegraph.simulator.pictures import NO_BOARD, texts_of, thumbnail, urls
 from invokegraph.simulator.records import now
 
@@ -22,18 +24,15 @@ if TYPE_CHECKING:
     from invokegraph.simulator.pictures import Picture
     from invokegraph.simulator.state import State
 
-CATEGORIES: Final = ("general", "mask", "control", "user", "other")
-_ORIGINS: Final = ("internal", "external")
 _MOST_PIXELS: Final = 4096 * 4096
-_CACHED: Final = {"Cache-Control": "max-age=31536000"}
 
 
 def upload(state: State, question: Question) -> Answer:
     """Keep a picture that is sent."""
-    category, is_intermediate, file = _upload_arguments(question)
-    board_id = question.text("board_id") if question.has("board_id") else None
-    if board_id is not None and state.boards.get(board_id) is None:
-        raise Refused(404, "Board not found")
+    form: Any = question.form
+    file, board_id = form["file"], question.maybe("board_id")
+    if board_id is not None:
+        check_upload(state.boards, question.caller, board_id)
     if not (file.content_type or "").startswith("image"):
         raise Refused(415, "Not an image")
     image = _read(file.file.read())
@@ -41,7 +40,6 @@ def upload(state: State, question: Question) -> Answer:
         if question.flag("crop_visible", default=False):
             image = image.crop(image.getbbox())
     texts = texts_of(image)
-    form: Any = question.form
     if form.get("metadata"):
         texts["invokeai_metadata"] = str(form["metadata"])
     if form.get("resize_to"):
@@ -54,30 +52,13 @@ def upload(state: State, question: Question) -> Answer:
             texts,
             board_id,
             origin="external",
-            category=category,
-            is_intermediate=is_intermediate,
-            session_id=question.text("session_id") if question.has("session_id") else None,
+            category=question.text("image_category"),
+            is_intermediate=bool(question.flag("is_intermediate")),
+            session_id=question.maybe("session_id"),
+            user_id=question.caller.user_id,
         )
     dto = state.pictures.dto(picture)
     return Answer(201, dto, {"Location": dto["image_url"]})
-
-
-def _upload_arguments(question: Question) -> tuple[str, bool, Any]:
-    refused = [
-        complaint("missing", ("query", name), "Field required")
-        for name in ("image_category", "is_intermediate")
-        if not question.has(name)
-    ]
-    file: Any = question.form.get("file") if question.form else None
-    if file is None:
-        refused.append(complaint("missing", ("body", "file"), "Field required"))
-    elif isinstance(file, str):
-        said = "Value error, Expected UploadFile, received: <class 'str'>"
-        refused.append(complaint("value_error", ("body", "file"), said, file))
-    if refused:
-        raise Refused(422, refused)
-    flag = question.flag("is_intermediate")
-    return question.choice("image_category", CATEGORIES, ""), bool(flag), file
 
 
 def _read(content: bytes) -> Image:
@@ -114,88 +95,16 @@ def _size(text: str) -> tuple[int, int]:
 
 def list_images(state: State, question: Question) -> JSON:
     """One page of pictures."""
-    offset, limit = question.number("offset", 0, least=0), question.number("limit", 10, least=0, most=1000)
-    found = _selected(state, question)
+    offset, limit = question.number("offset", 0), question.number("limit", 10)
+    found = selected(state, question, state.pictures.all())
     page = [state.pictures.dto(picture) for picture in found[offset : offset + limit]]
     return {"limit": limit, "offset": offset, "total": len(found), "items": page}
 
 
 def names(state: State, question: Question) -> JSON:
     """The names of pictures."""
-    found = _selected(state, question)
-    starred = sum(picture.starred for picture in found) if question.flag("starred_first", default=True) else 0
-    return {
-        "image_names": [picture.name for picture in found],
-        "starred_count": starred,
-        "total_count": len(found),
-    }
-
-
-def gallery_items(state: State, question: Question) -> JSON:
-    """One page of what the gallery shows."""
-    offset, limit = question.number("offset", 0, least=0), question.number("limit", 10, least=0, most=1000)
-    found = _selected(state, question, "origin")
-    page = [_gallery_item(state, picture) for picture in found[offset : offset + limit]]
-    return {"limit": limit, "offset": offset, "total": len(found), "items": page}
-
-
-def gallery_names(state: State, question: Question) -> JSON:
-    """The names of what the gallery shows."""
-    found = _selected(state, question, "origin")
-    starred = sum(picture.starred for picture in found) if question.flag("starred_first", default=True) else 0
-    return {"item_names": [picture.name for picture in found], "starred_count": starred, "total_count": len(found)}
-
-
-def _gallery_item(state: State, picture: Picture) -> JSON:
-    dto = state.pictures.dto(picture)
-    same = ("width", "height", "starred", "is_intermediate", "board_id", "created_at")
-    return {
-        "kind": "image",
-        "name": picture.name,
-        "full_url": dto["image_url"],
-        "thumbnail_url": dto["thumbnail_url"],
-        "category": picture.category,
-        **{name: dto[name] for name in same},
-        "duration": None,
-        "fps": None,
-    }
-
-
-def wanted_categories(question: Question) -> list[str] | None:
-    """The categories that a query asks for; None for all of them."""
-    categories = question.texts("categories")
-    for place, category in enumerate(categories or ()):
-        if category not in CATEGORIES:
-            raise not_one_of(("query", "categories", place), CATEGORIES, category)
-    return categories
-
-
-def _selected(state: State, question: Question, origin_name: str = "image_origin") -> list[Picture]:
-    origin = question.choice(origin_name, _ORIGINS, "internal") if question.has(origin_name) else None
-    categories = wanted_categories(question)
-    intermediate = question.flag("is_intermediate")
-    board_id = question.text("board_id") if question.has("board_id") else None
-    date = question.text("created_date", "")
-    term = question.text("search_term", "").lower()
-    direction = question.choice("order_dir", ("ASC", "DESC"), "DESC")
-
-    def fits(picture: Picture) -> bool:
-        place = state.boards.of(picture.name)
-        return (
-            (origin is None or picture.origin == origin)
-            and (categories is None or picture.category in categories)
-            and (intermediate is None or picture.is_intermediate == intermediate)
-            and (board_id is None or (place is None if board_id == NO_BOARD else place == board_id))
-            and picture.created_at.startswith(date)
-            and (not term or term in (picture.metadata or "").lower() or term in picture.created_at)
-        )
-
-    found = [picture for picture in state.pictures.all() if fits(picture)]
-    if direction == "DESC":
-        found.reverse()
-    if question.flag("starred_first", default=True):
-        found.sort(key=lambda picture: not picture.starred)
-    return found
+    found = selected(state, question, state.pictures.all())
+    return {"image_names": [picture.name for picture in found], **totals(question, found)}
 
 
 def get_image(state: State, question: Question) -> JSON:
@@ -203,20 +112,21 @@ def get_image(state: State, question: Question) -> JSON:
     return state.pictures.dto(_known(state, question))
 
 
-def get_urls(_: State, question: Question) -> JSON:
-    """Where a picture is found, whether there is one or not."""
-    return urls(question.path["image_name"])
+def get_urls(state: State, question: Question) -> JSON:
+    """Where a picture is found, which administrators are told whether there is one or not."""
+    name = question.path["image_name"]
+    return urls(name if question.caller.is_admin else _known(state, question).name)
 
 
 def get_full(state: State, question: Question) -> File:
     """The file of a picture."""
-    picture = _known(state, question)
-    return File(picture.file, "image/png", {**_CACHED, "Content-Disposition": f'inline; filename="{picture.name}"'})
+    name = _known(state, question).name
+    return File(_file(state, name), "image/png", {**cached(state), "Content-Disposition": f'inline; filename="{name}"'})
 
 
 def get_thumbnail(state: State, question: Question) -> File:
     """A small version of a picture."""
-    return File(thumbnail(_known(state, question).file), "image/webp", _CACHED)
+    return File(thumbnail(_file(state, _known(state, question).name)), "image/webp", cached(state))
 
 
 def get_metadata(state: State, question: Question) -> Any:
@@ -233,34 +143,33 @@ def get_workflow(state: State, question: Question) -> JSON:
 
 def update(state: State, question: Question) -> JSON:
     """Change what is known of a picture."""
-    from invokegraph.simulator.shapes import ImageChanges
-
-    changes: ImageChanges = question.whole(ImageChanges)
-    picture = state.pictures.get(question.path["image_name"])
+    picture = _own(state, question)
     if picture is None:
         raise Refused(400, "Failed to update image")
     for name, attribute in _CHANGEABLE.items():
-        if (change := getattr(changes, name)) is not None:
+        if (change := question.field(name)) is not None:
             setattr(picture, attribute, change)
     picture.updated_at = now()
+    state.pictures.keep(picture)
     return state.pictures.dto(picture)
 
 
 def delete(state: State, question: Question) -> JSON:
     """Delete a picture."""
-    if state.pictures.get(question.path["image_name"]) is None:
+    if _own(state, question) is None:
         raise Refused(404, "Image not found")
     return _deleted(state, [question.path["image_name"]])
 
 
 def delete_some(state: State, question: Question) -> JSON:
     """Delete pictures."""
-    return _deleted(state, question.names("image_names"))
+    return _deleted(state, [name for name in question.field("image_names") if _may_change(state, question, name)])
 
 
-def delete_uncategorized(state: State, _: Question) -> JSON:
+def delete_uncategorized(state: State, question: Question) -> JSON:
     """Delete all pictures that are on no board."""
-    return _deleted(state, [p.name for p in state.pictures.all() if state.boards.of(p.name) is None])
+    loose = [p.name for p in state.pictures.all() if state.boards.of(p.name) is None]
+    return _deleted(state, [name for name in loose if _may_change(state, question, name)])
 
 
 def _deleted(state: State, wanted: list[str]) -> JSON:
@@ -268,13 +177,15 @@ def _deleted(state: State, wanted: list[str]) -> JSON:
     return {"affected_boards": sorted(affected), "deleted_images": deleted, "failed_images": []}
 
 
-def count_intermediates(state: State, _: Question) -> int:
+def count_intermediates(state: State, question: Question) -> int:
     """How many pictures are only steps on the way."""
-    return sum(picture.is_intermediate for picture in state.pictures.all())
+    return sum(p.is_intermediate and owns(question.caller, p.user_id) for p in state.pictures.all())
 
 
-def delete_intermediates(state: State, _: Question) -> int:
+def delete_intermediates(state: State, question: Question) -> int:
     """Delete the pictures that are only steps on the way."""
+    if not question.caller.is_admin:
+        raise Refused(403, "Only admins can clear all intermediates")
     return len(state.pictures.delete([p.name for p in state.pictures.all() if p.is_intermediate])[0])
 
 
@@ -289,18 +200,19 @@ def unstar(state: State, question: Question) -> JSON:
 
 
 def _starred(state: State, question: Question, name: str, *, starred: bool) -> JSON:
-    wanted = question.names("image_names")
+    wanted = [name for name in question.field("image_names") if _may_change(state, question, name)]
     found = [picture for each in dict.fromkeys(wanted) if (picture := state.pictures.get(each))]
     for picture in found:
         picture.starred = starred
+        state.pictures.keep(picture)
     affected = sorted({state.boards.of(picture.name) or NO_BOARD for picture in found})
     return {"affected_boards": affected, name: [picture.name for picture in found], "failed_images": []}
 
 
 def by_names(state: State, question: Question) -> list[JSON]:
     """What is known of pictures."""
-    found = (state.pictures.get(name) for name in question.names("image_names"))
-    return [state.pictures.dto(picture) for picture in found if picture]
+    found = (state.pictures.get(name) for name in question.field("image_names"))
+    return [state.pictures.dto(picture) for picture in found if picture and _may_see(state, question, picture)]
 
 
 def not_implemented(_: State, __: Question) -> None:
@@ -308,11 +220,46 @@ def not_implemented(_: State, __: Question) -> None:
     raise Refused(501, "Not implemented")
 
 
+def _file(state: State, name: str) -> bytes:
+    file = state.pictures.file(name)
+    if file is None:
+        raise Refused(404, "Not Found")
+    return file
+
+
 def _known(state: State, question: Question) -> Picture:
+    """The picture that a path names.
+
+    Raises:
+        Refused: There is none, or the caller must not see it.
+    """
     picture = state.pictures.get(question.path["image_name"])
     if picture is None:
-        raise Refused(404, "Not Found")
+        raise Refused(404, "Not Found" if question.caller.is_admin else "Image not found")
+    if not _may_see(state, question, picture):
+        raise Refused(403, "Not authorized to access this image")
     return picture
+
+
+def _own(state: State, question: Question) -> Picture | None:
+    """The picture that a path names, if there is one.
+
+    Raises:
+        Refused: The caller may not change it.
+    """
+    name = question.path["image_name"]
+    if not _may_change(state, question, name):
+        raise Refused(403, "Not authorized to modify this image")
+    return state.pictures.get(name)
+
+
+def _may_see(state: State, question: Question, picture: Picture) -> bool:
+    return sees_item(state.boards, question.caller, picture.name, picture.user_id)
+
+
+def _may_change(state: State, question: Question, name: str) -> bool:
+    picture = state.pictures.get(name)
+    return changes_item(state.boards, question.caller, name, picture.user_id if picture else None)
 
 
 _CHANGEABLE: Final = {
@@ -344,6 +291,4 @@ ROUTES: Final[Routes] = [
     ("GET", f"{_ONE}/metadata", get_metadata),
     ("GET", f"{_ONE}/workflow", get_workflow),
     ("GET", f"{_ONE}/urls", get_urls),
-    ("GET", "/api/v1/gallery/items/", gallery_items),
-    ("GET", "/api/v1/gallery/item_names", gallery_names),
 ]

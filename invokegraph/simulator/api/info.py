@@ -1,4 +1,4 @@
-"""`/api/v1/app`, `/api/v1/auth/status` and `/openapi.json`: the server about itself."""
+"""`/api/v1/app` and `/openapi.json`: the server about itself."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.state import State
-
-_LEVELS: Final = (0, 10, 20, 30, 40, 50)
 
 
 def version(_: State, __: Question) -> JSON:
@@ -50,7 +48,7 @@ def get_config(state: State, _: Question) -> JSON:
     """The settings: those that something depends on here, and the server's defaults for the others."""
     fixed = {
         "schema_version": "4.0.3",
-        "multiuser": False,
+        "multiuser": state.users.multiuser,
         "device": "cpu",
         "max_queue_size": state.queue.most_pending,
         "node_cache_size": state.cache.status()["max_size"],
@@ -69,7 +67,7 @@ def update_config(state: State, question: Question) -> JSON:
     devices = changes.get("generation_devices")
     if devices is not None:
         _check_devices(devices)
-    state.settings |= changes
+    state.settings.update(changes)
     return get_config(state, question)
 
 
@@ -104,11 +102,7 @@ def get_log_level(state: State, _: Question) -> int:
 
 def set_log_level(state: State, question: Question) -> int:
     """Log more or less."""
-    level = question.json()
-    if level not in _LEVELS:
-        said = "Input should be 0, 10, 20, 30, 40 or 50"
-        raise invalid("enum", ("body",), said, level, {"expected": "0, 10, 20, 30, 40 or 50"})
-    state.log_level = level
+    state.log_level = question.json()
     return state.log_level
 
 
@@ -133,17 +127,6 @@ def disable_cache(state: State, _: Question) -> None:
     state.cache.clear()
 
 
-def auth_status(_: State, __: Question) -> JSON:
-    """There is one user."""
-    flags = dict.fromkeys(("setup_required", "multiuser_enabled", "strict_password_checking"), False)
-    return {**flags, "admin_email": None}
-
-
-def not_signed_in(_: State, __: Question) -> None:
-    """There is nobody to be."""
-    raise Refused(401, "Missing authentication credentials")
-
-
 _AT: Final = "/api/v1/app"
 ROUTES: Final[Routes] = [
     ("GET", f"{_AT}/version", version),
@@ -159,6 +142,4 @@ ROUTES: Final[Routes] = [
     ("DELETE", f"{_AT}/invocation_cache", clear_cache),
     ("PUT", f"{_AT}/invocation_cache/enable", enable_cache),
     ("PUT", f"{_AT}/invocation_cache/disable", disable_cache),
-    ("GET", "/api/v1/auth/status", auth_status),
-    ("GET", "/api/v1/auth/me", not_signed_in),
 ]

@@ -36,7 +36,7 @@ def install(state: State, question: Question) -> Answer:
 
 def jobs(state: State, _: Question) -> list[JSON]:
     """All jobs."""
-    return list(state.installs.jobs)
+    return state.installs.jobs
 
 
 def job(state: State, question: Question) -> JSON:
@@ -123,13 +123,13 @@ def delete_orphaned(_: State, question: Question) -> JSON:
     outside = "error: path is not under models directory"
     errors = {
         path: outside if path.startswith("/") or ".." in path.split("/") else "error: path does not exist"
-        for path in question.names("paths")
+        for path in question.field("paths")
     }
     return {"deleted": [], "errors": errors}
 
 
 def _known(state: State, question: Question, status: int = 415) -> JSON:
-    number = question.number_in_path("id")
+    number = question.path["id"]
     found = state.installs.get(number)
     if found is None:
         raise Refused(status, f"No job with id {number} known")

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from io import StringIO
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.simulator.answers import Answer, File, Refused, invalid, not_one_of
+from invokegraph.simulator.access import owns
+from invokegraph.simulator.answers import Answer, File, Refused, invalid
+from invokegraph.simulator.called import count_returns
 from invokegraph.simulator.library import StylePreset, SystemPrompt, Workflow
 from invokegraph.simulator.pictures import opened, png
 from invokegraph.simulator.records import now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from invokegraph.simulator.answers import Question
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.state import State
 
-_WORKFLOW_PARTS: Final = (
-    *("name", "author", "description", "version", "contact", "tags", "notes", "exposedFields", "meta", "nodes"),
-    "edges",
-)
-_CATEGORIES: Final = ("user", "default")
-_ORDERS: Final = ("created_at", "updated_at", "opened_at", "name", "is_public")
+_COLUMNS: Final = "'name', 'prompt', and 'negative_prompt' and name cannot be blank"
+_IMPORTS: Final = {
+    "text/csv": f"Invalid CSV format: must include columns {_COLUMNS}",
+    "application/json": f"Invalid JSON format: must be a list of objects with keys {_COLUMNS}",
+}
 _PRESET_PARTS: Final = ("name", "positive_prompt", "negative_prompt", "type")
 
 
@@ -30,89 +35,107 @@ _PRESET_PARTS: Final = ("name", "positive_prompt", "negative_prompt", "type")
 
 
 def create_workflow(state: State, question: Question) -> JSON:
-    """A new workflow."""
-    workflow = Workflow(_workflow_body(question), is_public=True)
+    """A new workflow, which everybody sees where nobody logs in."""
+    user_id, is_public = question.caller.user_id, not state.users.multiuser
+    workflow = Workflow(_workflow_body(question), user_id, is_public=is_public)
     if workflow.category == "default":
         raise Refused(500, "Internal Server Error")
     state.library.workflows[workflow.workflow_id] = workflow
-    told = {"workflow_id": workflow.workflow_id, "user_id": "system", "is_public": True}
-    state.events.emit("workflow_created", told)
+    state.events.workflow_changed("created", workflow)
     return workflow.record()
 
 
 def list_workflows(state: State, question: Question) -> JSON:
     """The workflows, or one page of them."""
-    order = question.choice("order_by", _ORDERS, "name")
-    direction = question.choice("direction", ("ASC", "DESC"), "ASC")
+    order = question.text("order_by", "name")
+    direction = question.text("direction", "ASC")
     page, per_page = question.number("page", 0), question.number("per_page", 0)
     found = sorted(
         _workflows(state, question),
         key=lambda workflow: str(workflow.head()[order]).lower(),
         reverse=direction == "DESC",
     )
-    shown = found[page * per_page : (page + 1) * per_page] if per_page else found
+    rows = [workflow.row(state.calls.compatibility(workflow)) for workflow in found]
+    callable_ = question.flag("callable")
+    if callable_ is not None:
+        rows = [row for row in rows if row["call_saved_workflow_compatibility"]["is_callable"] == callable_]
     return {
         "page": page,
-        "pages": ceil(len(found) / per_page) if per_page else 1,
-        "per_page": per_page or len(found),
-        "total": len(found),
-        "items": [workflow.row() for workflow in shown],
+        "pages": ceil(len(rows) / per_page) if per_page else 1,
+        "per_page": per_page or len(rows),
+        "total": len(rows),
+        "items": rows[page * per_page : (page + 1) * per_page] if per_page else rows,
     }
 
 
 def _workflows(state: State, question: Question) -> list[Workflow]:
-    categories, tags = question.texts("categories"), question.texts("tags")
-    for place, category in enumerate(categories or ()):
-        if category not in _CATEGORIES:
-            raise not_one_of(("query", "categories", place), _CATEGORIES, category)
-    term = question.text("query", "").lower()
+    tags, term = question.texts("tags"), question.text("query", "").strip().lower()
+    return [
+        workflow
+        for workflow in _visible(state, question)
+        if (tags is None or any(workflow.has_tag(tag) for tag in tags))
+        and any(term in str(workflow.body.get(part) or "").lower() for part in ("name", "description", "tags"))
+    ]
+
+
+def _visible(state: State, question: Question) -> list[Workflow]:
+    """The workflows that the caller lists: their own, or those that are shared if these are asked for."""
+    categories = question.texts("categories")
     opened_before, public = question.flag("has_been_opened"), question.flag("is_public")
+    asks_for_own = not public and (not categories or "user" in categories)
+    own_only = state.users.multiuser and asks_for_own and not question.caller.is_admin
     return [
         workflow
         for workflow in state.library.workflows.values()
         if (categories is None or workflow.category in categories)
-        and (tags is None or not set(tags).isdisjoint(workflow.tags))
         and (opened_before is None or (workflow.opened_at is not None) == opened_before)
         and (public is None or workflow.is_public == public)
-        and term in f"{workflow.body['name']}\n{workflow.body.get('description')}".lower()
+        and (not own_only or workflow.user_id == question.caller.user_id or workflow.category == "default")
     ]
 
 
 def get_workflow(state: State, question: Question) -> JSON:
     """One workflow."""
-    return _workflow(state, question).full_record()
+    workflow = _workflow(state, question)
+    if not (owns(question.caller, workflow.user_id) or workflow.is_public or workflow.category == "default"):
+        raise Refused(403, "Not authorized to access this workflow")
+    return workflow.full_record(state.calls.compatibility(workflow))
 
 
 def update_workflow(state: State, question: Question) -> JSON:
     """Put another body into the place of a workflow's: of the one that the body names, whatever the path says."""
     body = _workflow_body(question)
-    if "id" not in body:
-        raise invalid("missing", ("body", "workflow", "id"), "Field required", body)
-    workflow = state.library.workflows.get(str(body["id"]))
-    if workflow is None:
-        raise Refused(404, "Workflow not found")
+    workflow = _own_workflow(state, question, str(body["id"]), "update")
     workflow.keep(body)
+    _keep(state, workflow)
+    _tell_changed(state, workflow, was_public=workflow.is_public)
     return workflow.record()
 
 
 def delete_workflow(state: State, question: Question) -> None:
     """Delete a workflow."""
-    workflow = _workflow(state, question)
+    workflow = _own_workflow(state, question, question.path["workflow_id"], "delete")
     del state.library.workflows[workflow.workflow_id]
-    told = {"workflow_id": workflow.workflow_id, "user_id": "system", "is_public": workflow.is_public}
-    state.events.emit("workflow_deleted", told)
+    state.events.workflow_changed("deleted", workflow)
 
 
 def set_public(state: State, question: Question) -> JSON:
-    """Share a workflow, or share it no more."""
-    workflow = _workflow(state, question)
-    workflow.is_public = bool(question.field("is_public", bool))
+    """Share a workflow, or share it no more; a tag says so."""
+    is_public = bool(question.field("is_public"))
+    workflow = _own_workflow(state, question, question.path["workflow_id"], "update")
+    was_public, workflow.is_public = workflow.is_public, is_public
+    others = [tag for tag in workflow.tags if tag != "shared"]
+    workflow.keep({**workflow.body, "tags": ", ".join([*others, "shared"] if is_public else others)})
+    _keep(state, workflow)
+    _tell_changed(state, workflow, was_public=was_public)
     return workflow.record()
 
 
 def mark_opened(state: State, question: Question) -> None:
     """Note that a workflow is being looked at."""
-    _workflow(state, question).opened_at = now()
+    workflow = _own_workflow(state, question, question.path["workflow_id"], "update")
+    workflow.opened_at = now()
+    _keep(state, workflow)
 
 
 def get_thumbnail(state: State, question: Question) -> File:
@@ -123,40 +146,40 @@ def get_thumbnail(state: State, question: Question) -> File:
     return File(workflow.thumbnail, "image/png")
 
 
-def set_thumbnail(state: State, question: Question) -> JSON:
+def set_thumbnail(state: State, question: Question) -> None:
     """Give a workflow a picture."""
-    workflow = _workflow(state, question)
-    workflow.thumbnail = _sent_picture(question, needed=True)
-    return workflow.record()
+    workflow = _own_workflow(state, question, question.path["workflow_id"], "update")
+    workflow.thumbnail = _sent_picture(question)
+    _keep(state, workflow)
 
 
-def delete_thumbnail(state: State, question: Question) -> JSON:
+def delete_thumbnail(state: State, question: Question) -> None:
     """Take the picture from a workflow."""
-    workflow = _workflow(state, question)
+    workflow = _own_workflow(state, question, question.path["workflow_id"], "update")
     workflow.thumbnail = None
-    return workflow.record()
+    _keep(state, workflow)
 
 
 def list_tags(state: State, question: Question) -> list[str]:
     """All tags of workflows."""
-    return sorted({tag for workflow in _workflows(state, question) for tag in workflow.tags})
+    return sorted({tag for workflow in _visible(state, question) for tag in workflow.tags})
 
 
 def counts_by_tag(state: State, question: Question) -> JSON:
     """How many workflows have which tag."""
-    tags = question.texts("tags")
-    if tags is None:
-        raise invalid("missing", ("query", "tags"), "Field required")
-    return {tag: sum(tag in workflow.tags for workflow in state.library.workflows.values()) for tag in tags}
+    tags, found = question.texts("tags") or [], _visible(state, question)
+    return {tag: sum(workflow.has_tag(tag) for workflow in found) for tag in tags}
 
 
 def counts_by_category(state: State, question: Question) -> JSON:
     """How many workflows are in which category."""
-    categories = question.texts("categories")
-    if categories is None:
-        raise invalid("missing", ("query", "categories"), "Field required")
-    found = [workflow.category for workflow in state.library.workflows.values()]
+    categories = question.texts("categories") or []
+    found = [workflow.category for workflow in _visible(state, question)]
     return {category: found.count(category) for category in categories}
+
+
+def _tell_changed(state: State, workflow: Workflow, *, was_public: bool) -> None:
+    state.events.workflow_changed("updated", workflow, old_is_public=was_public, new_is_public=workflow.is_public)
 
 
 def _workflow(state: State, question: Question) -> Workflow:
@@ -166,14 +189,24 @@ def _workflow(state: State, question: Question) -> Workflow:
     return workflow
 
 
+def _own_workflow(state: State, question: Question, workflow_id: str, doing: str) -> Workflow:
+    workflow = state.library.workflows.get(workflow_id)
+    if workflow is None:
+        raise Refused(404, "Workflow not found")
+    if not owns(question.caller, workflow.user_id):
+        raise Refused(403, f"Not authorized to {doing} this workflow")
+    return workflow
+
+
+def _keep(state: State, workflow: Workflow) -> None:
+    state.library.workflows[workflow.workflow_id] = workflow
+
+
 def _workflow_body(question: Question) -> JSON:
-    body: JSON = question.field("workflow", dict)
-    missing = [part for part in _WORKFLOW_PARTS if part not in body]
-    if missing:
-        raise invalid("missing", ("body", "workflow", missing[0]), "Field required", body)
-    if not isinstance(body["meta"], dict):
-        said = "Input should be a valid dictionary or object to extract fields from"
-        raise invalid("model_attributes_type", ("body", "workflow", "meta"), said, body["meta"])
+    body: JSON = question.field("workflow")
+    if count_returns(body) > 1:
+        said = "Value error, A workflow may not contain more than one workflow_return node."
+        raise invalid("value_error", ("body", "workflow", "nodes"), said, body["nodes"])
     return body
 
 
@@ -182,41 +215,98 @@ def _workflow_body(question: Question) -> JSON:
 
 def create_style_preset(state: State, question: Question) -> JSON:
     """A new style."""
-    preset = StylePreset(_preset_data(question), image=_sent_picture(question))
+    data = _preset_data(question)
+    if data["type"] == "default" and not question.caller.is_admin:
+        raise Refused(403, "Only admins can create default presets")
+    preset = StylePreset(data, question.caller.user_id, image=_sent_picture(question))
     state.library.style_presets[preset.id] = preset
     return preset.to_dict()
 
 
-def list_style_presets(state: State, _: Question) -> list[JSON]:
-    """All styles."""
-    presets = state.library.style_presets.values()
-    return [preset.to_dict() for preset in sorted(presets, key=lambda preset: str(preset.data["name"]).lower())]
+def list_style_presets(state: State, question: Question) -> list[JSON]:
+    """The styles: one's own, those that are shared, and those that everybody has."""
+    found = [preset for preset in _presets(state) if _may_see_preset(question, preset)]
+    return [preset.to_dict() for preset in found]
 
 
 def get_style_preset(state: State, question: Question) -> JSON:
     """One style."""
-    return _preset(state, question).to_dict()
+    return _seen_preset(state, question).to_dict()
 
 
 def update_style_preset(state: State, question: Question) -> JSON:
     """Change a style; without a picture in the request it loses its own."""
     data = _preset_data(question)
-    preset = _preset(state, question)
+    preset = _own_preset(state, question)
     preset.data, preset.image = data, _sent_picture(question)
+    state.library.style_presets[preset.id] = preset
     return preset.to_dict()
 
 
 def delete_style_preset(state: State, question: Question) -> None:
     """Delete a style."""
-    del state.library.style_presets[_preset(state, question).id]
+    del state.library.style_presets[_own_preset(state, question).id]
 
 
 def get_style_preset_image(state: State, question: Question) -> File:
     """The picture of a style."""
-    preset = _preset(state, question)
+    preset = _seen_preset(state, question)
     if preset.image is None:
         raise Refused(404, "Not Found")
     return File(preset.image, "image/png")
+
+
+def export_style_presets(state: State, _: Question) -> File:
+    """The styles that users made, as a table."""
+    table = StringIO()
+    writer = csv.writer(table)
+    writer.writerow(["name", "prompt", "negative_prompt"])
+    for preset in _presets(state):
+        if preset.data["type"] == "user":
+            writer.writerow(preset.data[part] for part in ("name", "positive_prompt", "negative_prompt"))
+    about = {"Content-Disposition": "attachment; filename=prompt_templates.csv"}
+    return File(table.getvalue().encode(), "text/csv; charset=utf-8", about)
+
+
+def import_style_presets(state: State, question: Question) -> None:
+    """Take styles from a table or a JSON file."""
+    file: Any = question.form.get("file") if question.form else None
+    kinds: dict[str, Callable[[str], Any]] = {"text/csv": _table, "application/json": json.loads}
+    if file.content_type not in kinds:
+        raise Refused(415, "")
+    try:
+        rows = kinds[file.content_type](file.file.read().decode())
+        presets = [_imported(row) for row in rows]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise Refused(400, _IMPORTS[file.content_type]) from None
+    for data in presets:
+        preset = StylePreset(data, question.caller.user_id)
+        state.library.style_presets[preset.id] = preset
+
+
+def _table(text: str) -> list[Any]:
+    return list(csv.DictReader(StringIO(text)))
+
+
+def _imported(row: Any) -> JSON:
+    """The style in one row, which has a name, perhaps prompts, and nothing else."""
+    prompt = "positive_prompt" if "positive_prompt" in row else "prompt"
+    if set(row) - {"name", prompt, "negative_prompt"}:
+        raise ValueError("there is more than that")
+    texts = (row["name"], row.get(prompt, ""), row.get("negative_prompt", ""))
+    name, positive, negative = (text.strip() for text in texts)
+    if not name:
+        raise ValueError("there is no name")
+    return {"name": name, "positive_prompt": positive, "negative_prompt": negative, "type": "user"}
+
+
+def _presets(state: State) -> list[StylePreset]:
+    return sorted(state.library.style_presets.values(), key=lambda preset: str(preset.data["name"]).lower())
+
+
+def _may_see_preset(question: Question, preset: StylePreset) -> bool:
+    shared = preset.data["type"] == "default" or bool(preset.data.get("is_public"))
+    return shared or owns(question.caller, preset.user_id)
 
 
 def _preset(state: State, question: Question) -> StylePreset:
@@ -226,12 +316,25 @@ def _preset(state: State, question: Question) -> StylePreset:
     return preset
 
 
+def _seen_preset(state: State, question: Question) -> StylePreset:
+    preset = _preset(state, question)
+    if not _may_see_preset(question, preset):
+        raise Refused(403, "Not authorized to access this style preset")
+    return preset
+
+
+def _own_preset(state: State, question: Question) -> StylePreset:
+    preset = _preset(state, question)
+    if preset.data["type"] == "default" and not question.caller.is_admin:
+        raise Refused(403, "Default style presets cannot be modified")
+    if not owns(question.caller, preset.user_id):
+        raise Refused(403, "Not authorized to modify this style preset")
+    return preset
+
+
 def _preset_data(question: Question) -> JSON:
-    text: Any = question.form.get("data") if question.form else None
-    if not isinstance(text, str):
-        raise invalid("missing", ("body", "data"), "Field required")
     try:
-        data = json.loads(text)
+        data = json.loads(question.field("data"))
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or any(not isinstance(data.get(part), str) for part in _PRESET_PARTS):  # pyright: ignore[reportUnknownMemberType] - JSON
@@ -240,11 +343,9 @@ def _preset_data(question: Question) -> JSON:
     return read
 
 
-def _sent_picture(question: Question, *, needed: bool = False) -> bytes | None:
+def _sent_picture(question: Question) -> bytes | None:
     file: Any = question.form.get("image") if question.form else None
-    if file is None or isinstance(file, str):
-        if needed:
-            raise invalid("missing", ("body", "image"), "Field required")
+    if not file:
         return None
     if not (file.content_type or "").startswith("image"):
         raise Refused(415, "Not an image")
@@ -258,32 +359,42 @@ def _sent_picture(question: Question, *, needed: bool = False) -> bytes | None:
 
 
 def create_system_prompt(state: State, question: Question) -> Answer:
-    """A new prompt."""
-    prompt = SystemPrompt(question.field("name", str), question.field("content", str))
+    """A new prompt, which everybody sees where nobody logs in."""
+    name, content = question.field("name"), question.field("content")
+    prompt = SystemPrompt(name, content, question.caller.user_id, is_public=not state.users.multiuser)
     state.library.system_prompts[prompt.id] = prompt
     return Answer(200, prompt.to_dict())
 
 
-def list_system_prompts(state: State, _: Question) -> list[JSON]:
-    """All prompts."""
-    return [prompt.to_dict() for prompt in state.library.system_prompts.values()]
+def list_system_prompts(state: State, question: Question) -> list[JSON]:
+    """The prompts: one's own, and those that are shared."""
+    found = [prompt for prompt in state.library.system_prompts.values() if _may_see_prompt(question, prompt)]
+    return [prompt.to_dict() for prompt in sorted(found, key=lambda prompt: prompt.name.lower())]
 
 
 def get_system_prompt(state: State, question: Question) -> JSON:
     """One prompt."""
-    return _prompt(state, question).to_dict()
+    prompt = _prompt(state, question)
+    if not _may_see_prompt(question, prompt):
+        raise Refused(403, "Not authorized to access this system prompt")
+    return prompt.to_dict()
 
 
 def update_system_prompt(state: State, question: Question) -> JSON:
     """Change a prompt."""
-    prompt = _prompt(state, question)
+    prompt = _own_prompt(state, question, "update")
     prompt.change(**{name: value for name, value in question.fields().items() if name in ("name", "content")})
+    state.library.system_prompts[prompt.id] = prompt
     return prompt.to_dict()
 
 
 def delete_system_prompt(state: State, question: Question) -> None:
     """Delete a prompt."""
-    del state.library.system_prompts[_prompt(state, question).id]
+    del state.library.system_prompts[_own_prompt(state, question, "delete").id]
+
+
+def _may_see_prompt(question: Question, prompt: SystemPrompt) -> bool:
+    return prompt.is_public or owns(question.caller, prompt.user_id)
 
 
 def _prompt(state: State, question: Question) -> SystemPrompt:
@@ -293,37 +404,45 @@ def _prompt(state: State, question: Question) -> SystemPrompt:
     return prompt
 
 
+def _own_prompt(state: State, question: Question, doing: str) -> SystemPrompt:
+    prompt = _prompt(state, question)
+    if not owns(question.caller, prompt.user_id):
+        raise Refused(403, f"Not authorized to {doing} this system prompt")
+    return prompt
+
+
 # Values of the editor
 
 
 def get_value(state: State, question: Question) -> str | None:
     """What is kept under a key."""
-    return state.library.client_state.get(question.text("key"))
+    return state.library.values_of(question.caller.user_id).get(question.text("key"))
 
 
 def set_value(state: State, question: Question) -> str:
     """Keep something under a key."""
-    key, value = question.text("key"), question.json()
-    if not isinstance(value, str):
-        raise invalid("string_type", ("body",), "Input should be a valid string", value)
-    state.library.client_state[key] = value
+    key = question.text("key")
+    value: str = question.json()
+    state.library.keep_values(question.caller.user_id, {**state.library.values_of(question.caller.user_id), key: value})
     return value
 
 
 def list_keys(state: State, question: Question) -> list[str]:
     """The keys that begin with something."""
     prefix = question.text("prefix")
-    return [key for key in state.library.client_state if key.startswith(prefix)]
+    return [key for key in state.library.values_of(question.caller.user_id) if key.startswith(prefix)]
 
 
 def delete_value(state: State, question: Question) -> None:
     """Forget what is kept under a key."""
-    state.library.client_state.pop(question.text("key"), None)
+    unwanted, user_id = question.text("key"), question.caller.user_id
+    kept = {key: value for key, value in state.library.values_of(user_id).items() if key != unwanted}
+    state.library.keep_values(user_id, kept)
 
 
-def delete_values(state: State, _: Question) -> None:
+def delete_values(state: State, question: Question) -> None:
     """Forget all that is kept."""
-    state.library.client_state.clear()
+    state.library.keep_values(question.caller.user_id, {})
 
 
 _WORKFLOWS: Final = "/api/v1/workflows"
@@ -349,6 +468,8 @@ ROUTES: Final[Routes] = [
     ("DELETE", f"{_WORKFLOW}/thumbnail", delete_thumbnail),
     ("POST", f"{_PRESETS}/", create_style_preset),
     ("GET", f"{_PRESETS}/", list_style_presets),
+    ("GET", f"{_PRESETS}/export", export_style_presets),
+    ("POST", f"{_PRESETS}/import", import_style_presets),
     ("GET", _PRESET, get_style_preset),
     ("PATCH", _PRESET, update_style_preset),
     ("DELETE", _PRESET, delete_style_preset),

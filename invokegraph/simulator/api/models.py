@@ -186,9 +186,9 @@ def relate(state: State, question: Question) -> Answer:
     if one not in state.models or other not in state.models:
         raise Refused(500, "Internal Server Error")
     for key, related in ((one, other), (other, one)):
-        keys = state.relationships.setdefault(key, [])
+        keys = state.relationships.get(key, [])
         if related not in keys:
-            keys.append(related)
+            state.relationships[key] = [*keys, related]
     return Answer(204)
 
 
@@ -198,8 +198,7 @@ def unrelate(state: State, question: Question) -> Answer:
     if one == other:
         raise Refused(400, "Cannot unlink a model from itself.")
     for key, related in ((one, other), (other, one)):
-        if related in state.relationships.get(key, ()):
-            state.relationships[key].remove(related)
+        _part(state, key, related)
     return Answer(204)
 
 
@@ -210,17 +209,26 @@ def related(state: State, question: Question) -> list[str]:
 
 def related_to_some(state: State, question: Question) -> list[str]:
     """The models that belong to any of some."""
-    return sorted({key for each in question.names("model_keys") for key in state.relationships.get(each, ())})
+    return sorted({key for each in question.field("model_keys") for key in state.relationships.get(each, ())})
 
 
 def _forget(state: State, key: str) -> None:
     del state.models[key]
     for other in state.relationships.pop(key, ()):
-        state.relationships[other].remove(key)
+        _part(state, other, key)
+
+
+def _part(state: State, key: str, related: str) -> None:
+    """Note that a model does not belong to another one."""
+    left = [each for each in state.relationships.get(key, ()) if each != related]
+    if left:
+        state.relationships[key] = left
+    else:
+        state.relationships.pop(key, None)
 
 
 def _each(state: State, question: Question, done: str, act: Callable[[JSON], None]) -> JSON:
-    keys = question.names("keys")
+    keys: list[str] = question.field("keys")
     answer: JSON = {done: [], "failed": []}
     for key in keys:
         model = state.models.get(key)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
+from invokegraph.simulator.access import owns
 from invokegraph.simulator.answers import Refused
-from invokegraph.simulator.queue import counted
+from invokegraph.simulator.queue import WAITING, counted
+from invokegraph.simulator.sessions import pending_dict, stored
 from invokegraph.simulator.verdict import accepted, rows, size
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from invokegraph.simulator.answers import Question
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.node_types import JSON
@@ -21,141 +25,175 @@ def enqueue_batch(state: State, question: Question) -> JSON:
     """Put a batch into the queue."""
     fields = question.fields()
     batch = accepted(fields["batch"])
-    prepend = fields.get("prepend")
-    if prepend is not None and not isinstance(prepend, bool):
-        prepend = question.field("prepend", bool)
-    return state.queue.add(question.path["queue_id"], batch, rows(batch), size(batch), prepend=bool(prepend))
+    return state.queue.add(
+        question.path["queue_id"],
+        batch,
+        rows(batch),
+        size(batch),
+        prepend=bool(fields.get("prepend")),
+        user_id=question.caller.user_id,
+    )
 
 
 def item_ids(state: State, question: Question) -> JSON:
     """The numbers of all items."""
-    direction = question.choice("order_dir", ("ASC", "DESC"), "DESC")
+    direction = question.text("order_dir", "DESC")
     found = [item.item_id for item in state.queue.items(question.path["queue_id"])]
     return {"item_ids": found if direction == "ASC" else found[::-1], "total_count": len(found)}
 
 
 def items_by_ids(state: State, question: Question) -> list[JSON]:
     """The items of some numbers."""
-    return [_loaded(item).to_dict() for item in _numbered(state, question)]
+    return [_shown(state, question, item) for item in _numbered(state, question)]
 
 
 def item_summaries_by_ids(state: State, question: Question) -> list[JSON]:
     """What is shown of the items of some numbers."""
-    return [item.summary() for item in _numbered(state, question)]
+    found = _numbered(state, question)
+    return [_veiled(question, item, item.summary(state.users.owner(item.user_id))) for item in found]
 
 
 def list_all(state: State, question: Question) -> list[JSON]:
     """All items, those that are begun first at the head."""
-    destination = question.text("destination", "") if question.has("destination") else None
+    destination = question.maybe("destination")
     found = state.queue.items(
         question.path["queue_id"], lambda item: destination is None or item.destination == destination
     )
     try:
-        return [_loaded(item).to_dict() for item in sorted(found, key=lambda item: (-item.priority, item.item_id))]
+        return [
+            _shown(state, question, item) for item in sorted(found, key=lambda item: (-item.priority, item.item_id))
+        ]
     except Refused as error:
         raise Refused(500, f"Unexpected error while listing all queue items: {error.detail}", wrapped=True) from None
 
 
 def get_item(state: State, question: Question) -> JSON:
     """One item."""
-    number = question.number_in_path("item_id")
+    number = question.path["item_id"]
     item = state.queue.get(number)
     if item is None:
         raise _unknown(number, question)
     if item.queue_id != question.path["queue_id"]:
         said = f"Unexpected error while fetching queue item: 404: {_unknown(number, question).detail}"
         raise Refused(500, said, wrapped=True)
-    return _loaded(item).to_short_dict()
+    written = {name: value for name, value in _shown(state, question, item).items() if value is not None}
+    return {**written, "session": stored(written["session"])}
 
 
 def delete_item(state: State, question: Question) -> None:
-    """Delete one item."""
-    state.queue.delete_item(_loaded(_own(state, question)))
+    """Delete one item, and those that belong to it."""
+    item = _loaded(_own(state, question))
+    if not owns(question.caller, item.user_id):
+        raise Refused(403, "You do not have permission to delete this queue item")
+    state.queue.delete_item(item)
 
 
 def cancel_item(state: State, question: Question) -> JSON:
-    """Cancel one item."""
+    """Cancel one item, and those that belong to it."""
     item = _loaded(_own(state, question))
+    if not owns(question.caller, item.user_id):
+        raise Refused(403, "You do not have permission to cancel this queue item")
     state.queue.cancel_one(item)
-    return item.to_dict()
+    return _shown(state, question, item)
 
 
 def current(state: State, question: Question) -> JSON | None:
     """The item that is running."""
     item = state.queue.current(question.path["queue_id"])
-    return item.to_dict() if item else None
+    return _shown(state, question, item) if item else None
 
 
 def next_item(state: State, question: Question) -> JSON | None:
     """The item that is begun next."""
     with state.queue.changed:  # it may be begun at any moment
         item = state.queue.next(question.path["queue_id"])
-        return _loaded(item).to_dict() if item else None
+        return _shown(state, question, item) if item else None
 
 
 def status(state: State, question: Question) -> JSON:
     """The state of the queue and of what works it off."""
-    return {"queue": state.queue.status(question.path["queue_id"]), "processor": _processor(state)}
+    asking = question.caller
+    shown = state.queue.status(question.path["queue_id"], asking.user_id, sees_all=asking.is_admin)
+    return {"queue": shown, "processor": _processor(state)}
 
 
 def batch_status(state: State, question: Question) -> JSON:
     """The state of a batch."""
-    return state.queue.batch_status(question.path["queue_id"], question.path["batch_id"])
+    return state.queue.batch_status(question.path["queue_id"], question.path["batch_id"], question.caller.scope)
 
 
 def counts_by_destination(state: State, question: Question) -> JSON:
     """How many items of a destination have which status."""
     queue_id, destination = question.path["queue_id"], question.text("destination")
-    found = state.queue.items(queue_id, lambda item: item.destination == destination)
+    found = state.queue.items(queue_id, _mine(question, lambda item: item.destination == destination))
     return {"queue_id": queue_id, "destination": destination, **counted(found)}
 
 
 def cancel_by_batch_ids(state: State, question: Question) -> JSON:
     """Cancel some batches."""
-    batches = set(question.field("batch_ids", list[str]))
-    return {"canceled": state.queue.cancel(question.path["queue_id"], lambda item: item.batch_id in batches)}
+    batches = set(question.field("batch_ids"))
+    return _cancelled(state, question, lambda item: item.batch_id in batches)
 
 
 def cancel_by_destination(state: State, question: Question) -> JSON:
     """Cancel what has a destination."""
     destination = question.text("destination")
-    return {"canceled": state.queue.cancel(question.path["queue_id"], lambda item: item.destination == destination)}
+    return _cancelled(state, question, lambda item: item.destination == destination)
 
 
 def cancel_all_except_current(state: State, question: Question) -> JSON:
-    """Cancel what waits."""
-    return {"canceled": state.queue.cancel(question.path["queue_id"], lambda item: item.status == "pending")}
+    """Cancel what waits, but for what belongs to the item that is running."""
+    return _cancelled(state, question, lambda item: _waits(state, item))
 
 
 def delete_all_except_current(state: State, question: Question) -> JSON:
-    """Delete what waits."""
-    return {"deleted": state.queue.delete(question.path["queue_id"], lambda item: item.status == "pending")}
+    """Delete what waits, but for what belongs to the item that is running."""
+    return _deleted(state, question, lambda item: _waits(state, item))
 
 
 def delete_by_destination(state: State, question: Question) -> JSON:
     """Delete what has a destination."""
     destination = question.path["destination"]
-    return {"deleted": state.queue.delete(question.path["queue_id"], lambda item: item.destination == destination)}
+    return _deleted(state, question, lambda item: item.destination == destination)
+
+
+def _cancelled(state: State, question: Question, holds: Callable[[Item], bool]) -> JSON:
+    return {"canceled": state.queue.cancel(question.path["queue_id"], _mine(question, holds))}
+
+
+def _deleted(state: State, question: Question, holds: Callable[[Item], bool]) -> JSON:
+    return {"deleted": state.queue.delete(question.path["queue_id"], _mine(question, holds))}
+
+
+def _mine(question: Question, holds: Callable[[Item], bool]) -> Callable[[Item], bool]:
+    """What holds among the items that the caller may change."""
+    return lambda item: owns(question.caller, item.user_id) and holds(item)
+
+
+def _waits(state: State, item: Item) -> bool:
+    return item.status in WAITING and not state.queue.is_current(item)
 
 
 def retry_items_by_id(state: State, question: Question) -> JSON:
     """Put items that failed or were cancelled into the queue once more."""
     queue_id = question.path["queue_id"]
-    found = [item for number in question.json() if (item := state.queue.get(int(number)))]
+    found = [item for number in question.json() if (item := state.queue.get(number))]
     for item in found:
         if item.queue_id != queue_id:
             raise Refused(404, f"Queue item with id {item.item_id} not found in queue {queue_id}")
+        if not owns(question.caller, item.user_id):
+            raise Refused(403, f"You do not have permission to retry queue item {item.item_id}")
     return state.queue.retry(queue_id, [item.item_id for item in found], lambda: str(uuid4()))
 
 
 def clear(state: State, question: Question) -> JSON:
     """Delete everything."""
-    return {"deleted": state.queue.clear(question.path["queue_id"])}
+    return {"deleted": state.queue.clear(question.path["queue_id"], question.caller.scope)}
 
 
 def prune(state: State, question: Question) -> JSON:
     """Delete what has ended."""
-    return {"deleted": state.queue.prune(question.path["queue_id"])}
+    return {"deleted": state.queue.prune(question.path["queue_id"], question.caller.scope)}
 
 
 def pause(state: State, _: Question) -> JSON:
@@ -175,15 +213,13 @@ def _processor(state: State) -> JSON:
 
 
 def _numbered(state: State, question: Question) -> list[Item]:
-    from invokegraph.simulator.shapes import NUMBERS
-
     queue_id = question.path["queue_id"]
-    found = (state.queue.get(number) for number in question.field("item_ids", NUMBERS))
+    found = (state.queue.get(number) for number in question.field("item_ids"))
     return [item for item in found if item and item.queue_id == queue_id]
 
 
 def _own(state: State, question: Question) -> Item:
-    number = question.number_in_path("item_id")
+    number = question.path["item_id"]
     item = state.queue.get(number)
     if item is None or item.queue_id != question.path["queue_id"]:
         raise _unknown(number, question)
@@ -201,6 +237,28 @@ def _loaded(item: Item) -> Item:
     return item
 
 
+def _shown(state: State, question: Question, item: Item) -> JSON:
+    """All of an item, as far as the caller may see it."""
+    return _veiled(question, item, _loaded(item).to_dict(state.users.owner(item.user_id)))
+
+
+def _veiled(question: Question, item: Item, written: JSON) -> JSON:
+    """An item as written, but without all that is its owner's business if that is somebody else."""
+    if owns(question.caller, item.user_id):
+        return written
+    nothing: JSON = {"id": str(uuid4()), "nodes": {}, "edges": []}
+    veil = {**_VEIL, "session": pending_dict("redacted", nothing)}
+    return {**written, **{name: value for name, value in veil.items() if name in written}}
+
+
+_VEIL: Final[dict[str, Any]] = {
+    **dict.fromkeys(("user_id", "batch_id", "session_id"), "redacted"),
+    **dict.fromkeys(("user_display_name", "user_email", "origin", "destination", "field_values", "workflow")),
+    **dict.fromkeys(("error_type", "error_message", "error_traceback", "retried_from_item_id")),
+    **dict.fromkeys(("workflow_call_id", "parent_item_id", "parent_session_id", "root_item_id")),
+    "workflow_call_depth": None,
+    "priority": 0,
+}
 _AT: Final = "/api/v1/queue/{queue_id}"
 ROUTES: Final[Routes] = [
     ("POST", f"{_AT}/enqueue_batch", enqueue_batch),

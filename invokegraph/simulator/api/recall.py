@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from invokegraph.simulator.access import sees_item
 from invokegraph.simulator.answers import Refused
 from invokegraph.simulator.expected import parsed
-from invokegraph.simulator.records import USER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,18 +37,35 @@ def recall(state: State, question: Question) -> JSON:
     if strict and append:
         raise Refused(400, "The 'strict' and 'append' query parameters are mutually exclusive")
     values = parsed("RecallParameter", question.fields())
+    _check_images(state, question, values)
     given: JSON = {name: value for name, value in values.items() if value is not None}
     if strict:
         given = {name: [] if value is None and name in _LISTS else value for name, value in values.items()}
     if not given:
         return {"status": "no_parameters_provided", "updated_count": 0}
-    state.library.client_state |= {f"recall_{name}": json.dumps(value) for name, value in given.items()}
+    user_id = question.caller.user_id
+    kept = {f"recall_{name}": json.dumps(value) for name, value in given.items()}
+    state.library.keep_values(user_id, state.library.values_of(user_id) | kept)
     told = _resolved(state, given)
     if append:
         told["append"] = True
     queue_id = question.path["queue_id"]
-    state.events.emit("recall_parameters_updated", {"queue_id": queue_id, "user_id": USER, "parameters": told})
+    state.events.emit("recall_parameters_updated", {"queue_id": queue_id, "user_id": user_id, "parameters": told})
     return {"status": "success", "queue_id": queue_id, "updated_count": len(given), "parameters": told}
+
+
+def _check_images(state: State, question: Question, values: JSON) -> None:
+    """Refuse pictures that the caller must not see; of those that are not there only administrators are told."""
+    if question.caller.is_admin:
+        return
+    for part in _WITH_IMAGES:
+        for each in values[part] or ():
+            name = each["image_name"]
+            picture = state.pictures.get(name) if name is not None else None
+            if name is not None and not sees_item(
+                state.boards, question.caller, name, picture.user_id if picture else None
+            ):
+                raise Refused(403, f"Not authorized to access image {name}")
 
 
 def _resolved(state: State, given: JSON) -> JSON:
@@ -90,6 +107,7 @@ def _key(state: State, name: str, types: tuple[str, ...]) -> Any:
     return None
 
 
+_WITH_IMAGES: Final = ("control_layers", "ip_adapters", "reference_images")
 _LISTS: Final = frozenset({*_OF_MODELS, "reference_images"})
 _AT: Final = "/api/v1/recall/{queue_id}"
 ROUTES: Final[Routes] = [("GET", _AT, get_recalled), ("POST", _AT, recall)]

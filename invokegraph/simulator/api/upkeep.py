@@ -67,7 +67,7 @@ def moves_status(_: State, __: Question) -> JSON:
 
 def start_moves(state: State, _: Question) -> Answer:
     """Move pictures to where they belong."""
-    queue = state.queue.status("default")
+    queue = state.queue.counts("default")
     if queue["pending"] or queue["in_progress"]:
         raise Refused(409, "Cannot start image move while queue work is active")
     return Answer(202, {**_STILL, "operation": "move_all"})
@@ -124,7 +124,7 @@ def _provider(state: State, name: str) -> JSON:
 
 
 def _known(question: Question) -> str:
-    name = question.path["provider_id"]
+    name: str = question.path["provider_id"]
     if name not in PROVIDERS:
         raise Refused(404, f"Unknown external provider '{name}'")
     return name

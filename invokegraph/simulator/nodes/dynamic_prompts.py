@@ -82,7 +82,7 @@ class _Reader:
     def __init__(self, template: str) -> None:
         self._text = template
         self._at = 0
-        self._depth = 0
+        self._opened: list[int] = []
 
     def read(self) -> Sequence:
         found = self._sequence(_TEXT)
@@ -111,9 +111,9 @@ class _Reader:
         return Literal(literal[0]) if literal else None
 
     def _variants(self) -> Variants:
+        self._opened.append(self._at)
         self._at += 1
-        self._depth += 1
-        if self._depth > _DEEPEST:
+        if len(self._opened) > _DEEPEST:
             raise NodeError("maximum recursion depth exceeded", type="RecursionError")
         bounds = self._match(_BOUNDS)
         weights, options = [self._weight()], [self._option()]
@@ -124,7 +124,7 @@ class _Reader:
         if not self._text.startswith("}", self._at):
             self._fail()
         self._at += 1
-        self._depth -= 1
+        self._opened.pop()
         least, most = _bounds(bounds, len(options))
         separator = bounds[5] if bounds and bounds[5] is not None else ","
         return Variants(tuple(options), tuple(weights), least, most, separator)
@@ -145,6 +145,8 @@ class _Reader:
         return found
 
     def _fail(self) -> None:
+        """Complain of the outermost variants that are not closed, else of what is next."""
+        self._at = self._opened[0] if self._opened else self._at
         line = self._text.count("\n", 0, self._at) + 1
         column = self._at - self._text.rfind("\n", 0, self._at)
         message = f"Expected end of text, found {self._text[self._at : self._at + 1]!r}"

@@ -19,7 +19,7 @@ Kind = Literal["real", "stand-in", "not run"]
 _HELD: Final = {"controlnet", "flux_controlnet", "z_image_control", "t2i_adapter", "flux_fill", "flux_kontext"}
 """Adapters that give their inputs, as the server's do."""
 
-_NAMED: Final = "models are named, not loaded; whether they exist is not checked"
+_NAMED: Final = "models are named, not loaded"
 _ENGINE: Final = "done by the engine while it runs the graph"
 _FILLED: Final = "transparent or masked parts take the colors around them, softly"
 _NOTES: Final = {
@@ -34,8 +34,8 @@ _NOTES: Final = {
     "content_shuffle": "random, not seeded on the server either",
     "heuristic_resize": "edge maps in two colors are not thinned",
     "invokeai_img_hue_adjust_plus": "the space UPLab is taken for CIELAB",
-    "call_saved_workflow": "there are no saved workflows to run",
-    "prompt_template": "there are no style presets: the prompts stay as they are",
+    "call_saved_workflow": "done by the engine; generators of batches are not read",
+    "prompt_template": _ENGINE,
     "img_nsfw": "nothing is checked: the picture stays as it is",
     "cv_inpaint": _FILLED,
     "infill_cv2": _FILLED,
@@ -62,9 +62,7 @@ def kind(node_type: str) -> tuple[Kind, str]:
         return "not run", note or "stands in workflows only: the editor makes a batch of it"
     if node_type in _SIMULATED_HERE or (home == "stand_ins" and node_type not in _HELD):
         return "stand-in", note or _stand_in(node_type)
-    return "real", note or (
-        "models are named, not loaded; whether they exist is not checked" if home == "models" else ""
-    )
+    return "real", note or ("models are named, not loaded" if home == "models" else "")
 
 
 def _home(node_type: str) -> str:
@@ -109,7 +107,7 @@ def table() -> str:
 
 Of the {len(rows)} node types of the catalog {counts["real"]} do what the server's own do: with the same inputs they
 give the same values and the same pictures. {counts["stand-in"]} need a model, or a library that is not at hand, and are
-stand-ins. {counts["not run"]} are not run; the server runs only one of those.
+stand-ins. {counts["not run"]} are not run, as little as on the server.
 
 Stand-ins hand on handles: names like `simulated-latents-3f…`, made of the node's type and inputs, pictures by their
 pixels. What the final picture is made of is kept beside a handle, in memory, until the process ends. Any change of a

@@ -87,7 +87,7 @@ def _from_image(call: Call) -> Outputs:
 @NODES.add("metadata_field_extractor")
 def _field(call: Call) -> Outputs:
     metadata, name, key = _of_picture(call), call.inputs["image"]["image_name"], call.inputs["key"]
-    if not metadata:
+    if metadata is None:
         raise NodeError(f"No metadata found on image {name}")
     if key not in metadata:
         raise NodeError(f"No key '{key}' found in the metadata for {name}")

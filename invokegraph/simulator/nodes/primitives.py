@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import BAD_INPUT, NodeError, Table
+from .call import NodeError, Table
 
 if TYPE_CHECKING:
     from .call import Call, Inputs, Outputs
@@ -59,5 +59,5 @@ def bounding_box(x_min: int, y_min: int, x_max: int, y_max: int, score: float | 
     """A bounding box as nodes give it."""
     if x_min > x_max or y_min > y_max:
         low, high = ("x_min", "x_max") if x_min > x_max else ("y_min", "y_max")
-        raise NodeError(f"{low} is greater than {high}.", type=BAD_INPUT)
+        raise NodeError(f"{low} is greater than {high}.", type="ValidationError")
     return {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max, "score": score}

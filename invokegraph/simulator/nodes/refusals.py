@@ -19,9 +19,3 @@ EDITOR_ONLY: Final = tuple(
 @NODES.add(*EDITOR_ONLY)
 def _editor_only(_: Call) -> Outputs:
     raise NodeError("This class should never be executed or instantiated directly.", type="NotExecutableNodeError")
-
-
-@NODES.add("call_saved_workflow")
-def _saved_workflow(call: Call) -> Outputs:
-    workflow = call.inputs["workflow_id"]
-    raise NodeError(f"The simulator runs no saved workflows: {workflow!r} was not run.", type="NotImplementedError")

@@ -498,12 +498,6 @@ def _answer(call: Call) -> Outputs:
     return {"value": f"SIMULATED answer {mark_of(call)[:8]} to: {call.inputs['prompt']}"}
 
 
-@NODES.add("prompt_template")
-def _template(call: Call) -> Outputs:
-    """There are no style presets here: the prompts stay as they are."""
-    return {name: call.inputs[name] for name in ("positive_prompt", "negative_prompt")}
-
-
 # Videos
 
 

@@ -1,4 +1,4 @@
-"""What callable workflows return."""
+"""What callable workflows return, and what the engine does with what the library holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .call import NodeError, Table, each
 
 if TYPE_CHECKING:
-    from .call import Inputs, Outputs
+    from .call import Call, Inputs, Outputs
 
 NODES: Final = Table()
 
@@ -34,6 +34,18 @@ def _get(inputs: Inputs) -> Any:
     if key not in inputs["values"]:
         raise NodeError(f"Workflow return key '{key}' was not found.")
     return inputs["values"][key]
+
+
+@NODES.gives("values", "call_saved_workflow")
+def _called(_: Inputs) -> Outputs:
+    """The engine runs the workflow, and puts in what that returns."""
+    return {}
+
+
+@NODES.add("prompt_template")
+def _template(call: Call) -> Outputs:
+    """The engine puts the prompts into the style."""
+    return {name: call.inputs[name] for name in ("positive_prompt", "negative_prompt")}
 
 
 def _key(inputs: Inputs) -> str:
