@@ -21,6 +21,7 @@ from pydantic import (
 )
 from starlette.datastructures import FormData, UploadFile
 
+from invokegraph.simulator.addresses import address
 from invokegraph.simulator.answers import UNPROCESSABLE, Refused, complaint
 from invokegraph.simulator.rest_schema import PREFIX, components, paths
 
@@ -61,8 +62,10 @@ def _validate_weight_bounds(settings: BaseModel) -> BaseModel:
 
 _CHECKED_AFTERWARDS: Final = {"LoraModelDefaultSettings": _validate_weight_bounds}
 _STRICT: Final = Annotated[bool | None, Field(strict=True)]
+_ACCOUNTS: Final = ("SetupRequest", "LoginRequest", "AdminUserCreateRequest")
 _CHECKED: Final[Mapping[tuple[str, str], Any]] = {
     ("ModelRecordChanges", "source_url"): Annotated[Any, BeforeValidator(_web_address)],
+    **{(form, "email"): Annotated[str, AfterValidator(address)] for form in _ACCOUNTS},
     ("ImageRecordChanges", "is_intermediate"): _STRICT,
     ("ImageRecordChanges", "starred"): _STRICT,
     ("VideoRecordChanges", "is_intermediate"): _STRICT,
@@ -115,7 +118,7 @@ class _Part:
             return _plain(self.type.validate_python(given, from_attributes=True))
         except ValidationError as error:
             refused += [
-                complaint(each["type"], (*place, *each["loc"]), each["msg"], each["input"], each.get("ctx"))
+                complaint(each["type"], (*place, *each["loc"]), each["msg"], each["input"], each.get("ctx", {}))
                 for each in error.errors(include_url=False)
             ]
             return None

@@ -34,8 +34,10 @@ def fonts(_: State, __: Question) -> JSON:
     return {"fonts": []}
 
 
-def font(_: State, __: Question) -> None:
+def font(_: State, question: Question) -> None:
     """The file of a font."""
+    if "\0" in question.path["font_path"]:
+        raise Refused(500, "Internal Server Error")
     raise Refused(404, "Font file not found")
 
 
