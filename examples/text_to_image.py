@@ -1,6 +1,7 @@
 """A picture from a prompt, with Stable Diffusion 1.x or SDXL.
 
-Offline it checks the graph, draws it and writes its batch; with `--url` it runs on a server and saves the picture.
+`invokegraph run` runs its `graph`. As a program of its own it checks the graph offline, draws it and writes its batch;
+with `--url` it runs it on a server and saves the picture.
 """
 
 from __future__ import annotations
@@ -59,6 +60,8 @@ def sdxl(model: Model, *, seed: int = 7, width: int = 1024, height: int = 1024, 
     return Graph(LatentsToImage(latents=denoise.latents, vae=loader.vae))
 
 
+graph = stable_diffusion(Model(base="sd-1", type="main"))  # what `invokegraph run` and `invokegraph check` find
+
 FAMILIES = {"sd-1": stable_diffusion, "sdxl": sdxl}
 
 
@@ -69,14 +72,14 @@ def make(base: str, name: str | None, arguments: argparse.Namespace) -> Graph:
     return FAMILIES[base](Model(name, base=base, type="main"), **given)
 
 
-def write(graph: Graph, out: Path) -> None:
-    """Check the graph without a server; leave its drawing and its batch in `out`."""
-    graph.validate()
-    batch = Batch(graph)
+def write(made: Graph, out: Path) -> None:
+    """Check a graph without a server; leave its drawing and its batch in `out`."""
+    made.validate()
+    batch = Batch(made)
     out.mkdir(parents=True, exist_ok=True)
-    (out / "text_to_image.svg").write_text(graph.draw(), encoding="utf-8")
+    (out / "text_to_image.svg").write_text(made.draw(), encoding="utf-8")
     (out / "text_to_image.batch.json").write_text(json.dumps(batch.to_dict(), indent=2), encoding="utf-8")
-    print(f"{graph}: no problems")
+    print(f"{made}: no problems")
     print(f"drawing: {out / 'text_to_image.svg'}\nbatch: {out / 'text_to_image.batch.json'}")
 
 

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from invokegraph.model import Model
     from invokegraph.node import Node, UnknownNode
     from invokegraph.ports import In, InOut, Out, Output, out, port
-    from invokegraph.problem import Edge, Problem
+    from invokegraph.problem import Edge, LeftOut, Problem
     from invokegraph.server_schema import ServerSchema
     from invokegraph.transport import InvokeAIClient
+    from invokegraph.workflow import WorkflowDefinition
 
 __version__ = "0.1.0"
 
@@ -50,9 +51,10 @@ _HOMES = {
     "model": ("Model",),
     "node": ("Node", "UnknownNode"),
     "ports": ("In", "InOut", "Out", "Output", "out", "port"),
-    "problem": ("Edge", "Problem"),
+    "problem": ("Edge", "LeftOut", "Problem"),
     "server_schema": ("ServerSchema",),
     "transport": ("InvokeAIClient",),
+    "workflow": ("WorkflowDefinition",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -67,6 +69,7 @@ __all__ = [
     "InvalidGraph",
     "InvokeAIClient",
     "InvokegraphError",
+    "LeftOut",
     "Location",
     "Model",
     "Node",
@@ -82,6 +85,7 @@ __all__ = [
     "UnknownNode",
     "ValueRefused",
     "WireError",
+    "WorkflowDefinition",
     "__version__",
     "out",
     "port",

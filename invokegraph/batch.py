@@ -14,6 +14,7 @@ from invokegraph.wiring import label_of, outputs_in
 from invokegraph.words import shorten
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterator, Mapping
 
     from invokegraph.graph import Graph
@@ -256,6 +257,33 @@ class Batch:
         from invokegraph.batch_serialization import batch_from_json
 
         return batch_from_json(text)
+
+    @classmethod
+    def from_workflow(
+        cls,
+        source: str | bytes | os.PathLike[str] | Mapping[str, Any],
+        runs: int = 1,
+        *,
+        board_id: str | None = None,
+    ) -> Batch:
+        """Read a workflow of InvokeAI's editor with its batch nodes, as the editor queues it.
+
+        Each batch node becomes a sweep over the inputs that it is wired to; those of one group advance together.
+        `graph.left_out` lists what could not be taken over, such as a list that only a server knows.
+
+        Args:
+            source: The workflow; see `Graph.from_workflow`.
+            runs: How many times the whole is repeated.
+            board_id: The board for the pictures of nodes whose board is "auto".
+
+        Raises:
+            FormatError: It is no workflow; the message names the place.
+            BatchError: `runs` is not an integer from 1 up.
+        """
+        from invokegraph.workflow.batching import batch_of
+        from invokegraph.workflow.document import read_document
+
+        return batch_of(read_document(source), runs, board_id=board_id)
 
     def over(self, graph: Graph, copies: Mapping[Node, Node]) -> Batch:
         """The same batch over a copy of its graph.

@@ -1,4 +1,4 @@
-"""New graphs from old ones: copies, mergers, substitutions, excerpts; and what differs between two."""
+"""New graphs from old ones: copies, mergers, substitutions, excerpts."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from invokegraph.graph import Graph, reach
 from invokegraph.node import Node, blank, input_port, slots_of
 from invokegraph.ports import Output, Wires, output_of
 from invokegraph.remainder import Remainder
-from invokegraph.serialization import given_values, mismatched
 from invokegraph.values import own
 from invokegraph.wiring import label_of, outputs_in, upstream
-from invokegraph.words import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -57,6 +55,8 @@ def merged(graph: Graph, *others: Graph) -> Graph:
         rest.written_ids.update(more.written_ids)
         rest.dangling = [*more.dangling, *rest.dangling]
         handles.update(part.handles())
+        union.labels.update(part.labels)
+        union.left_out = (*part.left_out, *union.left_out)
     given: set[str] = set()
     for part in (graph, *others):
         for node in part.sinks:
@@ -99,73 +99,9 @@ def substituted(graph: Graph, old: Node | Output[Any] | str, new: Node | Output[
     narrow = Graph(*sinks)
     narrow.adopt(made.ids(), made.handles())
     narrow.remainder = made.remainder
+    narrow.labels = made.labels
+    narrow.left_out = made.left_out
     return narrow
-
-
-def differences(graph: Graph, other: Graph) -> list[str]:
-    """What changes from one graph to another, a sentence a change; see `Graph.diff`."""
-    old, new = _told(graph), _told(other)
-    lines = [f"{id_}: removed ({old[id_][0]})" for id_ in old if id_ not in new]
-    for id_, (type_id, inputs) in new.items():
-        if id_ not in old:
-            given = "".join(f", {name} = {words}" for name, (words, _) in inputs.items())
-            lines.append(f"{id_}: added ({type_id}{given})")
-            continue
-        old_type, before = old[id_]
-        if old_type != type_id:
-            lines.append(f"{id_}: {old_type} -> {type_id}")
-        unset = ("unset", "")
-        for name in dict.fromkeys([*before, *inputs]):
-            (was, exactly_was), (now, exactly_now) = before.get(name, unset), inputs.get(name, unset)
-            if was != now:
-                lines.append(f"{id_}.{name}: {was} -> {now}")
-            elif exactly_was != exactly_now:
-                lines.append(f"{id_}.{name}: {_where_they_differ(exactly_was, exactly_now)}")
-    return [*lines, *_loose_differences(graph, other)]
-
-
-def _loose_differences(graph: Graph, other: Graph) -> list[str]:
-    """What differs beside nodes and wires: edges to nowhere, ids within nodes, and entries of the graph."""
-    loose, loose_now = graph.remainder.dangling, other.remainder.dangling
-    lines = [f"edge {edge}: removed" for edge in loose if edge not in loose_now]
-    lines += [f"edge {edge}: added" for edge in loose_now if edge not in loose]
-    ids, ids_now = graph.ids(), other.ids()
-    written = {ids[node]: id_ for node, id_ in mismatched(graph, ids)}
-    written_now = {ids_now[node]: id_ for node, id_ in mismatched(other, ids_now)}
-    if written != written_now:
-        lines.append("ids written in nodes: they differ")
-    if graph.remainder.fields != other.remainder.fields:
-        lines.append(f"graph: {shorten(graph.remainder.fields)} -> {shorten(other.remainder.fields)}")
-    return lines
-
-
-def _told(graph: Graph) -> dict[str, tuple[str, dict[str, tuple[str, str]]]]:
-    """By node id, its type and what each of its inputs was given: in short, and exactly."""
-    from json import dumps
-
-    ids = graph.ids()
-    told: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {}
-    for node, id_ in ids.items():
-        values = {name: dumps(value, sort_keys=True) for name, value in given_values(node).items()}
-        told[id_] = (
-            node.type,
-            {name: (_in_words(held, ids), values.get(name, "")) for name, held in node.given.items()},
-        )
-    return told
-
-
-def _in_words(held: object, ids: Mapping[Node, str]) -> str:
-    sources = [f"{ids[output.node]}.{output.name}" for output in outputs_in(held)]
-    if isinstance(held, Wires) and held.beside is not Wires.NOTHING:
-        sources.append(shorten(held.beside))
-    return " and ".join(sources) if sources else shorten(held)
-
-
-def _where_they_differ(was: str, now: str) -> str:
-    """Two long values that begin and end alike, from shortly before the first difference."""
-    first = next((place for place, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))
-    start = max(first - 20, 0)
-    return f"{shorten(was[start:])} -> {shorten(now[start:])}, from character {start}"
 
 
 def _copied(
@@ -181,6 +117,9 @@ def _copied(
     handles = {handle: copies[node] for handle, node in graph.handles().items() if node in copies}
     made.adopt({copy: ids[node] for node, copy in copies.items()}, {**handles, **copies})
     made.remainder = _copy_remainder(graph.remainder, copies)
+    kept = {ids[node] for node in copies}
+    made.labels = {id_: label for id_, label in graph.labels.items() if id_ in kept}
+    made.left_out = graph.left_out
     return made, copies
 
 

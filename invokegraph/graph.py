@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 from invokegraph.errors import InvalidGraph, NotInGraph
 from invokegraph.node import Node
 from invokegraph.ports import Output, Wires
-from invokegraph.problem import Edge, Problem
+from invokegraph.problem import Edge, LeftOut, Problem
 from invokegraph.remainder import Remainder
 from invokegraph.wiring import label_of, outputs_in
 from invokegraph.words import did_you_mean, shorten
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from networkx import MultiDiGraph
@@ -32,6 +33,11 @@ class Graph:
     Args:
         sinks: The nodes whose results are wanted, or outputs of theirs.
 
+    Attributes:
+        labels: The titles that nodes have in InvokeAI's editor, by node id. They are no part of what runs: they are
+            neither compared nor sent.
+        left_out: What stood in the workflow that the graph was read from and has no place in a graph.
+
     Example:
         >>> from nodes_catalog import Add, Integer
         >>> graph = Graph(Add(a=Integer(value=3).value, b=4))
@@ -39,7 +45,7 @@ class Graph:
         ['integer.value -> add.a']
     """
 
-    __slots__ = ("_aliases", "_ids", "_roots", "has_cycle", "remainder")
+    __slots__ = ("_aliases", "_ids", "_roots", "has_cycle", "labels", "left_out", "remainder")
 
     def __init__(self, *sinks: Node | Output[Any]) -> None:
         self._roots: dict[Node, None] = {}
@@ -47,6 +53,8 @@ class Graph:
         self._aliases: dict[Node, Node] = {}
         self.has_cycle = False
         self.remainder = Remainder()
+        self.labels: dict[str, str] = {}
+        self.left_out: tuple[LeftOut, ...] = ()
         for sink in sinks:
             self.add(sink.node if isinstance(sink, Output) else sink)
 
@@ -298,7 +306,7 @@ class Graph:
 
     def diff(self, other: Graph) -> list[str]:
         """What changes from this graph to another, a sentence a change; empty where they are equal."""
-        from invokegraph.editing import differences
+        from invokegraph.diff import differences
 
         return differences(self, other)
 
@@ -355,6 +363,98 @@ class Graph:
         from invokegraph.serialization import graph_from_json
 
         return graph_from_json(text)
+
+    def to_workflow(
+        self,
+        name: str = "",
+        *,
+        form: Iterable[tuple[Node | str, str] | tuple[Node | str, str, str] | str] = (),
+        author: str = "",
+        description: str = "",
+        version: str = "",
+        contact: str = "",
+        tags: str = "",
+        notes: str = "",
+    ) -> dict[str, Any]:
+        """The graph as a workflow that InvokeAI's editor opens, laid out from left to right.
+
+        Nodes have the titles that `labels` holds. Reading the workflow back gives an equal graph.
+
+        Args:
+            name: What the workflow is called.
+            form: What the form shows, in this order: inputs as `(node, "prompt")` or `(node, "prompt", "Label")`, and
+                headings as texts.
+            author: Who made it.
+            description: What it is for.
+            version: The author's own version of it.
+            contact: How to reach the author.
+            tags: Words to find it by, separated by commas.
+            notes: What else there is to say.
+
+        Raises:
+            InvalidGraph: Two nodes have the same id, or an edge ends at no node.
+            NotInGraph: The form shows a node that is not in the graph.
+            UnknownName: The form shows an input that its node has not.
+
+        Example:
+            >>> from nodes_catalog import Noise
+            >>> noise = Noise(seed=7)
+            >>> workflow = Graph(noise).to_workflow("Some noise", form=[(noise, "seed")])
+            >>> Graph.from_workflow(workflow) == Graph(noise)
+            True
+        """
+        from invokegraph.workflow.writing import workflow_of
+
+        texts = {
+            "name": name,
+            "author": author,
+            "description": description,
+            "version": version,
+            "contact": contact,
+            "tags": tags,
+            "notes": notes,
+        }
+        return workflow_of(self, texts, form)
+
+    @classmethod
+    def from_workflow(
+        cls, source: str | bytes | os.PathLike[str] | Mapping[str, Any], *, board_id: str | None = None
+    ) -> Graph:
+        """Read a workflow of InvokeAI's editor, as the editor runs it.
+
+        What is wrong with it, `problems()` tells; what has no place in a graph, such as notes and the data of batch
+        nodes, `left_out` lists. `Batch.from_workflow` takes over batch nodes as well.
+
+        Args:
+            source: The workflow: its JSON as a dict or a text, or the path of its file. All versions of the format are
+                read.
+            board_id: The board for the pictures of nodes whose board is "auto", the editor's own choice; left out,
+                they go to none.
+
+        Raises:
+            FormatError: It is no workflow; the message names the place.
+        """
+        from invokegraph.workflow.document import read_document
+        from invokegraph.workflow.reading import graph_of
+
+        return graph_of(read_document(source), board_id=board_id)
+
+    @classmethod
+    def from_image(cls, source: str | bytes | os.PathLike[str]) -> Graph:
+        """Read the graph of a picture that InvokeAI made: of the PNG file as the server keeps it.
+
+        That is the graph that ran, with the values of its session. A picture without one gives the graph of its
+        workflow; one with metadata alone, a graph after these, where it was made from text by a Stable Diffusion model.
+
+        Args:
+            source: The path of the file, or its bytes.
+
+        Raises:
+            FormatError: It is no PNG file, holds nothing of InvokeAI, or what it holds is damaged.
+        """
+        from invokegraph.workflow.pictures import graph_of_picture
+
+        return graph_of_picture(source)
 
 
 def reach(roots: Iterable[Node]) -> tuple[list[Node], bool]:

@@ -185,6 +185,12 @@ class UnknownNode(Node):
 
     It keeps all of its inputs, and `output` gives any output.
 
+    Args:
+        type_id: The node type, as the server calls it.
+        id: The node's id in a graph.
+        version: The version of the node type, where a file tells it.
+        node_pack: The package that the type comes with on its server, where a file tells it.
+
     Example:
         >>> node = UnknownNode("my_filter")
         >>> node.inputs["strength"] = 0.5
@@ -192,11 +198,12 @@ class UnknownNode(Node):
         <Output my_filter.image: unknown>
     """
 
-    __slots__ = ("type",)
+    __slots__ = ("node_pack", "type", "version")
 
-    def __init__(self, type_id: str, *, id: str | None = None) -> None:
+    def __init__(self, type_id: str, *, id: str | None = None, version: str = "", node_pack: str = "") -> None:
         _fill(self, checked_id(id), calling_site())
-        object.__setattr__(self, "type", type_id)
+        for name, fact in (("type", type_id), ("version", version), ("node_pack", node_pack)):
+            object.__setattr__(self, name, fact)
 
     def __repr__(self) -> str:
         return f"UnknownNode({self.type!r})"
@@ -318,6 +325,9 @@ def blank(cls: type[Node], id_: str | None) -> Node:
     """A node without inputs and without a place in the user's code, for readers and copies that fill it themselves."""
     node = object.__new__(cls)
     _fill(node, id_, None)
+    if issubclass(cls, UnknownNode):
+        for name in ("version", "node_pack"):
+            object.__setattr__(node, name, "")
     return node
 
 

@@ -76,7 +76,7 @@ class Output(Generic[T]):
         return f"<Output {self.node.id or self.node.type}.{self.name}: {self.type or 'unknown'}>"
 
 
-def declared_port(node: Node, name: str, side: Literal["takes", "gives"]) -> Port | None:
+def declared_port(node: Node | type[Node], name: str, side: Literal["takes", "gives"]) -> Port | None:
     """The input ("takes") or output ("gives") that the server calls `name`, as the node's class declares it."""
     ports = node.ports()
     usual = ports.get(name)  # nearly always the name in Python is the server's

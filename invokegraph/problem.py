@@ -74,3 +74,20 @@ class Problem(NamedTuple):
         where = f"{self.location}: " if self.location else ""
         hint = f"\n    {printable(self.suggestion)}" if self.suggestion else ""
         return f"{where}{printable(self.message)} [{self.code}]{hint}"
+
+
+class LeftOut(NamedTuple):
+    """Something of a workflow that has no place in a graph.
+
+    Attributes:
+        message: What it is and why it was left out, in one sentence.
+        node_id: The node of the workflow, where it is one or belongs to one.
+        field: The input or output of that node, where it belongs to one.
+    """
+
+    message: str
+    node_id: str | None = None
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return printable(self.message)

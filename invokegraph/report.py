@@ -58,8 +58,13 @@ def _fate(problems: Sequence[Problem]) -> str:
 
 def as_json(checked: Iterable[Checked]) -> str:
     """A JSON list with an object for each file: `source`, and `problems` with all that is known of each."""
-    entries = [{"source": each.source, "problems": list(map(_entry, each.problems))} for each in checked]
-    return dumps(entries, indent=2) + "\n"
+    told = [{"source": each.source, "problems": entries(each.problems)} for each in checked]
+    return dumps(told, indent=2) + "\n"
+
+
+def entries(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Problems as JSON objects, with all that is known of each."""
+    return list(map(_entry, problems))
 
 
 def _entry(problem: Problem) -> dict[str, Any]:

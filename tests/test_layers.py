@@ -22,13 +22,14 @@ LAYERS = [
     {"wiring", "remainder"},
     {"graph"},
     {"serialization", "editing", "batch"},
-    {"batch_serialization"},
+    {"batch_serialization", "diff"},
     {"validation"},
     {"view", "codegen"},
     {"report"},
-    {"server_schema"},
+    {"server_schema", "workflow"},
     {"transport"},
     {"simulator"},
+    {"testing"},
     {"cli", "__main__"},
 ]
 CORE = set().union(*LAYERS[:9])

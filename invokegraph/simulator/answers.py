@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str | int, ...]
 UNPROCESSABLE: Final = 422
-MOST_NAMES: Final = 1000
+_LONG: Final = 18
 
 
 class Refused(Exception):
@@ -62,6 +61,7 @@ class Answer:
 
     status: int
     content: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Question:
@@ -70,11 +70,11 @@ class Question:
     Args:
         path: What the path says.
         query: What the query says.
-        body: The body.
+        body: The body, as JSON.
         form: The fields and files of a form; None where it is none.
     """
 
-    def __init__(self, path: Mapping[str, str], query: QueryParams, body: bytes, form: FormData | None) -> None:
+    def __init__(self, path: Mapping[str, str], query: QueryParams, body: Any, form: FormData | None) -> None:
         self.path = path
         self._query = query
         self._body = body
@@ -131,10 +131,16 @@ class Question:
 
     def json(self) -> Any:
         """The body."""
-        try:
-            return json.loads(self._body) if self._body else None
-        except (ValueError, RecursionError):
-            raise invalid("json_invalid", ("body", 0), "JSON decode error", {}, {"error": "not JSON"}) from None
+        return self._body
+
+    def whole(self, shape: object) -> Any:
+        """The body, which has to have that shape."""
+        body = self.json()
+        if body is None:
+            raise invalid("missing", ("body",), "Field required")
+        from invokegraph.simulator.shapes import parsed
+
+        return parsed(shape, body, "body")
 
     def fields(self) -> JSON:
         """The body, which has to be an object."""
@@ -146,40 +152,41 @@ class Question:
             raise invalid("model_attributes_type", ("body",), said, body)
         return body  # pyright: ignore[reportUnknownVariableType] - JSON
 
-    def field(self, name: str, kind: type = object) -> Any:
-        """One field of the body, which has to be there."""
-        fields = self.fields()
-        if name not in fields:
-            raise invalid("missing", ("body", name), "Field required", fields or None)
-        if not isinstance(fields[name], kind):
-            said, code = _KINDS[kind]
-            raise invalid(code, ("body", name), said, fields[name])
-        return fields[name]
+    def parts(self, **shapes: object) -> list[Any]:
+        """Fields of the body, each of which has to be there and to have its shape."""
+        from invokegraph.simulator.shapes import parsed
 
-    def names(self, name: str, kind: type = str) -> list[Any]:
-        """A list of texts or integers in the body, which has to be there, and not too long."""
-        values: list[Any] = self.field(name, list)
-        if len(values) > MOST_NAMES:
-            said = f"List should have at most {MOST_NAMES} items after validation, not {len(values)}"
-            context = {"field_type": "List", "max_length": MOST_NAMES, "actual_length": len(values)}
-            raise invalid("too_long", ("body", name), said, values, context)
-        for place, value in enumerate(values):
-            if not isinstance(value, kind) or isinstance(value, bool):
-                said, code = _KINDS[kind]
-                raise invalid(code, ("body", name, place), said, value)
-        return values
+        body: Any = self.json()
+        given: JSON = body if isinstance(body, dict) else {}  # pyright: ignore[reportUnknownVariableType] - JSON
+        found: list[Any] = []
+        refused: list[JSON] = []
+        for name, shape in shapes.items():
+            value = given.get(name)
+            try:
+                if value is None:
+                    raise invalid("missing", ("body", name), "Field required")
+                found.append(parsed(shape, value, "body", name))
+            except Refused as error:
+                refused += cast("list[JSON]", error.detail)
+        if refused:
+            raise Refused(UNPROCESSABLE, refused)
+        return found
+
+    def field(self, name: str, shape: object = Any) -> Any:
+        """One field of the body, which has to be there."""
+        return self.parts(**{name: shape})[0]
+
+    def names(self, name: str) -> list[str]:
+        """Names of pictures in the body, which have to be there, and not too many."""
+        from invokegraph.simulator.shapes import NAMES
+
+        names: list[str] = self.field(name, NAMES)
+        return names
 
 
 _TRUTH: Final = {
     **dict.fromkeys(("true", "1", "yes", "on", "t", "y"), True),
     **dict.fromkeys(("false", "0", "no", "off", "f", "n"), False),
-}
-_KINDS: Final[Mapping[type, tuple[str, str]]] = {
-    str: ("Input should be a valid string", "string_type"),
-    int: ("Input should be a valid integer", "int_type"),
-    bool: ("Input should be a valid boolean", "bool_type"),
-    list: ("Input should be a valid list", "list_type"),
-    dict: ("Input should be a valid dictionary", "dict_type"),
 }
 
 
@@ -191,8 +198,9 @@ def not_one_of(place: Place, choices: Sequence[str], given: object) -> Refused:
 
 
 def _integer(text: str, place: Place) -> int:
-    try:
+    if text.isascii() and text.isdigit() and len(text) < _LONG:
         return int(text)
-    except ValueError:
-        said = "Input should be a valid integer, unable to parse string as an integer"
-        raise invalid("int_parsing", place, said, text) from None
+    from invokegraph.simulator.shapes import parsed
+
+    number: int = parsed(int, text, *place)
+    return number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import anyio
@@ -12,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
 
-from invokegraph.simulator.answers import Answer, File, Question, Refused
-from invokegraph.simulator.api import boards, images, info, library, models, queue
+from invokegraph.simulator.answers import Answer, File, Question, Refused, invalid
+from invokegraph.simulator.api import boards, downloads, images, info, installs, library, models, queue, recall, upkeep
+from invokegraph.simulator.expected import expected
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,7 +28,8 @@ _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en"><head><title>Invoke - Community Edition</title></head><body>{}</body></html>'
 )
 _TEXT: Final = "This is a simulated InvokeAI server: it has the API, but no user interface."
-_PARTS: Final = (queue, images, boards, models, info, library)
+_PARTS: Final = (queue, images, boards, downloads, models, installs, info, upkeep, library, recall)
+OPERATIONS: Final = [(method, path) for part in _PARTS for method, path, _ in part.ROUTES]
 
 
 class App:
@@ -41,7 +44,7 @@ class App:
         self._state = state
         self._sockets = sockets
         routes = [
-            Route(path, _Endpoint(state, method, handler), methods=[method])
+            _route(method, path, _Endpoint(state, method, path, handler))
             for part in _PARTS
             for method, path, handler in part.ROUTES
         ]
@@ -73,15 +76,16 @@ class App:
 
 
 _ERROR: Final = 500
+_NO_CONTENT: Final = 204
 
 
 class _Endpoint:
     """One operation."""
 
-    def __init__(self, state: State, method: str, handler: Handler) -> None:
+    def __init__(self, state: State, method: str, path: str, handler: Handler) -> None:
         self._state = state
-        self._method = method
         self._handler = handler
+        self._expected = expected(method, path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -90,9 +94,10 @@ class _Endpoint:
 
     async def _response(self, request: Request) -> Response:
         try:
-            kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-            form = await request.form() if kind == "multipart/form-data" else None
-            body = await request.body() if kind == "application/json" else b""
+            form = await request.form() if self._expected and self._expected.takes_form else None
+            body = await _body(request) if self._expected and self._expected.takes_json else None
+            if self._expected:
+                self._expected.check(request.path_params, request.query_params, body if form is None else form)
             question = Question(request.path_params, request.query_params, body, form)
             return _written(await run_in_threadpool(self._handler, self._state, question))
         except Refused as error:
@@ -103,6 +108,26 @@ class _Endpoint:
             return _Json({"detail": error.message}, 400)
         finally:
             await request.close()
+
+
+def _route(method: str, path: str, endpoint: _Endpoint) -> Route:
+    route = Route(path, endpoint, methods=[method])
+    route.methods = {method}  # Starlette adds HEAD to GET, the server does not
+    return route
+
+
+async def _body(request: Request) -> Any:
+    """The body as JSON; bytes where it does not say that it is JSON, None where there is none."""
+    content = await request.body()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if not content or not (kind == "application/json" or re.fullmatch(r"application/\S+\+json", kind)):
+        return content or None
+    try:
+        return json.loads(content)
+    except json.JSONDecodeError as error:
+        raise invalid("json_invalid", ("body", error.pos), "JSON decode error", {}, {"error": error.msg}) from None
+    except (ValueError, RecursionError):
+        raise Refused(400, "There was an error parsing the body") from None
 
 
 class _Otherwise:
@@ -127,7 +152,9 @@ def _written(answer: Any) -> Response:
     if isinstance(answer, File):
         return Response(answer.content, headers=dict(answer.headers), media_type=answer.type)
     if isinstance(answer, Answer):
-        return Response(status_code=204) if answer.status == 204 else _Json(answer.content, answer.status)  # noqa: PLR2004
+        if answer.status == _NO_CONTENT:
+            return Response(status_code=_NO_CONTENT)
+        return _Json(answer.content, answer.status, dict(answer.headers))
     return _Json(answer)
 
 

@@ -53,6 +53,8 @@ class BrokenNode:
 class Faults:
     """What goes wrong in a simulator. Each goes wrong `times` times, or for as long as it is not cleared.
 
+    Requests go wrong, the event stream does not: it breaks when the simulator is started anew.
+
     Paths are those from the root of the server, such as `/api/v1/queue/default/enqueue_batch`; `*` stands for any
     characters.
 
@@ -101,8 +103,9 @@ class Faults:
             message: Its message.
             times: How many times it fails.
         """
-        with self._lock:
-            self._broken.append(BrokenNode(node, type, message, _left(times)))
+        if (left := _left(times)) > 0:
+            with self._lock:
+                self._broken.append(BrokenNode(node, type, message, left))
 
     def clear(self) -> None:
         """Let nothing go wrong any more."""
@@ -136,8 +139,10 @@ class Faults:
             return broken
 
     def _add(self, trouble: Trouble) -> None:
-        with self._lock:
-            self._troubles.append(trouble)
+        trouble.method = trouble.method.upper()
+        if trouble.left > 0:
+            with self._lock:
+                self._troubles.append(trouble)
 
 
 def _left(times: int | None) -> int:

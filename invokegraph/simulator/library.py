@@ -132,7 +132,7 @@ class SystemPrompt:
 
     def change(self, **fields: Any) -> None:
         """Give it another name or content."""
-        self.name, self.content = fields.get("name", self.name), fields.get("content", self.content)
+        self.name, self.content = fields.get("name") or self.name, fields.get("content") or self.content
         self.updated_at = _moment()
 
 

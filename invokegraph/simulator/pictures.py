@@ -93,6 +93,10 @@ class PictureStore:
         """The picture of that name."""
         return self._pictures.get(name)
 
+    def known(self, names: Iterable[str]) -> list[str]:
+        """Those of some names that there are pictures of, each once."""
+        return [name for name in dict.fromkeys(names) if name in self._pictures]
+
     def dto(self, picture: Picture) -> JSON:
         """The picture as the server writes it."""
         return picture.to_dict(self.boards.of(picture.name))

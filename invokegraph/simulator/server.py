@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from threading import Event, Thread
 from time import sleep
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from invokegraph.simulator.state import State
 
 _START_SECONDS: Final = 30.0
+_TICK_SECONDS: Final = 1.0
+_LAST_WORDS_SECONDS: Final = 0.1
+"""How long answers that are under way may take once the server ends."""
 
 
 class Simulator:
@@ -162,9 +166,10 @@ class _Web:
             log_config=None,
             log_level="critical",
             access_log=False,
-            timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
+        self._loop = asyncio.new_event_loop()
+        self._ending = asyncio.Event()
         self._ready = Event()
         self.thread = Thread(target=self._serve, name="invokegraph-simulator-web", daemon=True)
         self.thread.start()
@@ -172,12 +177,13 @@ class _Web:
 
     def close(self) -> None:
         """End the thread, and all connections."""
-        self._server.should_exit = True
+        self._loop.call_soon_threadsafe(self._ending.set)
         self.thread.join()
         self._socket.close()
 
     def _serve(self) -> None:
-        asyncio.run(self._run(self._server))
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._run(self._server))
 
     async def _run(self, server: uvicorn.Server) -> None:
         config = server.config
@@ -185,9 +191,17 @@ class _Web:
         server.lifespan = config.lifespan_class(config)
         await server.startup(sockets=[self._socket])
         self._ready.set()
-        await server.main_loop()
+        # uvicorn's own loop and end look every 0.1 s whether they are done, which tests would wait for again and again.
+        while not self._ending.is_set():
+            await server.on_tick(0)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), _TICK_SECONDS)
         await self._sockets.close()
-        server.force_exit = True
-        for connection in list(server.server_state.connections):
-            connection.shutdown()
-        await server.shutdown(sockets=[self._socket])
+        for listener in server.servers:
+            listener.close()
+        connections = server.server_state.connections
+        for connection in list(connections):
+            connection.transport.close()  # uvicorn's shutdown() fails at sockets that are about to close
+        latest = self._loop.time() + _LAST_WORDS_SECONDS
+        while connections and self._loop.time() < latest:  # noqa: ASYNC110 - uvicorn tells nobody when they are gone
+            await asyncio.sleep(0.002)

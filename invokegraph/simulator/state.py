@@ -8,6 +8,7 @@ from invokegraph.simulator.boards import Boards
 from invokegraph.simulator.caching import NodeCache
 from invokegraph.simulator.engine import Engine
 from invokegraph.simulator.events import Events
+from invokegraph.simulator.installs import Installs
 from invokegraph.simulator.library import Library
 from invokegraph.simulator.models import default_models
 from invokegraph.simulator.pictures import PictureStore
@@ -41,6 +42,11 @@ class State:
         self.pictures.on_delete.append(self.cache.drop)
         self.models = default_models() if models is None else {model["key"]: dict(model) for model in models}
         self.engine = Engine(self.queue, self.events, self.pictures, self.cache, faults, self.models)
+        self.installs = Installs(self.models, self.events)
+        self.model_images: dict[str, bytes] = {}
+        self.relationships: dict[str, list[str]] = {}
+        self.providers: dict[str, JSON] = {}
+        self.downloads: dict[str, bytes] = {}
         self.library = Library()
         self.log_level = 20
-        self.settings: JSON = {"image_subfolder_strategy": "flat", "max_queue_history": None}
+        self.settings: JSON = {}

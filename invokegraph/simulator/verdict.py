@@ -51,8 +51,10 @@ def accepted(written: Any) -> JSON:
         raise invalid("missing", _GRAPH, "Field required", fields)
     try:
         batch = batch_from_dict(fields)
-    except FormatError as error:
-        raise invalid("value_error", _GRAPH, f"Value error, {error}", fields["graph"]) from None
+    except FormatError:
+        _check_shape(fields)
+        # What is left is nested too deeply, or text that is none: the server breaks on it.
+        raise Refused(500, "Internal Server Error") from None
     refusals = [problem for problem in batch.problems() if problem.server_refuses]
     if any(problem.code == "editor-only-node" for problem in refusals):
         raise Refused(500, "Internal Server Error")
@@ -133,11 +135,11 @@ def _held(fields: JSON) -> JSON:
     edges = [_edge(edge) for edge in graph.get("edges", [])]
     data = fields.get("data")
     return {
-        "batch_id": fields.get("batch_id") or str(uuid4()),
+        "batch_id": fields.get("batch_id", str(uuid4())),
         "origin": fields.get("origin"),
         "destination": fields.get("destination"),
         "data": None if data is None else [[_sweep(sweep) for sweep in group] for group in data],
-        "graph": {"id": graph.get("id") or str(uuid4()), "nodes": nodes, "edges": edges},
+        "graph": {"id": graph.get("id", str(uuid4())), "nodes": nodes, "edges": edges},
         "workflow": fields.get("workflow"),
         "runs": int(fields.get("runs", 1)),
     }
@@ -158,7 +160,14 @@ def _sweep(sweep: JSON) -> JSON:
 _NO_OBJECT: Final = "Input should be a valid dictionary or object to extract fields from"
 
 
+def _check_shape(fields: JSON) -> None:
+    from invokegraph.simulator.shapes import check_batch
+
+    check_batch(fields, ("body", "batch"))
+
+
 def _refusal(problem: Problem, fields: JSON) -> Refused:
+    _check_shape(fields)
     graph, code, id_ = fields["graph"], problem.code, problem.node_id
     if code == "unknown-node-type" and id_ is not None:
         return _unknown_type(id_, graph["nodes"][id_])
@@ -171,11 +180,6 @@ def _refusal(problem: Problem, fields: JSON) -> Refused:
         node = graph["nodes"][id_]
         said = problem.message.partition(": ")[2]
         return invalid("value_error", (*_GRAPH, "nodes", id_, node["type"]), f"Value error, {said}", node)
-    if code == "batch-text":
-        said = "Input should be a valid string"
-        return invalid("string_type", ("body", "batch", problem.field or ""), said, fields.get(problem.field or ""))
-    if code == "batch-runs":
-        return _refused_runs(fields["runs"])
     if code in _SWEEPS:
         return invalid("value_error", ("body", "batch", "data"), f"Value error, {_SWEEPS[code]}", fields["data"])
     if code == "sweep-unknown":
@@ -224,16 +228,6 @@ def _refused_value(id_: str, field: str, node: JSON, problem: Problem) -> Refuse
     if not found:
         return invalid("value_error", place, f"Value error, {problem.message}", node.get(field))
     return Refused(422, [complaint(e["type"], (*place, *e["loc"]), e["msg"], e["input"], e.get("ctx")) for e in found])
-
-
-def _refused_runs(runs: Any) -> Refused:
-    place = ("body", "batch", "runs")
-    if isinstance(runs, int):
-        return invalid("greater_than_equal", place, "Input should be greater than or equal to 1", runs, {"ge": 1})
-    if isinstance(runs, str):
-        said = "Input should be a valid integer, unable to parse string as an integer"
-        return invalid("int_parsing", place, said, runs)
-    return invalid("int_type", place, "Input should be a valid integer", runs)
 
 
 def _unknown_sweep(problem: Problem, fields: JSON) -> str:

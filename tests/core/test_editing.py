@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from invokegraph import Graph, Model, NotInGraph, UnknownName, WireError
+from invokegraph import Graph, Model, NotInGraph, UnknownName, UnknownNode, WireError
 from nodes_catalog import (
     Add,
     Collect,
@@ -309,3 +309,26 @@ def test_graphs_that_differ_in_json_are_unequal_and_have_a_diff(old: dict[str, A
     two = Graph.from_dict({"nodes": {"n": {"id": "n", "type": "metadata_item", **new}}, "edges": []})
     assert one.diff(two) != []
     assert one != two
+
+
+def test_labels_stay_with_their_nodes() -> None:
+    left, right = Integer(id="left"), Integer(id="right")
+    add = Add(id="sum", a=left.value, b=right.value)
+    graph = Graph(add)
+    graph.labels = {"left": "Left", "right": "Right", "sum": "Sum"}
+    assert graph.copy().labels == graph.labels
+    assert graph.prune(left).labels == {"left": "Left"}
+    assert graph.substitute(left, right).labels["right"] == "Right"
+    other = Graph(Noise(id="noise"))
+    other.labels = {"noise": "Noise", "gone": "no such node"}
+    assert graph.merge(other).labels == {**graph.labels, "noise": "Noise"}
+    assert graph == graph.copy()
+    graph.labels.clear()
+    assert graph == Graph(add)
+
+
+def test_what_a_file_says_of_an_unknown_node_survives_a_copy() -> None:
+    known = Graph(UnknownNode("my_filter", id="f", version="2.0.0", node_pack="my_pack")).copy()["f"]
+    assert (known.version, known.node_pack) == ("2.0.0", "my_pack")
+    read = Graph.from_dict({"nodes": {"f": {"id": "f", "type": "my_filter"}}, "edges": []})["f"]
+    assert (read.version, read.node_pack) == ("", "")

@@ -36,6 +36,10 @@ class ServerProcess:
         """For each batch why the server refuses it, or an empty string."""
         return self._all("batches", batches)
 
+    def workflow_differences(self, cases: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[str]:
+        """For each workflow and graph, where that is not what the server makes of the workflow, or an empty string."""
+        return self._all("workflows", cases)
+
     def wired(self, cases: list[tuple[str, dict[str, Any], str, Any]]) -> list[tuple[str, bool]]:
         """What becomes of nodes when a wire sets an input: why the server refuses it, or an empty string, and whether it
         can load the node again. A case is the node's type, what it was given, the input and the value.
@@ -51,7 +55,7 @@ class ServerProcess:
         self._process.communicate()
         self._reader.join()
 
-    def _all(self, what: str, things: list[dict[str, Any]]) -> list[str]:
+    def _all(self, what: str, things: list[Any]) -> list[str]:
         parts = [things[start : start + _AT_ONCE] for start in range(0, len(things), _AT_ONCE)]
         return [why for part in parts for why in self._ask({what: part})]
 

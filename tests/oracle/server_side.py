@@ -7,6 +7,9 @@ Reads one JSON request a line from stdin and writes one JSON answer a line to st
     {"wired": [[type, given, field, value], …]}
                               -> for each, what becomes of a node whose input a wire sets: why it is refused, or an empty
                                  string, and whether the node can be loaded again
+    {"workflows": [[workflow, graph], …]}
+                              -> for each, where the graph that the server makes of the workflow differs from the one beside
+                                 it, or an empty string
     {"pairs": true}           -> all pairs of ports that fit, as [type, output, type, input]
 """
 
@@ -24,7 +27,9 @@ from invokeai.app.services.session_queue.session_queue_common import (  # noqa: 
     EnqueueBatchResult,
     prepare_values_to_insert,
 )
+from invokeai.app.services.shared import workflow_graph_builder  # noqa: E402
 from invokeai.app.services.shared.graph import are_connection_types_compatible  # noqa: E402
+from pydantic import ValidationError  # noqa: E402
 
 EVERYWHERE = ("id", "type", "is_intermediate", "use_cache")
 
@@ -64,6 +69,40 @@ def wired(type_, given, field, value) -> list:
     return [refused, not why_refused(lambda: cls.model_validate_json(stored))]
 
 
+def workflow(data, ours) -> str:
+    """Where two graphs differ: what the server makes of a workflow, just before it parses it, and what was made
+    elsewhere.
+    """
+    theirs, mine = comparable(workflow_graph_builder.build_graph_from_workflow(data)), comparable(ours)
+    return "" if theirs == mine else f"{theirs} is not {mine}"[:2000]
+
+
+def comparable(made) -> tuple:
+    edges = [[*edge["source"].values(), *edge["destination"].values()] for edge in made["edges"]]
+    return {id_: parsed(node) for id_, node in made["nodes"].items()}, sorted(edges)
+
+
+def parsed(node) -> str:
+    """A node as the server understands it; where it cannot, what is wrong with it and what it was given."""
+    cls = InvocationRegistry.get_invocation_for_type(node["type"])
+    try:
+        return cls.model_validate(node).model_dump_json(warnings=False)
+    except (ValueError, TypeError) as error:  # some validators of nodes stumble
+        details = error.errors() if isinstance(error, ValidationError) else []
+        wrong = sorted(str((each["loc"], each["type"])) for each in details)
+        defaults = {name: field.get_default() for name, field in cls.model_fields.items()}
+        given = {name: value for name, value in node.items() if name in defaults and value != defaults[name]}
+        return f"{wrong} {json.dumps(given, sort_keys=True)}"
+
+
+class Unparsed:
+    """In the place of the server's class of graphs: a graph as it is before it is parsed."""
+
+    @staticmethod
+    def model_validate(data) -> dict:
+        return {"nodes": data["nodes"], "edges": [edge.model_dump() for edge in data["edges"]]}
+
+
 def pairs() -> list:
     outputs = {}
     inputs = {}
@@ -82,6 +121,10 @@ def pairs() -> list:
     ]
 
 
+# Only a workflow that returns something can be called by another; as a graph, any will do.
+workflow_graph_builder._validate_callable_workflow_nodes = lambda nodes: None
+workflow_graph_builder.Graph = Unparsed
+
 for line in sys.stdin:
     request = json.loads(line)
     if "graphs" in request:
@@ -90,6 +133,8 @@ for line in sys.stdin:
         answer = [batch(data) for data in request["batches"]]
     elif "wired" in request:
         answer = [wired(*case) for case in request["wired"]]
+    elif "workflows" in request:
+        answer = [workflow(*case) for case in request["workflows"]]
     else:
         answer = pairs()
     answers.write(json.dumps(answer) + "\n")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 import requests
+import socketio
 
 from invokegraph import Batch, Graph, Model
 from invokegraph.simulator import Simulator
@@ -279,3 +282,72 @@ def test_a_port_that_cannot_be_served_at(simulator: Simulator, capsys: pytest.Ca
 
     assert main(["serve", "--port", simulator.url.rpartition(":")[2]]) == 2
     assert "cannot serve at 127.0.0.1" in capsys.readouterr().err
+
+
+def test_listeners_do_not_disturb_the_end(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", broken.append)
+    connected = threading.Semaphore(0)
+    listener = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.1)
+    listener.on("connect", connected.release)
+    listener.connect(simulator.url, transports=["websocket"], socketio_path="/ws/socket.io")
+    assert connected.acquire(timeout=5)
+    simulator.restart()
+    assert connected.acquire(timeout=10)
+    listener.disconnect()
+    simulator.close()
+    assert broken == []
+
+
+def test_the_end_does_not_wait_for_who_tells_of_something(simulator: Simulator, ask: Asking) -> None:
+    ask.listen()
+    events, over = simulator._state.events, threading.Event()
+
+    def tell() -> None:
+        while not over.is_set():
+            events.emit("queue_cleared", {"queue_id": "default", "user_id": None})
+
+    telling = [threading.Thread(target=tell) for _ in range(3)]
+    for thread in telling:
+        thread.start()
+    time.sleep(0.2)
+    began = time.monotonic()
+    simulator.close()
+    took = time.monotonic() - began
+    over.set()
+    for thread in telling:
+        thread.join()
+    assert took < 3
+
+
+def test_what_is_to_go_wrong_no_times_does_not(simulator: Simulator, ask: Asking) -> None:
+    simulator.faults.status(503, times=0)
+    simulator.faults.fail("add", times=0)
+    assert ask.run(graph(add()))["status"] == "completed"
+
+
+def test_methods_are_written_as_one_likes(simulator: Simulator, ask: Asking) -> None:
+    simulator.faults.status(503, "*/version", method="get", times=1)
+    assert ask("GET", "/api/v1/app/version").status_code == 503
+
+
+def test_faults_are_counted_whoever_asks(simulator: Simulator) -> None:
+    simulator.faults.status(503, "*/version", times=7)
+    with ThreadPoolExecutor(20) as pool:
+        answers = pool.map(lambda _: requests.get(f"{simulator.url}/api/v1/app/version", timeout=10), range(40))
+        assert sum(answer.status_code == 503 for answer in answers) == 7
+
+
+def test_what_names_no_queue_is_dropped(simulator: Simulator, ask: Asking, caplog: pytest.LogCaptureFixture) -> None:
+    listener = socketio.Client()
+    heard = threading.Event()
+    listener.on("queue_cleared", lambda _: heard.set())
+    listener.connect(simulator.url, transports=["websocket"], socketio_path="/ws/socket.io")
+    for data in (None, "x", {}, {"queue_id": 1}, [1], {"queue_id": "default"}):
+        listener.emit("subscribe_queue", data)
+    time.sleep(0.3)
+    ask.json("PUT", "/api/v1/queue/default/clear")
+    assert heard.wait(5)
+    listener.disconnect()
+    gc.collect()
+    assert "never retrieved" not in caplog.text

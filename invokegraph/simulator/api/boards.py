@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from invokegraph.simulator.answers import Answer, Refused, invalid, not_one_of
+from invokegraph.simulator.answers import Answer, Refused, invalid
+from invokegraph.simulator.api.images import wanted_categories
 from invokegraph.simulator.pictures import NO_BOARD
 from invokegraph.simulator.records import now
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.state import State
 
-_VISIBILITIES: Final = ("private", "shared", "public")
 _LONGEST_NAME: Final = 300
 
 
@@ -54,20 +54,23 @@ def get_board(state: State, question: Question) -> JSON:
 
 def update(state: State, question: Question) -> Answer:
     """Change a board."""
-    board, changes = _known(state, question.path["board_id"]), question.fields()
-    if changes.get("board_visibility") not in (None, *_VISIBILITIES):
-        raise not_one_of(("body", "board_visibility"), _VISIBILITIES, changes["board_visibility"])
+    from invokegraph.simulator.shapes import BoardChanges
+
+    changes: BoardChanges = question.whole(BoardChanges)
+    board = _known(state, question.path["board_id"])
+    if changes.cover_image_name is not None and state.pictures.get(changes.cover_image_name) is None:
+        raise Refused(500, "Failed to update board", wrapped=True)
     for name, attribute in _CHANGEABLE.items():
-        if changes.get(name) is not None:
-            setattr(board, attribute, changes[name])
-    board.updated_at = now()
+        if (change := getattr(changes, name)) is not None:
+            setattr(board, attribute, change)
+    board.updated_at = now().partition(".")[0]  # the database's own clock, which counts whole seconds
     return Answer(201, _dto(state, board))
 
 
 def delete(state: State, question: Question) -> JSON:
     """Delete a board, with its pictures if that is wanted."""
-    board = _known(state, question.path["board_id"])
     with_images = question.flag("include_images", default=False)
+    board = _known(state, question.path["board_id"])
     names = state.boards.delete(board.board_id)
     deleted = state.pictures.delete(names)[0] if with_images else []
     return {
@@ -84,9 +87,9 @@ def delete(state: State, question: Question) -> JSON:
 def image_names(state: State, question: Question) -> list[str]:
     """The names of the pictures on a board."""
     board_id = question.path["board_id"]
+    categories, intermediate = wanted_categories(question), question.flag("is_intermediate")
     if board_id != NO_BOARD:
         _known(state, board_id)
-    categories, intermediate = question.texts("categories"), question.flag("is_intermediate")
     return [
         picture.name
         for picture in state.pictures.all()
@@ -98,17 +101,28 @@ def image_names(state: State, question: Question) -> list[str]:
 
 def add_image(state: State, question: Question) -> Answer:
     """Pin a picture to a board."""
-    return _pinned(state, question.field("board_id", str), [question.field("image_name", str)])
+    board_id, name = question.parts(board_id=str, image_name=str)
+    _known(state, board_id)
+    if state.pictures.get(name) is None:
+        raise Refused(500, "Failed to add image to board", wrapped=True)
+    return _pinned(state, board_id, [name])
 
 
 def add_images(state: State, question: Question) -> Answer:
     """Pin pictures to a board."""
-    return _pinned(state, question.field("board_id", str), question.names("image_names"))
+    from invokegraph.simulator.shapes import NAMES
+
+    board_id, names = question.parts(board_id=str, image_names=NAMES)
+    _known(state, board_id)
+    return _pinned(state, board_id, names)
 
 
 def remove_image(state: State, question: Question) -> Answer:
     """Take a picture from its board."""
-    return _unpinned(state, [question.field("image_name", str)])
+    name = question.field("image_name", str)
+    if state.pictures.get(name) is None:
+        raise Refused(500, "Failed to remove image from board", wrapped=True)
+    return _unpinned(state, [name])
 
 
 def remove_images(state: State, question: Question) -> Answer:
@@ -117,22 +131,17 @@ def remove_images(state: State, question: Question) -> Answer:
 
 
 def _pinned(state: State, board_id: str, names: list[str]) -> Answer:
-    _known(state, board_id)
-    found = [name for name in names if state.pictures.get(name)]
+    found = state.pictures.known(names)
     affected = {board_id} if found else set[str]()
-    for name in found:
-        affected.add(state.boards.pin(board_id, name) or NO_BOARD)
-    failed = [name for name in names if name not in found]
-    return Answer(201, {"affected_boards": sorted(affected), "added_images": found, "failed_images": failed})
+    affected |= {state.boards.pin(board_id, name) or NO_BOARD for name in found}
+    return Answer(201, {"affected_boards": sorted(affected), "added_images": found, "failed_images": []})
 
 
 def _unpinned(state: State, names: list[str]) -> Answer:
-    found = [name for name in names if state.pictures.get(name)]
+    found = state.pictures.known(names)
     affected = {NO_BOARD} if found else set[str]()
-    for name in found:
-        affected.add(state.boards.unpin(name) or NO_BOARD)
-    failed = [name for name in names if name not in found]
-    return Answer(201, {"affected_boards": sorted(affected), "removed_images": found, "failed_images": failed})
+    affected |= {state.boards.unpin(name) or NO_BOARD for name in found}
+    return Answer(201, {"affected_boards": sorted(affected), "removed_images": found, "failed_images": []})
 
 
 def _known(state: State, board_id: str) -> Board:

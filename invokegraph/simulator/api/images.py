@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.simulator.answers import Answer, File, Refused, complaint, not_one_of
-from invokegraph.simulator.pictures import NO_BOARD, opened, texts_of, thumbnail, urls
+from invokegraph.simulator.pictures import NO_BOARD, texts_of, thumbnail, urls
 from invokegraph.simulator.records import now
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from PIL.Image import Image
 
     from invokegraph.simulator.answers import Question
@@ -27,59 +31,85 @@ _CACHED: Final = {"Cache-Control": "max-age=31536000"}
 def upload(state: State, question: Question) -> Answer:
     """Keep a picture that is sent."""
     category, is_intermediate, file = _upload_arguments(question)
-    board_id = question.text("board_id", "") or None
+    board_id = question.text("board_id") if question.has("board_id") else None
     if board_id is not None and state.boards.get(board_id) is None:
         raise Refused(404, "Board not found")
     if not (file.content_type or "").startswith("image"):
         raise Refused(415, "Not an image")
     image = _read(file.file.read())
-    if question.flag("crop_visible", default=False):
-        image = image.crop(image.getbbox())
+    with _failing("Failed to crop image"):
+        if question.flag("crop_visible", default=False):
+            image = image.crop(image.getbbox())
     texts = texts_of(image)
     form: Any = question.form
     if form.get("metadata"):
         texts["invokeai_metadata"] = str(form["metadata"])
     if form.get("resize_to"):
-        image = image.resize(_size(str(form["resize_to"])))
-    picture = state.pictures.add(
-        image,
-        texts,
-        board_id,
-        origin="external",
-        category=category,
-        is_intermediate=is_intermediate,
-        session_id=question.text("session_id", "") or None,
-    )
-    return Answer(201, state.pictures.dto(picture))
+        size = _size(str(form["resize_to"]))
+        with _failing("Failed to resize image"):
+            image = image.convert("RGBA").resize(size)
+    with _failing("Failed to create image"):
+        picture = state.pictures.add(
+            image,
+            texts,
+            board_id,
+            origin="external",
+            category=category,
+            is_intermediate=is_intermediate,
+            session_id=question.text("session_id") if question.has("session_id") else None,
+        )
+    dto = state.pictures.dto(picture)
+    return Answer(201, dto, {"Location": dto["image_url"]})
 
 
 def _upload_arguments(question: Question) -> tuple[str, bool, Any]:
-    missing = [("query", name) for name in ("image_category", "is_intermediate") if not question.has(name)]
+    refused = [
+        complaint("missing", ("query", name), "Field required")
+        for name in ("image_category", "is_intermediate")
+        if not question.has(name)
+    ]
     file: Any = question.form.get("file") if question.form else None
-    if file is None or isinstance(file, str):
-        missing.append(("body", "file"))
-    if missing:
-        raise Refused(422, [complaint("missing", place, "Field required") for place in missing])
+    if file is None:
+        refused.append(complaint("missing", ("body", "file"), "Field required"))
+    elif isinstance(file, str):
+        said = "Value error, Expected UploadFile, received: <class 'str'>"
+        refused.append(complaint("value_error", ("body", "file"), said, file))
+    if refused:
+        raise Refused(422, refused)
     flag = question.flag("is_intermediate")
     return question.choice("image_category", CATEGORIES, ""), bool(flag), file
 
 
 def _read(content: bytes) -> Image:
+    from PIL import Image
+
     try:
-        return opened(content)
+        return Image.open(BytesIO(content))
     except Exception:  # noqa: BLE001 - Pillow raises many kinds of errors for what is no picture
         raise Refused(415, "Failed to read image") from None
 
 
-def _size(text: str) -> tuple[int, int]:
+@contextmanager
+def _failing(said: str) -> Generator[None]:
+    """Say what the server says when Pillow fails at a picture, for example because its file is cut off."""
     try:
-        wanted = json.loads(text)
-        width, height = int(wanted["width"]), int(wanted["height"])
-    except (ValueError, TypeError, KeyError, RecursionError):
+        yield
+    except Refused:
+        raise
+    except Exception:  # noqa: BLE001 - Pillow raises many kinds of errors
+        raise Refused(500, said, wrapped=True) from None
+
+
+def _size(text: str) -> tuple[int, int]:
+    from invokegraph.simulator.shapes import Size, parsed
+
+    try:
+        size: Size = parsed(Size, json.loads(text))
+    except (ValueError, RecursionError, Refused):
         raise Refused(400, "Invalid resize_to format or size") from None
-    if width <= 0 or height <= 0 or width * height > _MOST_PIXELS:
+    if size.width * size.height > _MOST_PIXELS:
         raise Refused(400, "Invalid resize_to format or size")
-    return width, height
+    return size.width, size.height
 
 
 def list_images(state: State, question: Question) -> JSON:
@@ -131,14 +161,20 @@ def _gallery_item(state: State, picture: Picture) -> JSON:
     }
 
 
-def _selected(state: State, question: Question, origin_name: str = "image_origin") -> list[Picture]:
-    origin = question.choice(origin_name, _ORIGINS, "internal") if question.has(origin_name) else None
+def wanted_categories(question: Question) -> list[str] | None:
+    """The categories that a query asks for; None for all of them."""
     categories = question.texts("categories")
     for place, category in enumerate(categories or ()):
         if category not in CATEGORIES:
             raise not_one_of(("query", "categories", place), CATEGORIES, category)
+    return categories
+
+
+def _selected(state: State, question: Question, origin_name: str = "image_origin") -> list[Picture]:
+    origin = question.choice(origin_name, _ORIGINS, "internal") if question.has(origin_name) else None
+    categories = wanted_categories(question)
     intermediate = question.flag("is_intermediate")
-    board_id = question.text("board_id", "") or None
+    board_id = question.text("board_id") if question.has("board_id") else None
     date = question.text("created_date", "")
     term = question.text("search_term", "").lower()
     direction = question.choice("order_dir", ("ASC", "DESC"), "DESC")
@@ -197,15 +233,15 @@ def get_workflow(state: State, question: Question) -> JSON:
 
 def update(state: State, question: Question) -> JSON:
     """Change what is known of a picture."""
-    changes = question.fields()
-    if changes.get("image_category") not in (None, *CATEGORIES):
-        raise not_one_of(("body", "image_category"), CATEGORIES, changes["image_category"])
+    from invokegraph.simulator.shapes import ImageChanges
+
+    changes: ImageChanges = question.whole(ImageChanges)
     picture = state.pictures.get(question.path["image_name"])
     if picture is None:
         raise Refused(400, "Failed to update image")
     for name, attribute in _CHANGEABLE.items():
-        if changes.get(name) is not None:
-            setattr(picture, attribute, changes[name])
+        if (change := getattr(changes, name)) is not None:
+            setattr(picture, attribute, change)
     picture.updated_at = now()
     return state.pictures.dto(picture)
 
@@ -254,7 +290,7 @@ def unstar(state: State, question: Question) -> JSON:
 
 def _starred(state: State, question: Question, name: str, *, starred: bool) -> JSON:
     wanted = question.names("image_names")
-    found = [picture for each in wanted if (picture := state.pictures.get(each))]
+    found = [picture for each in dict.fromkeys(wanted) if (picture := state.pictures.get(each))]
     for picture in found:
         picture.starred = starred
     affected = sorted({state.boards.of(picture.name) or NO_BOARD for picture in found})

@@ -1,14 +1,17 @@
-"""`/api/v1/app`, `/api/v1/auth/status`, `/api/v2/custom_nodes` and `/openapi.json`: the server about itself."""
+"""`/api/v1/app`, `/api/v1/auth/status` and `/openapi.json`: the server about itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.simulator.answers import Refused, invalid
-from invokegraph.simulator.node_types import schemas
+from invokegraph.simulator.answers import UNPROCESSABLE, Refused, invalid
+from invokegraph.simulator.rest_schema import components, paths
 from invokegraph.simulator.state import VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from invokegraph.simulator.answers import Question
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.node_types import JSON
@@ -23,9 +26,9 @@ def version(_: State, __: Question) -> JSON:
 
 
 def openapi(_: State, __: Question) -> JSON:
-    """The node types, as the server describes them."""
+    """The operations and node types, as the server describes them."""
     info = {"title": "Invoke - Community Edition", "version": "1.0.0"}
-    return {"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": schemas()}}
+    return {"openapi": "3.1.0", "info": info, "paths": paths(), "components": {"schemas": components()}}
 
 
 def dependencies(_: State, __: Question) -> JSON:
@@ -44,27 +47,54 @@ def devices(_: State, __: Question) -> list[JSON]:
 
 
 def get_config(state: State, _: Question) -> JSON:
-    """The settings, as far as they mean anything here."""
+    """The settings: those that something depends on here, and the server's defaults for the others."""
     fixed = {
         "schema_version": "4.0.3",
-        "host": "127.0.0.1",
         "multiuser": False,
         "device": "cpu",
-        "pil_compress_level": 1,
         "max_queue_size": state.queue.most_pending,
         "node_cache_size": state.cache.status()["max_size"],
     }
-    return {"set_fields": [], "config": {**fixed, **state.settings}}
+    defaults = {name: part.get("default") for name, part in _fields("InvokeAIAppConfig").items()}
+    return {"set_fields": sorted(state.settings), "config": {**defaults, **fixed, **state.settings}}
 
 
 def update_config(state: State, question: Question) -> JSON:
-    """Change the settings that can be."""
-    changes = question.fields()
-    for name, value in changes.items():
-        if name not in ("image_subfolder_strategy", "max_queue_history", "generation_devices"):
-            raise invalid("extra_forbidden", ("body", name), "Extra inputs are not permitted", value)
+    """Change the settings that can be; others are passed over."""
+    given = question.fields()
+    changes = {name: given[name] for name in _fields("UpdateAppGenerationSettingsRequest") if name in given}
+    for name in ("image_subfolder_strategy", "generation_devices"):
+        if name in changes and changes[name] is None:
+            raise invalid("value_error", ("body",), f"Value error, {name} may not be null", given)
+    devices = changes.get("generation_devices")
+    if devices is not None:
+        _check_devices(devices)
     state.settings |= changes
     return get_config(state, question)
+
+
+def _check_devices(devices: Any) -> None:
+    """Only the processor is there to make pictures on."""
+    place = ("body", "generation_devices")
+    if devices == "auto":
+        return
+    if devices == []:
+        said = "Value error, generation_devices cannot be an empty list. Use 'auto' or a list of devices."
+        raise invalid("value_error", place, said, devices)
+    for device in devices:
+        if not re.fullmatch(r"cpu|mps|(cuda|xpu)(:\d+)?", device):
+            said = (
+                f"Value error, Invalid generation device '{device}'. Valid values are 'auto', 'cpu', 'mps', 'cuda', "
+                "'cuda:N', 'xpu', or 'xpu:N'."
+            )
+            raise invalid("value_error", place, said, devices)
+        if device != "cpu":
+            raise Refused(UNPROCESSABLE, f"Invalid device '{device}'")
+
+
+def _fields(name: str) -> Mapping[str, JSON]:
+    found: Mapping[str, JSON] = components()[name]["properties"]
+    return found
 
 
 def get_log_level(state: State, _: Question) -> int:
@@ -114,11 +144,6 @@ def not_signed_in(_: State, __: Question) -> None:
     raise Refused(401, "Missing authentication credentials")
 
 
-def node_packs(_: State, __: Question) -> JSON:
-    """There are no custom nodes."""
-    return {"node_packs": [], "custom_nodes_path": "nodes"}
-
-
 _AT: Final = "/api/v1/app"
 ROUTES: Final[Routes] = [
     ("GET", f"{_AT}/version", version),
@@ -136,5 +161,4 @@ ROUTES: Final[Routes] = [
     ("PUT", f"{_AT}/invocation_cache/disable", disable_cache),
     ("GET", "/api/v1/auth/status", auth_status),
     ("GET", "/api/v1/auth/me", not_signed_in),
-    ("GET", "/api/v2/custom_nodes/", node_packs),
 ]

@@ -213,8 +213,8 @@ def delete_style_preset(state: State, question: Question) -> None:
 
 def get_style_preset_image(state: State, question: Question) -> File:
     """The picture of a style."""
-    preset = state.library.style_presets.get(question.path["style_preset_id"])
-    if preset is None or preset.image is None:
+    preset = _preset(state, question)
+    if preset.image is None:
         raise Refused(404, "Not Found")
     return File(preset.image, "image/png")
 

@@ -1,58 +1,115 @@
-"""`/api/v2/models`: the list of models. Nothing can be installed."""
+"""`/api/v2/models` and `/api/v1/model_relationships`: the models that there are, and what is known of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
-from invokegraph.simulator.answers import Answer, Refused, not_one_of
+from invokegraph.simulator.answers import UNPROCESSABLE, Answer, File, Refused
+from invokegraph.simulator.expected import parsed, unfit
+from invokegraph.simulator.installs import is_plain
+from invokegraph.simulator.models import of_kind, schema_of
+from invokegraph.simulator.pictures import opened, png, thumbnail
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from invokegraph.simulator.answers import Question
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.state import State
 
-BASES: Final = (
-    *("any", "sd-1", "sd-2", "sd-3", "sdxl", "sdxl-refiner", "flux", "flux2", "cogview4", "z-image", "ernie-image"),
-    *("ideogram-4", "external", "qwen-image", "anima", "krea-2", "wan", "unknown"),
-)
+_ORDERS: Final[Mapping[str, Callable[[JSON], Any]]] = {
+    "default": lambda model: (model["type"], model["base"], str(model["name"]).lower(), model["format"]),
+    "name": lambda model: str(model["name"]).lower(),
+    "size": itemgetter("file_size"),
+    **{name: itemgetter(name) for name in ("type", "base", "format", "path")},
+}
+_LONGEST_KEY: Final = 255 - len(".webp")  # of the file that a picture is kept in
+_CONVERTIBLE: Final = frozenset({"sd-1", "sd-2", "sdxl", "sdxl-refiner"})
 
 
 def list_models(state: State, question: Question) -> JSON:
     """The models, or those of some kind."""
-    bases = question.texts("base_models")
-    for place, base in enumerate(bases or ()):
-        if base not in BASES:
-            raise not_one_of(("query", "base_models", place), BASES, base)
     wanted = {
         part: question.text(name)
         for name, part in (("model_type", "type"), ("model_name", "name"), ("model_format", "format"))
-        if question.has(name)
+        if question.text(name, "")
     }
-    found = [
-        model
-        for model in state.models.values()
-        if (bases is None or model["base"] in bases) and all(model[part] == value for part, value in wanted.items())
-    ]
-    return {"models": sorted(found, key=lambda model: str(model["name"]).lower())}
+    found = [model for model in state.models.values() if all(model[part] == value for part, value in wanted.items())]
+    order = _ORDERS.get(question.text("order_by", "name"))
+    if order:
+        found.sort(key=order)
+    if question.text("direction", "ASC") == "DESC":
+        found.reverse()
+    bases = question.texts("base_models")
+    if bases:
+        found = [model for base in bases for model in found if model["base"] == base]
+    return {"models": [_shown(state, model) for model in found]}
 
 
 def get_model(state: State, question: Question) -> JSON:
     """One model."""
-    return _known(state, question)
+    return _shown(state, _known(state, question.path["key"]))
 
 
 def update(state: State, question: Question) -> JSON:
-    """Change what is known of a model."""
-    model = _known(state, question)
-    model |= {name: value for name, value in question.fields().items() if name in model and name != "key"}
-    return model
+    """Change what is known of a model, which may make it one of another kind."""
+    key, given = question.path["key"], question.fields()
+    if "key" in given and given["key"] != key:
+        raise Refused(UNPROCESSABLE, "A model's key cannot be changed")
+    model = _known(state, key)
+    changes = parsed("ModelRecordChanges", given)
+    changed = {**model, **{name: value for name, value in changes.items() if name in given}}
+    try:
+        schema = schema_of(changed["base"], changed["type"], changed["format"], changed.get("variant"))
+    except ValueError as error:
+        raise Refused(409, str(error)) from None
+    made = of_kind(changed, schema)
+    said = unfit(schema, made)
+    if said:
+        raise Refused(409, said)
+    state.models[key] = made
+    return _shown(state, made)
 
 
 def delete(state: State, question: Question) -> Answer:
     """Forget a model."""
-    del state.models[_known(state, question)["key"]]
+    _forget(state, _known(state, question.path["key"])["key"])
     return Answer(204)
+
+
+def bulk_delete(state: State, question: Question) -> JSON:
+    """Forget some models."""
+    return _each(state, question, "deleted", lambda model: _forget(state, model["key"]))
+
+
+def reidentify(state: State, question: Question) -> JSON:
+    """Look anew what a model is: it is what it was."""
+    return _known(state, question.path["key"])
+
+
+def bulk_reidentify(state: State, question: Question) -> JSON:
+    """Look anew what some models are."""
+    return _each(state, question, "succeeded", lambda _: None)
+
+
+def convert(state: State, question: Question) -> JSON:
+    """Put a folder into the place of a model's single file; it has another key from then on."""
+    key = question.path["key"]
+    model = state.models.get(key)
+    if model is None:
+        raise Refused(424, "model not found")
+    if model["type"] != "main" or model["format"] != "checkpoint" or model["base"] not in _CONVERTIBLE:
+        raise Refused(400, f"The model with key {key} is not a main SD 1/2/XL checkpoint model.")
+    new_key = str(uuid4())
+    made = {**model, "key": new_key, "format": "diffusers", "path": new_key, "source_type": "path"}
+    state.models[new_key] = of_kind(made, schema_of(model["base"], "main", "diffusers"))
+    if key in state.model_images:
+        state.model_images[new_key] = state.model_images.pop(key)
+    _forget(state, key)
+    return _shown(state, state.models[new_key])
 
 
 def by_attrs(state: State, question: Question) -> JSON:
@@ -67,23 +124,8 @@ def by_hash(state: State, question: Question) -> JSON:
 
 
 def none_missing(_: State, __: Question) -> JSON:
-    """The models without files, of which there are none."""
+    """The models without files; nobody looks for files here."""
     return {"models": []}
-
-
-def no_jobs(_: State, __: Question) -> list[JSON]:
-    """The installations, of which there are none."""
-    return []
-
-
-def prune_jobs(_: State, __: Question) -> Answer:
-    """Forget the installations that have ended."""
-    return Answer(204)
-
-
-def no_install(_: State, __: Question) -> None:
-    """Install a model, which the simulator cannot."""
-    raise Refused(424, "the simulator installs no models: give them to Simulator(models=...)")
 
 
 def stats(_: State, __: Question) -> JSON:
@@ -96,32 +138,141 @@ def nothing(_: State, __: Question) -> None:
     """Nothing to do, and nothing to say."""
 
 
+# Pictures of models
+
+
+def get_image(state: State, question: Question) -> File:
+    """The picture of a model."""
+    key = question.path["key"]
+    if not is_plain(key):
+        raise Refused(404, "Not Found")
+    if key not in state.model_images:
+        raise Refused(500, "Internal Server Error")  # the server stumbles over the file that is not there
+    return File(state.model_images[key], "image/png", {"Cache-Control": "max-age=31536000"})
+
+
+def set_image(state: State, question: Question) -> None:
+    """Give a model a picture."""
+    file: Any = question.form.get("image") if question.form else None
+    if not (file.content_type or "").startswith("image"):
+        raise Refused(415, "Not an image")
+    key = _known(state, question.path["key"])["key"]
+    try:
+        state.model_images[key] = thumbnail(png(opened(file.file.read()), {}))
+    except Exception:  # noqa: BLE001 - Pillow raises many kinds of errors for what is no picture
+        raise Refused(415, "Failed to read image") from None
+
+
+def delete_image(state: State, question: Question) -> Answer:
+    """Take the picture from a model."""
+    key = question.path["key"]
+    if not is_plain(key):
+        raise Refused(404, f"Invalid model key {key!r}")
+    if len(key.encode()) > _LONGEST_KEY:
+        raise Refused(500, "Internal Server Error")
+    if state.model_images.pop(key, None) is None:
+        raise Refused(404, "Model image file not found")
+    return Answer(204)
+
+
+# What belongs together
+
+
+def relate(state: State, question: Question) -> Answer:
+    """Note that two models belong together."""
+    one, other = question.field("model_key_1"), question.field("model_key_2")
+    if one == other:
+        raise Refused(400, "Cannot relate a model to itself.")
+    if one not in state.models or other not in state.models:
+        raise Refused(500, "Internal Server Error")
+    for key, related in ((one, other), (other, one)):
+        keys = state.relationships.setdefault(key, [])
+        if related not in keys:
+            keys.append(related)
+    return Answer(204)
+
+
+def unrelate(state: State, question: Question) -> Answer:
+    """Note that two models do not belong together, whether they did or not."""
+    one, other = question.field("model_key_1"), question.field("model_key_2")
+    if one == other:
+        raise Refused(400, "Cannot unlink a model from itself.")
+    for key, related in ((one, other), (other, one)):
+        if related in state.relationships.get(key, ()):
+            state.relationships[key].remove(related)
+    return Answer(204)
+
+
+def related(state: State, question: Question) -> list[str]:
+    """The models that belong to one."""
+    return sorted(state.relationships.get(question.path["model_key"], ()))
+
+
+def related_to_some(state: State, question: Question) -> list[str]:
+    """The models that belong to any of some."""
+    return sorted({key for each in question.names("model_keys") for key in state.relationships.get(each, ())})
+
+
+def _forget(state: State, key: str) -> None:
+    del state.models[key]
+    for other in state.relationships.pop(key, ()):
+        state.relationships[other].remove(key)
+
+
+def _each(state: State, question: Question, done: str, act: Callable[[JSON], None]) -> JSON:
+    keys = question.names("keys")
+    answer: JSON = {done: [], "failed": []}
+    for key in keys:
+        model = state.models.get(key)
+        if model is None:
+            answer["failed"].append({"key": key, "error": "model not found"})
+        else:
+            act(model)
+            answer[done].append(key)
+    return answer
+
+
 def _first(state: State, wanted: dict[str, str], said: str) -> JSON:
     for model in state.models.values():
         if all(model[name] == value for name, value in wanted.items()):
-            return model
+            return _shown(state, model)
     raise Refused(404, said)
 
 
-def _known(state: State, question: Question) -> JSON:
-    model = state.models.get(question.path["key"])
+def _known(state: State, key: str) -> JSON:
+    model = state.models.get(key)
     if model is None:
         raise Refused(404, "model not found")
     return model
 
 
+def _shown(state: State, model: JSON) -> JSON:
+    key = model["key"]
+    return {**model, "cover_image": f"api/v2/models/i/{key}/image?{uuid4()}" if key in state.model_images else None}
+
+
 _AT: Final = "/api/v2/models"
+_ONE: Final = f"{_AT}/i/{{key}}"
+_RELATIONSHIPS: Final = "/api/v1/model_relationships"
 ROUTES: Final[Routes] = [
     ("GET", f"{_AT}/", list_models),
     ("GET", f"{_AT}/missing", none_missing),
     ("GET", f"{_AT}/get_by_attrs", by_attrs),
     ("GET", f"{_AT}/get_by_hash", by_hash),
-    ("GET", f"{_AT}/i/{{key}}", get_model),
-    ("PATCH", f"{_AT}/i/{{key}}", update),
-    ("DELETE", f"{_AT}/i/{{key}}", delete),
-    ("GET", f"{_AT}/install", no_jobs),
-    ("POST", f"{_AT}/install", no_install),
-    ("DELETE", f"{_AT}/install", prune_jobs),
+    ("POST", f"{_AT}/i/bulk_delete", bulk_delete),
+    ("POST", f"{_AT}/i/bulk_reidentify", bulk_reidentify),
+    ("GET", _ONE, get_model),
+    ("PATCH", _ONE, update),
+    ("DELETE", _ONE, delete),
+    ("POST", f"{_ONE}/reidentify", reidentify),
+    ("GET", f"{_ONE}/image", get_image),
+    ("PATCH", f"{_ONE}/image", set_image),
+    ("DELETE", f"{_ONE}/image", delete_image),
+    ("PUT", f"{_AT}/convert/{{key}}", convert),
     ("GET", f"{_AT}/stats", stats),
     ("POST", f"{_AT}/empty_model_cache", nothing),
+    ("GET", f"{_RELATIONSHIPS}/i/{{model_key}}", related),
+    ("POST", f"{_RELATIONSHIPS}/", relate),
+    ("DELETE", f"{_RELATIONSHIPS}/", unrelate),
+    ("POST", f"{_RELATIONSHIPS}/batch", related_to_some),
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from invokegraph.simulator.answers import Refused, complaint, invalid
+from invokegraph.simulator.answers import Refused
 from invokegraph.simulator.queue import counted
 from invokegraph.simulator.verdict import accepted, rows, size
 
@@ -19,14 +19,12 @@ if TYPE_CHECKING:
 
 def enqueue_batch(state: State, question: Question) -> JSON:
     """Put a batch into the queue."""
-    body = question.json()
-    if not isinstance(body, dict) or "batch" not in body:
-        missing = ("batch", "prepend") if isinstance(body, list) else ("batch",)
-        raise Refused(422, [complaint("missing", ("body", name), "Field required") for name in missing])
-    fields: JSON = body  # pyright: ignore[reportUnknownVariableType] - JSON
+    fields = question.fields()
     batch = accepted(fields["batch"])
-    prepend = bool(fields.get("prepend", False))
-    return state.queue.add(question.path["queue_id"], batch, rows(batch), size(batch), prepend=prepend)
+    prepend = fields.get("prepend")
+    if prepend is not None and not isinstance(prepend, bool):
+        prepend = question.field("prepend", bool)
+    return state.queue.add(question.path["queue_id"], batch, rows(batch), size(batch), prepend=bool(prepend))
 
 
 def item_ids(state: State, question: Question) -> JSON:
@@ -114,7 +112,7 @@ def counts_by_destination(state: State, question: Question) -> JSON:
 
 def cancel_by_batch_ids(state: State, question: Question) -> JSON:
     """Cancel some batches."""
-    batches = set(question.names("batch_ids"))
+    batches = set(question.field("batch_ids", list[str]))
     return {"canceled": state.queue.cancel(question.path["queue_id"], lambda item: item.batch_id in batches)}
 
 
@@ -142,12 +140,8 @@ def delete_by_destination(state: State, question: Question) -> JSON:
 
 def retry_items_by_id(state: State, question: Question) -> JSON:
     """Put items that failed or were cancelled into the queue once more."""
-    numbers: Any = question.json()
-    if not isinstance(numbers, list):
-        raise invalid("list_type", ("body",), "Input should be a valid list", numbers)
-    wanted: list[Any] = numbers  # pyright: ignore[reportUnknownVariableType] - JSON
     queue_id = question.path["queue_id"]
-    found = [item for number in wanted if (item := state.queue.get(number))]
+    found = [item for number in question.json() if (item := state.queue.get(int(number)))]
     for item in found:
         if item.queue_id != queue_id:
             raise Refused(404, f"Queue item with id {item.item_id} not found in queue {queue_id}")
@@ -181,8 +175,10 @@ def _processor(state: State) -> JSON:
 
 
 def _numbered(state: State, question: Question) -> list[Item]:
+    from invokegraph.simulator.shapes import NUMBERS
+
     queue_id = question.path["queue_id"]
-    found = (state.queue.get(number) for number in question.names("item_ids", int))
+    found = (state.queue.get(number) for number in question.field("item_ids", NUMBERS))
     return [item for item in found if item and item.queue_id == queue_id]
 
 

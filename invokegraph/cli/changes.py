@@ -1,0 +1,222 @@
+"""What the command line changes in a graph or batch before it is run: inputs, sweeps, runs, the board."""
+
+from __future__ import annotations
+
+import csv
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+
+from invokegraph.batch import Batch
+from invokegraph.cli.endings import CommandError, words_of
+from invokegraph.errors import InvokegraphError
+from invokegraph.model import Model
+from invokegraph.node import input_port
+from invokegraph.ports import declared_port
+from invokegraph.types import STR
+from invokegraph.words import did_you_mean, listed, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from invokegraph.cli.loading import Loaded
+    from invokegraph.graph import Graph
+    from invokegraph.node import Node
+    from invokegraph.ports import Port
+
+_NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
+"""Field models that a text stands for, and the part of each that the text is."""
+_MODEL: Final = "ModelIdentifierField"
+
+
+class Target(NamedTuple):
+    """An input that an option names.
+
+    Attributes:
+        node: The node.
+        field: The server's name of its input.
+        option: The option as it was given, for messages.
+    """
+
+    node: Node
+    field: str
+    option: str
+
+    def value(self, text: str) -> Any:
+        """What the input makes of a text: of the JSON that it is, else of the text itself.
+
+        Raises:
+            CommandError: The input takes neither.
+        """
+        port = input_port(self.node, self.field)
+        refused: InvokegraphError | None = None
+        for reading in _readings(port, text):
+            try:
+                return None if reading is None else port.accept(self.node, reading)
+            except InvokegraphError as error:
+                refused = refused or error
+        assert refused, "a text has a reading"
+        raise CommandError(f"{self.option}: {words_of(refused)}") from refused
+
+
+def changed(
+    loaded: Loaded, *, sets: Sequence[str], sweeps: Sequence[str], table: Path | None, runs: int | None
+) -> Batch:
+    """The batch that is to be run.
+
+    Args:
+        loaded: What was loaded.
+        sets: Inputs to set, each as `node.field=value`.
+        sweeps: Inputs to sweep over, each as `node.field=value,value`; they are crossed.
+        table: A CSV file with a column for each of some inputs and a row for each session; crossed with the sweeps.
+        runs: How many times the whole is repeated; as it is if left out.
+
+    Raises:
+        CommandError: Something is not there, not written as it should be, or not taken.
+    """
+    work = loaded.work
+    batch = work if isinstance(work, Batch) else Batch(work)
+    if loaded.file.suffix != ".py":  # the id in a file is that of the run that the file was written for
+        batch.batch_id = Batch(batch.graph).batch_id
+    swept = {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis}
+    for text in sets:
+        target, value = _assignment(loaded, "--set", text)
+        if (target.node, target.field) in swept:
+            raise CommandError(f"{target.option}: a sweep of the batch gives it other values")
+        _hold(target, target.value(value))
+    if table is not None:
+        _zip(batch, [(_target(loaded, f"{table}", name), texts) for name, texts in _columns(table).items()])
+    for text in sweeps:
+        target, values = _assignment(loaded, "--sweep", text)
+        _zip(batch, [(target, _listed_values(values))])
+    if runs is not None:
+        batch.runs = runs
+    return batch
+
+
+def givers(graph: Graph) -> list[Node]:
+    """The nodes whose pictures can be put on a board, but for those of intermediate ones."""
+    takers = [node for node in graph.nodes if declared_port(node, "board", "takes") is not None]
+    return [node for node in takers if node.given.get("is_intermediate") is not True]
+
+
+def put_on_board(nodes: Iterable[Node], board_id: str) -> None:
+    """Have the pictures of some nodes put on a board."""
+    for node in nodes:
+        node.given["board"] = input_port(node, "board").accept(node, {"board_id": board_id})
+
+
+def _hold(target: Target, value: Any) -> None:
+    """Set an input. Where it was made stays what it is said to be made at: the user's line."""
+    if value is None:
+        target.node.given.pop(target.field, None)
+    else:
+        target.node.given[target.field] = value
+
+
+def _assignment(loaded: Loaded, option: str, text: str) -> tuple[Target, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise CommandError(f"{option} {shorten(text)}: write it as node.field=value")
+    return _target(loaded, f"{option} {name}", name), value
+
+
+def _target(loaded: Loaded, option: str, name: str) -> Target:
+    node_name, dot, field = name.strip().rpartition(".")
+    if not dot or not field:
+        raise CommandError(f"{option}: {shorten(name)} names no input: write it as node.field")
+    node = _node(loaded, option, node_name)
+    try:
+        return Target(node, input_port(node, field).name, option)
+    except InvokegraphError as error:
+        raise CommandError(f"{option}: {words_of(error)}") from error
+
+
+def _node(loaded: Loaded, option: str, name: str) -> Node:
+    """The node with an id, or with a label that no other has."""
+    ids = loaded.graph.ids()
+    found = [node for node, id_ in ids.items() if id_ == name]
+    found = found or [node for node in loaded.labels.get(name, ()) if node in ids]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        which = listed([ids[node] for node in found])
+        raise CommandError(f"{option}: {len(found)} nodes are called {shorten(name)}: say which by its id: {which}")
+    labels = [label for label, nodes in loaded.labels.items() if any(node in ids for node in nodes)]
+    known = list(dict.fromkeys([*ids.values(), *labels]))
+    hint = did_you_mean(name, known) or f"there are: {', '.join(known) or 'none'}"
+    raise CommandError(f"{option}: no node {shorten(name)} in the graph\n  {hint}")
+
+
+def _readings(port: Port, text: str) -> Iterator[object]:
+    """What a text may stand for, the likeliest first."""
+    members = {member.name for member in port.takes.members} if port.takes else set[str]()
+    parsed: object = text
+    with suppress(ValueError, RecursionError):
+        parsed = json.loads(text)
+    if port.takes is not None and port.takes.without_none() == STR and not isinstance(parsed, str):
+        if parsed is None:
+            yield None
+        yield text  # a prompt of digits is that prompt
+        return
+    if _MODEL in members and (model := _model(parsed)):
+        yield model
+    for member in members & _NAMED_BY.keys():
+        if isinstance(parsed, str):
+            yield {_NAMED_BY[member]: parsed}
+    yield parsed
+    if parsed is not text:
+        yield text
+
+
+def _model(parsed: object) -> Model | None:
+    """The model of a name, or of an object with some of name, base, type, hash and key."""
+    if isinstance(parsed, str) and parsed:
+        return Model(parsed)
+    if isinstance(parsed, dict) and parsed and cast("dict[str, Any]", parsed).keys() < {*Model.__slots__}:
+        with suppress(TypeError, ValueError):
+            return Model(**cast("dict[str, Any]", parsed))
+    return None
+
+
+def _listed_values(text: str) -> list[str]:
+    """The values of a sweep: those of a JSON list, or what stands between commas."""
+    with suppress(ValueError, RecursionError):
+        parsed: object = json.loads(text)
+        if isinstance(parsed, list):
+            return [json.dumps(value) for value in cast("list[object]", parsed)]
+    return [value.strip() for value in text.split(",")]
+
+
+def _zip(batch: Batch, columns: Sequence[tuple[Target, Sequence[str]]]) -> None:
+    """Add an axis on which some inputs advance together."""
+    add: Callable[..., Batch] = batch.sweep
+    for target, texts in columns:
+        values = [target.value(text) for text in texts]
+        try:
+            add(batch.graph.id_of(target.node), **{target.field: values})
+        except InvokegraphError as error:
+            raise CommandError(f"{target.option}: {words_of(error)}") from error
+        add = batch.zip
+
+
+def _columns(file: Path) -> Mapping[str, list[str]]:
+    """The columns of a CSV file by the names in its first row."""
+    try:
+        with file.open(newline="", encoding="utf-8-sig") as text:
+            reader = csv.reader(text, strict=True)
+            rows = [(reader.line_num, row) for row in reader if row]
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}") from error
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise CommandError(f"{file}: not CSV in UTF-8: {error}") from error
+    if len(rows) < 2:  # noqa: PLR2004 - a header and a row
+        raise CommandError(f"{file}: a first row with node.field in each column is needed, and then a row for each run")
+    header = [name.strip() for name in rows[0][1]]
+    if twice := [name for name in dict.fromkeys(header) if header.count(name) > 1]:
+        raise CommandError(f"{file}: two columns are called {shorten(twice[0])}")
+    for line, row in rows[1:]:
+        if len(row) != len(header):
+            raise CommandError(f"{file}:{line}: {len(row)} cells below {len(header)} columns")
+    return {name: [row[place] for _, row in rows[1:]] for place, name in enumerate(header)}

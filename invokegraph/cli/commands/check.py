@@ -1,0 +1,61 @@
+"""`invokegraph check`: what is wrong with graphs and batches, offline."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from invokegraph.cli.endings import FINE, PROBLEMS, UNUSABLE
+from invokegraph.cli.options import Ignore
+
+
+class Format(StrEnum):
+    """How it is told."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        help="A graph or an enqueue request as JSON, or a Python file with graphs or batches at its top level, "
+        "which is run.",
+    ),
+]
+HowToTell = Annotated[Format, typer.Option("--format", help="How to tell it.")]
+Schema = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="The openapi.json of a server: judge by its node types instead of those that come with invokegraph.",
+    ),
+]
+
+
+def check(files: Files, *, format: HowToTell = Format.TEXT, ignore: Ignore = [], schema: Schema = None) -> None:  # noqa: B006 - typer's default, which nobody changes
+    """Find what is wrong with graphs and batches, offline."""
+    from invokegraph.cli.loading import LoadError, load, load_schema
+    from invokegraph.report import Checked, as_github, as_json, as_text
+
+    of_server = load_schema(schema) if schema else None
+    checked: list[Checked] = []
+    unreadable: list[LoadError] = []
+    for file in files:
+        try:
+            found = load(file)
+        except LoadError as error:
+            unreadable.append(error)
+            continue
+        for loaded in found:
+            problems = loaded.work.problems(ignore=ignore, schema=of_server)
+            checked.append(Checked(str(file), problems, loaded.name if len(found) > 1 else ""))
+    tell = {Format.TEXT: as_text, Format.JSON: as_json, Format.GITHUB: as_github}[format]
+    sys.stdout.write(tell(checked))
+    sys.stderr.write("".join(f"error: {error}\n" for error in unreadable))
+    problems_found = any(each.problems for each in checked)
+    raise typer.Exit(UNUSABLE if unreadable else PROBLEMS if problems_found else FINE)

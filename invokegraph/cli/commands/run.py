@@ -1,0 +1,115 @@
+"""`invokegraph run`: a graph or batch run, and its pictures saved."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from invokegraph.cli.endings import FINE, PROBLEMS
+from invokegraph.cli.options import AsJson, Ignore, Out, Simulate, Url
+
+
+def _inputs(context: typer.Context, incomplete: str) -> list[str]:
+    """How the shell may complete what names an input."""
+    from invokegraph.cli.loading import inputs_in
+
+    file = context.params.get("file") or next(iter(context.args), None)  # which is not read yet
+    known = inputs_in(Path(file)) if file else []
+    return [f"{name}=" for name in known if name.startswith(incomplete)]
+
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="A Python file, which is run, with a graph or batch at its top level or a function that makes one; or a "
+        "graph or an enqueue request as JSON.",
+    ),
+]
+Name = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", help="Which one, where a Python file holds several.")
+]
+Sets = Annotated[
+    list[str],
+    typer.Option(
+        "--set",
+        metavar="NODE.FIELD=VALUE",
+        autocompletion=_inputs,
+        help="Set an input. The value is JSON if it can be, else text.",
+    ),
+]
+Sweeps = Annotated[
+    list[str],
+    typer.Option(
+        "--sweep",
+        metavar="NODE.FIELD=A,B,C",
+        autocompletion=_inputs,
+        help="Run with each of these values; several sweeps are crossed. A JSON list does for values with commas.",
+    ),
+]
+Table = Annotated[
+    Path | None,
+    typer.Option("--csv", metavar="FILE", help="Run once for each row of a table with NODE.FIELD above each column."),
+]
+Runs = Annotated[int | None, typer.Option("--runs", min=1, metavar="N", help="Repeat the whole so many times.")]
+Board = Annotated[
+    str | None,
+    typer.Option("--board", metavar="NAME", help="Put the pictures on this board, which is made if there is none."),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option("--timeout", min=0, metavar="SECONDS", help="Cancel what has not ended by then."),
+]
+
+
+def run(  # noqa: PLR0913 - every option is one
+    file: File,
+    *,
+    url: Url = None,
+    simulate: Simulate = False,
+    out: Out = Path("out"),
+    name: Name = None,
+    set: Sets = [],  # noqa: B006 - typer's default, which nobody changes
+    sweep: Sweeps = [],  # noqa: B006
+    table: Table = None,
+    runs: Runs = None,
+    board: Board = None,
+    ignore: Ignore = [],  # noqa: B006
+    timeout: Timeout = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a graph or batch on a server, and save its pictures."""
+    from invokegraph.cli.boards import board_called
+    from invokegraph.cli.changes import changed, givers, put_on_board
+    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.following import follow
+    from invokegraph.cli.loading import load_one
+    from invokegraph.cli.outcome import folder_for, saved
+    from invokegraph.cli.servers import chosen, connected
+    from invokegraph.report import Checked, as_text, entries
+    from invokegraph.validation.codes import STOPS
+
+    wanted = chosen(url, simulate=simulate)
+    loaded = load_one(file, name)
+    batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs)
+    nodes = givers(loaded.graph)
+    if board is not None and not nodes:
+        raise CommandError(f"--board {board}: the graph has no node that puts a picture on a board")
+    with connected(wanted, loaded.graph) as client:
+        # What the queue has no room for is sent as room appears.
+        problems = client.check(batch, ignore=[*ignore, "queue-room"])
+        sys.stderr.write(as_text([Checked(str(file), problems, name or "")]) if problems else "")
+        told = {"problems": entries(problems)}
+        if any(problem.code in STOPS for problem in problems):
+            if as_json:
+                typer.echo(json.dumps({"batch_id": None, "items": [], "files": [], **told}, indent=2))
+            raise typer.Exit(PROBLEMS)
+        folder = folder_for(out)
+        if board is not None:
+            put_on_board(nodes, board_called(client, board))
+        outcome = saved(follow(client, batch, timeout), loaded.graph, folder)
+    typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
+    sys.stderr.write("".join(f"error: {line}\n" for line in outcome.failures()))
+    raise typer.Exit(PROBLEMS if outcome.result.failures else FINE)

@@ -1,0 +1,50 @@
+"""How a command ends: its exit code, and what it says where something went wrong.
+
+Whatever is wrong is raised as an `InvokegraphError`, and `main` says it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from invokegraph.errors import InvalidGraph, InvokegraphError, LocatedError
+from invokegraph.location import calling_site, location_of
+
+FINE: Final = 0
+"""All is right."""
+PROBLEMS: Final = 1
+"""A graph has problems, or a session did not complete."""
+UNUSABLE: Final = 2
+"""Wrong usage, or a file that cannot be read or written."""
+UNREACHABLE: Final = 3
+"""There is no server, or it refuses."""
+INTERRUPTED: Final = 130
+"""Somebody pressed Ctrl-C."""
+
+
+class CommandError(InvokegraphError):
+    """What was asked for cannot be done: wrong usage, or a file that cannot be read or written."""
+
+
+class Interrupted(InvokegraphError):
+    """Somebody pressed Ctrl-C; the message says what became of the work."""
+
+
+def exit_code_of(error: InvokegraphError) -> int:
+    """The exit code for an error that ended a command."""
+    from invokegraph.transport.errors import JobError, ModelNotFound, TransportError, WaitTimeout
+
+    if isinstance(error, Interrupted):
+        return INTERRUPTED
+    if isinstance(error, (InvalidGraph, JobError, ModelNotFound, WaitTimeout)):
+        return PROBLEMS
+    return UNREACHABLE if isinstance(error, TransportError) else UNUSABLE
+
+
+def words_of(error: Exception) -> str:
+    """What an error says, without the line of the program that runs this command, which is of no use to its user."""
+    words = str(error)
+    if not isinstance(error, LocatedError):
+        return words
+    first, newline, rest = words.partition("\n")
+    return first.removesuffix(f" ({location_of(calling_site())})") + newline + rest

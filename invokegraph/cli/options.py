@@ -1,0 +1,33 @@
+"""Arguments and options that several commands have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def _code(code: str) -> str:
+    """A problem code: a typo in one would let nothing pass, without a word."""
+    from invokegraph.validation import CODES
+    from invokegraph.words import did_you_mean, shorten
+
+    if code not in CODES:
+        hint = did_you_mean(code, CODES) or "docs/problems.md lists them"
+        raise typer.BadParameter(f"there is no problem code {shorten(code)}; {hint}")
+    return code
+
+
+def _codes(codes: list[str]) -> list[str]:
+    return list(map(_code, codes))
+
+
+Url = Annotated[
+    str | None,
+    typer.Option("--url", metavar="URL", help="The server, such as http://localhost:9090; else INVOKEGRAPH_URL."),
+]
+Simulate = Annotated[bool, typer.Option("--simulate", help="Use a server without GPU and models, in this process.")]
+Ignore = Annotated[
+    list[str], typer.Option("--ignore", metavar="CODE", callback=_codes, help="A problem code to let pass.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON, for programs.")]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the pictures.", file_okay=False)]

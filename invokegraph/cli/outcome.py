@@ -1,0 +1,168 @@
+"""What a run gave: its pictures as files, and the rest in words or as JSON."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from invokegraph.cli.endings import CommandError
+from invokegraph.transport.downloads import plain
+from invokegraph.transport.errors import NoOutput, readable
+from invokegraph.transport.results import Picture
+from invokegraph.values import to_json_value
+from invokegraph.words import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from invokegraph.graph import Graph
+    from invokegraph.transport.results import Result, SessionResult
+
+_AT_ONCE = 8
+_TOLD = 10
+
+
+class Outcome(NamedTuple):
+    """What a run gave.
+
+    Attributes:
+        result: All of it.
+        graph: The graph that was run.
+        files: The file that each picture was saved as, by the server's name for the picture.
+    """
+
+    result: Result
+    graph: Graph
+    files: Mapping[str, Path]
+
+    def as_text(self) -> str:
+        """A line for each picture, and for each value that nothing in the graph uses; behind it what was swept."""
+        return "".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session))
+
+    def as_dict(self) -> dict[str, Any]:
+        """All of it for programs."""
+        return {
+            "batch_id": self.result.batch_id,
+            "items": [self._item(session) for session in self.result.sessions],
+            "files": list(map(str, self.files.values())),
+        }
+
+    def failures(self) -> Iterator[str]:
+        """What happened to the sessions that did not complete."""
+        count = len(self.result.sessions)
+        failed = [(session, error) for session in self.result.failures if (error := _error(session))]
+        for session, error in failed[:_TOLD]:
+            place = f"session {session.place + 1} of {count} failed at {error['node_id'] or 'a node'}"
+            yield f"{place}: {error['type']}: {error['message']}"
+        if len(failed) > _TOLD:
+            yield f"and {len(failed) - _TOLD} more failed"
+        statuses = [session.status for session in self.result.failures if session.status != "failed"]
+        for status in dict.fromkeys(statuses):
+            yield f"{statuses.count(status)} of {count} sessions {status}"
+
+    def _lines(self, session: SessionResult) -> Iterator[str]:
+        values = [f"{node_id}.{field}={shorten(value)}" for (node_id, field), value in session.values.items()]
+        suffix = f"  {' '.join(values)}" if values else ""
+        for picture in _pictures(session, self.graph):
+            yield f"{self.files[picture.name]}{suffix}"
+        used = {edge.source for edge in self.graph.edges}
+        for node_id, output in _outputs(session):
+            if node_id not in used:
+                for name, value in output.items():
+                    if name != "type" and isinstance(value, (str, int, float)) and not _is_side(name, output):
+                        yield f"{node_id}.{name} = {readable(json.dumps(value, ensure_ascii=False))}{suffix}"
+
+    def _item(self, session: SessionResult) -> dict[str, Any]:
+        outputs: dict[str, list[dict[str, Any]]] = {}
+        for node_id, output in _outputs(session):
+            outputs.setdefault(node_id, []).append(output)
+        names = dict.fromkeys(picture.name for picture in _pictures(session, self.graph))
+        return {
+            "item_id": session.item_id,
+            "status": session.status,
+            "values": {f"{node}.{field}": to_json_value(value) for (node, field), value in session.values.items()},
+            "outputs": outputs,
+            "files": [str(self.files[name]) for name in names],
+            "error": _error(session),
+        }
+
+
+def saved(result: Result, graph: Graph, folder: Path) -> Outcome:
+    """Save the pictures of a run, but for those of intermediate nodes, and return all that it gave.
+
+    Files are called what the server calls the pictures. None that is there is overwritten: another name is found.
+
+    Raises:
+        CommandError: A file cannot be written.
+        TransportError: A picture could not be had, or its name is no plain file name.
+    """
+    pictures = {picture.name: picture for session in result.sessions for picture in _pictures(session, graph)}
+    files: dict[str, Path] = {}
+    for name in pictures:
+        files[name] = _free(folder / plain(name), {*files.values()})
+    try:
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(Picture.save, pictures.values(), files.values()))
+    except OSError as error:
+        if error.filename is None:  # one of the connection, which says what it is itself
+            raise
+        raise CommandError(f"{error.filename}: {error.strerror}") from error
+    return Outcome(result, graph, files)
+
+
+def folder_for(out: Path) -> Path:
+    """The folder for pictures, which is made while nothing has been run yet.
+
+    Raises:
+        CommandError: It cannot be made.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"--out {out}: {error.strerror}") from error
+    return out
+
+
+def _free(path: Path, taken: set[Path]) -> Path:
+    """`path`, or one like it that is not there yet."""
+    count, free = 1, path
+    while free in taken or free.exists():
+        count += 1
+        free = path.with_name(f"{path.stem}_{count}{path.suffix}")
+    return free
+
+
+def _pictures(session: SessionResult, graph: Graph) -> list[Picture]:
+    """The pictures that a session gave, but for those of intermediate nodes."""
+    try:
+        pictures = session.images()
+    except NoOutput:
+        return []
+    inside = {id_ for node, id_ in graph.ids().items() if node.given.get("is_intermediate") is True}
+    return [picture for picture in pictures if picture.node_id not in inside]
+
+
+def _outputs(session: SessionResult) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        for node_id, output in session.outputs():
+            yield node_id, output.to_dict()
+    except NoOutput:
+        return
+
+
+def _is_side(name: str, output: Mapping[str, Any]) -> bool:
+    """Whether it is the width or height that goes with a picture or with latents."""
+    return name in ("width", "height") and any(isinstance(value, dict) for value in output.values())
+
+
+def _error(session: SessionResult) -> dict[str, Any] | None:
+    if session.status != "failed":
+        return None
+    return {
+        "node_id": session.failed_node_id,
+        "type": readable(session.error_type),
+        "message": readable(session.error_message),
+        "traceback": readable(session.error_traceback, 100_000),
+    }

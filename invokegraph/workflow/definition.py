@@ -1,0 +1,211 @@
+"""`WorkflowDefinition`: a workflow of the editor whose inputs can be set, and which can be run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invokegraph.errors import NotInGraph
+from invokegraph.ports import declared_port
+from invokegraph.validation.workflows import parts_kept, why_no_workflow
+from invokegraph.values import own
+from invokegraph.words import did_you_mean, listed, shorten
+from invokegraph.workflow.batching import batch_of
+from invokegraph.workflow.document import Document, read_document
+from invokegraph.workflow.form import Exposed, exposed
+from invokegraph.workflow.inputs import WorkflowInput
+from invokegraph.workflow.reading import graph_of
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Self, TypeAlias
+
+    from invokegraph.batch import Batch
+    from invokegraph.graph import Graph
+    from invokegraph.node import Node
+    from invokegraph.problem import LeftOut
+    from invokegraph.workflow.generators import Lookup
+
+    Which: TypeAlias = int | str | tuple[str, str]
+    """An input: its place in the form, its label, or its node's id and its name."""
+
+
+class WorkflowDefinition:
+    """A workflow of InvokeAI's editor: its inputs, and what runs when it is queued.
+
+    Example:
+        >>> from invokegraph import Graph
+        >>> from nodes_catalog import Noise
+        >>> noise = Noise(seed=7)
+        >>> definition = WorkflowDefinition.from_dict(Graph(noise).to_workflow(form=[(noise, "seed", "Luck")]))
+        >>> definition.inputs
+        [<WorkflowInput 0 Luck: int from 0 to 4294967295>]
+        >>> definition["Luck"].value = 8
+        >>> definition.graph()["noise"].inputs["seed"]
+        8
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._sweeps: list[dict[tuple[str, str], list[Any]]] = []
+        fed = {(edge.target, edge.target_field) for edge in document.edges}
+        self.inputs: list[WorkflowInput] = [
+            WorkflowInput(place, each, document.nodes[each.node_id], is_wired=tuple(each) in fed)
+            for place, each in enumerate(exposed(document))
+        ]
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str]) -> Self:
+        """Read a workflow that the editor has saved.
+
+        Raises:
+            FormatError: The file cannot be read, or is no workflow; the message names the place.
+        """
+        return cls(read_document(Path(path)))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a workflow from parsed JSON.
+
+        Raises:
+            FormatError: It is no workflow; the message names the place.
+        """
+        return cls(Document(data))
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Read a workflow from JSON text.
+
+        Raises:
+            FormatError: It is no JSON, or no workflow; the message names the place.
+        """
+        return cls(read_document(text))
+
+    @property
+    def name(self) -> str:
+        """What the workflow is called."""
+        return str(self._document.data["name"])
+
+    @property
+    def description(self) -> str:
+        """What its author says that it is for."""
+        return str(self._document.data["description"])
+
+    @property
+    def document(self) -> Document:
+        """The workflow as the editor holds it."""
+        return self._document
+
+    def __getitem__(self, which: Which) -> WorkflowInput:
+        """An input by its place in the form, its label, or its node's id and its name. The last
+        finds inputs that the form does not show as well.
+
+        Raises:
+            NotInGraph: There is none, or there are several.
+        """
+        found = [each for each in self.inputs if _is_meant(each, which)]
+        if not found and isinstance(which, tuple) and which[0] in self._document.nodes:
+            return self._unshown(*which)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            several = ", ".join(f"{each.input_index}: {each.node_label or each.node_id}" for each in found)
+            raise NotInGraph(f"{len(found)} inputs are called {shorten(which)}: name one by its place ({several})")
+        known = [each.label or each.field_name for each in self.inputs]
+        near = did_you_mean(which, known) if isinstance(which, str) else ""
+        has = f"it shows {len(known)}: {listed(known)}" if known else "it shows none; name one as (node id, name)"
+        raise NotInGraph(f"the workflow shows no input {shorten(which)}; {near or has}")
+
+    def _unshown(self, node_id: str, field: str) -> WorkflowInput:
+        """An input that the form does not show."""
+        fed = any(edge.target == node_id and edge.target_field == field for edge in self._document.edges)
+        return WorkflowInput(-1, Exposed(node_id, field), self._document.nodes[node_id], is_wired=fed)
+
+    def sweep(self, which: Which, values: Iterable[Any]) -> Self:
+        """Add an axis: everything so far is run with each of these values of an input.
+
+        Args:
+            which: The input; see `definition[which]`.
+            values: Numbers, texts, truth values, images, videos, or lists of these.
+
+        Raises:
+            NotInGraph: There is no such input.
+            ValueRefused: The input does not take one of the values, or a wire feeds it.
+        """
+        self._sweeps.append({})
+        return self.zip(which, values)
+
+    def zip(self, which: Which, values: Iterable[Any]) -> Self:
+        """Add an input to the latest axis: it advances together with what is there; see `sweep` for arguments and
+        errors.
+        """
+        field = self[which]
+        checked = [field.checked(value) for value in values]
+        if not self._sweeps:
+            self._sweeps.append({})
+        self._sweeps[-1][field.node_id, field.field_name] = checked
+        return self
+
+    def graph(self, *, board_id: str | None = None) -> Graph:
+        """What runs, with the values as they are now; see `Graph.from_workflow`."""
+        return graph_of(self._document, board_id=board_id)
+
+    def batch(self, runs: int = 1, *, board_id: str | None = None, lookup: Lookup | None = None) -> Batch:
+        """What is queued: the graph, its batch nodes and the sweeps; and the workflow itself, which the server keeps
+        with the pictures.
+
+        Args:
+            runs: How many times the whole is repeated.
+            board_id: The board for the pictures of nodes whose board is "auto".
+            lookup: What asks a server for the lists of generators that only it knows.
+
+        Raises:
+            BatchError: `runs` is not an integer from 1 up, or a sweep cannot be.
+        """
+        batch = batch_of(self._document, runs, board_id=board_id, lookup=lookup)
+        batch.origin, batch.destination = "workflows", "gallery"
+        for axis in self._sweeps:
+            add = batch.sweep
+            for (node_id, field), values in axis.items():
+                add(node_id, **{field: values})
+                add = batch.zip
+        kept = parts_kept(self._document.data)
+        if not why_no_workflow(kept):
+            batch.remainder.fields["workflow"] = own(kept)
+        return batch
+
+    @property
+    def outputs(self) -> list[str]:
+        """The ids of the nodes whose pictures and videos go to the gallery."""
+        graph = self.graph()
+        return [id_ for node, id_ in graph.ids().items() if _is_output(node)]
+
+    @property
+    def left_out(self) -> Sequence[LeftOut]:
+        """What of the workflow has no place in what is queued."""
+        return self.batch().graph.left_out
+
+    def to_dict(self) -> dict[str, Any]:
+        """The workflow with the values as they are now, in the current version of the format."""
+        data: dict[str, Any] = own(self._document.data)
+        return data
+
+    def __repr__(self) -> str:
+        return (
+            f"<WorkflowDefinition {shorten(self.name)}: {len(self._document.nodes)} nodes, {len(self.inputs)} inputs>"
+        )
+
+
+def _is_meant(field: WorkflowInput, which: Which) -> bool:
+    if isinstance(which, tuple):
+        return (field.node_id, field.field_name) == which
+    return (
+        which == field.input_index
+        if isinstance(which, int)
+        else which in (field.label, field.label or field.field_name)
+    )
+
+
+def _is_output(node: Node) -> bool:
+    return declared_port(node, "board", "takes") is not None and node.inputs["is_intermediate"] is not True

@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own as the current one, where no setting of this machine counts and lines are 80 wide."""
+    home = tmp_path / "home"
+    here = tmp_path / "here"
+    home.mkdir()
+    here.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("INVOKEGRAPH_URL", raising=False)
+    monkeypatch.delenv("INVOKEGRAPH_TOKEN", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(here)
+    return here

@@ -1,0 +1,75 @@
+"""What the command says of itself, at 80 columns, and that it is there at all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from invokegraph.cli import main
+from invokegraph.cli.app import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("name", ["invokegraph", *COMMANDS])
+@pytest.mark.parametrize("columns", [80, 200])
+def test_the_help_is_as_it_was_read_by_somebody(
+    name: str, columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))  # longer lines are not easier to read
+    assert main([*([] if name == "invokegraph" else [name]), "--help"]) == 0
+    assert capsys.readouterr().out == (GOLDEN / f"{name}.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("name", "summary"), COMMANDS.items())
+def test_a_command_is_summed_up_by_its_own_first_sentence(name: str, summary: str) -> None:
+    command = getattr(import_module(f"invokegraph.cli.commands.{name}"), name)
+    assert command.__doc__.startswith(summary)
+
+
+def test_a_typo_in_a_command_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rum"]) == 2
+    assert capsys.readouterr().err == (
+        "Usage: invokegraph [OPTIONS] COMMAND [ARGS]...\n"
+        "Try 'invokegraph --help' for help.\n"
+        "\n"
+        "Error: No such command 'rum'. Did you mean 'run'?\n"
+    )
+
+
+def test_it_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("invokegraph 0.")
+
+
+def test_without_its_extra_it_says_what_to_install() -> None:
+    code = "import sys; sys.modules['typer'] = None; from invokegraph.cli import main; sys.exit(main(['--help']))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "error: the command line needs typer and rich: pip install 'invokegraph[cli]'\n"
+
+
+def test_the_shell_is_told_what_fits(folder: Path) -> None:
+    def completed(line: str) -> list[str]:
+        asked = {"_INVOKEGRAPH_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+        code = "import sys; from invokegraph.cli import main; sys.exit(main())"
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=asked
+        )
+        return done.stdout.split()
+
+    assert completed("invokegraph ru") == ["run"]
+    assert completed("invokegraph run --si") == ["--simulate"]
+    assert completed("invokegraph check --format ") == ["text", "json", "github"]
+    graph = folder / "graph.json"
+    graph.write_text('{"nodes": {"sum": {"id": "sum", "type": "add"}}, "edges": []}')
+    (folder / "graph.py").write_text("raise SystemExit('completing runs nothing')")
+    inputs = ["sum.a=", "sum.b=", "sum.is_intermediate=", "sum.use_cache="]
+    assert completed(f"invokegraph run {graph} --set ") == inputs
+    assert completed(f"invokegraph run {graph} --sweep sum.b") == ["sum.b="]
+    assert completed(f"invokegraph run {folder}/graph.py --set ") == []

@@ -1,0 +1,433 @@
+"""`invokegraph run`: what it runs, what it changes before, what it says and leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from invokegraph.cli import main
+from invokegraph.simulator import Simulator
+from invokegraph.transport import InvokeAIClient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = str(ROOT / "examples/text_to_image.py")
+ADDS = """
+from invokegraph import Batch, Graph
+from nodes_catalog import Add, Integer
+
+width = Integer(value=2)
+total = Add(a=width.value, b=3)
+graph = Graph(total)
+"""
+PICTURE = """
+from invokegraph import Graph
+from nodes_catalog import BlankImage, ImageResize
+
+inside = BlankImage(width=64, height=64, is_intermediate=True)
+shown = ImageResize(image=inside.image, width=32, height=16, use_cache=False)
+graph = Graph(shown)
+"""
+FAILS = """
+from invokegraph import Graph
+from nodes_catalog import Divide
+
+graph = Graph(Divide(id="halves", a=4, b=2))
+"""
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """One simulated server for all that does not disturb the others."""
+    with Simulator() as url:
+        yield url
+
+
+def written(folder: Path, name: str, content: object) -> str:
+    text = content if isinstance(content, str) else json.dumps(content)
+    (folder / name).write_text(text, "utf-8")
+    return name
+
+
+def ran(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    """What `run` writes to stdout."""
+    ended = main(["run", *arguments])
+    told = capsys.readouterr()
+    assert ended == code, told.err
+    return told.out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 2) -> str:
+    """What `run` says on stderr when it ends with an error and without a result."""
+    ended = main(["run", *arguments])
+    told = capsys.readouterr()
+    assert (ended, told.out) == (code, "")
+    return told.err
+
+
+def png_size(file: Path) -> tuple[int, int]:
+    data = file.read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+
+
+def test_a_picture_without_a_server(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = ran(capsys, EXAMPLE, "--simulate", "--out", "out")
+    (picture,) = (folder / "out").iterdir()
+    assert told == f"out/{picture.name}\n"
+    assert png_size(picture) == (512, 512)
+
+
+def test_what_nothing_uses_is_told_as_a_value(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ran(capsys, written(folder, "adds.py", ADDS), "--url", url) == "add.value = 5\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("integer.value=10", "add.value = 13\n"),
+        ("width.value=10", "add.value = 13\n"),  # as the file calls the node
+        ("add.a=10", "add.value = 13\n"),  # a value in the place of a wire
+        ("total.b=null", "add.value = 2\n"),
+    ],
+)
+def test_an_input_is_set(option: str, told: str, folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "adds.py", ADDS)
+    assert ran(capsys, file, "--url", url, "--set", option, "--ignore", "dead-work") == told
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("a lighthouse, at dusk", "a lighthouse, at dusk"),
+        ("007", "007"),
+        ("1.50", "1.50"),
+        ("true", "true"),
+        ("[1, 2", "[1, 2"),
+        ('"quoted"', "quoted"),
+        ("a=b", "a=b"),
+        ("", ""),
+    ],
+)
+def test_a_text_stays_the_text_that_it_is(
+    text: str, held: str, folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = 'from invokegraph import Graph\nfrom nodes_catalog import String\ngraph = Graph(String(id="s"))\n'
+    told = ran(capsys, written(folder, "text.py", lines), "--url", url, "--set", f"s.value={text}")
+    assert told == f"s.value = {json.dumps(held)}\n"
+
+
+def test_a_model_is_set_by_its_name(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for model in ("simulated-sd-1", '{"name": "simulated-sd-1", "base": "sd-1"}'):
+        ran(capsys, EXAMPLE, "--url", url, "--set", f"main_model_loader.model={model}")
+    told = refused(capsys, EXAMPLE, "--url", url, "--set", "main_model_loader.model=nobody", code=1)
+    assert "[model-missing]" in told
+
+
+def test_a_simulated_server_has_the_models_that_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    ran(capsys, EXAMPLE, "--simulate", "--set", "main_model_loader.model=my-own-model")
+
+
+def test_a_simulated_server_has_the_models_of_a_graph_that_ran_elsewhere(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = {"key": "k-1", "hash": "blake3:1", "name": "theirs", "base": "sdxl", "type": "main"}
+    nodes = {"loader": {"id": "loader", "type": "sdxl_model_loader", "model": model}}
+    file = written(folder, "graph.json", {"nodes": nodes, "edges": []})
+    told = json.loads(ran(capsys, file, "--simulate", "--json"))
+    (output,) = told["items"][0]["outputs"]["loader"]
+    assert output["unet"]["unet"]["key"] == "k-1"
+
+
+def test_sweeps_are_crossed_and_rows_of_a_table_are_not(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, table = written(folder, "adds.py", ADDS), written(folder, "rows.csv", "width.value,total.b\n1,10\n2,20\n")
+    told = ran(capsys, file, "--url", url, "--sweep", "width.value=1,2", "--sweep", "add.b=[10, 20]")
+    assert told == (
+        "add.value = 11  integer.value=1 add.b=10\n"
+        "add.value = 21  integer.value=1 add.b=20\n"
+        "add.value = 12  integer.value=2 add.b=10\n"
+        "add.value = 22  integer.value=2 add.b=20\n"
+    )
+    told = ran(capsys, file, "--url", url, "--csv", table, "--runs", "2")
+    assert told == 2 * "add.value = 11  integer.value=1 add.b=10\nadd.value = 22  integer.value=2 add.b=20\n"
+
+
+def test_a_batch_of_the_file_is_run_anew_each_time(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    graph = {"nodes": {"a": {"id": "a", "type": "add", "a": 1}}, "edges": []}
+    data = [[{"node_path": "a", "field_name": "b", "items": [1, 2]}]]
+    file = written(folder, "batch.json", {"batch": {"batch_id": "mine", "graph": graph, "runs": 1, "data": data}})
+    told = [json.loads(ran(capsys, file, "--url", url, "--json")) for _ in range(2)]
+    first, second = ({item["item_id"] for item in each["items"]} for each in told)
+    assert len(first) == len(second) == 2
+    assert first.isdisjoint(second)
+    assert refused(capsys, file, "--url", url, "--set", "a.b=3") == (
+        "error: --set a.b: a sweep of the batch gives it other values\n"
+    )
+
+
+def test_programs_read_json(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "picture.py", "print('made')\n" + PICTURE)
+    told = json.loads(ran(capsys, file, "--url", url, "--out", "out", "--json", "--sweep", "shown.width=32,48"))
+    first, second = told["items"]
+    assert told["batch_id"]
+    assert told["problems"] == []
+    assert (first["status"], first["error"], first["values"]) == ("completed", None, {"img_resize.width": 32})
+    assert first["outputs"]["img_resize"][0]["width"] == 32
+    assert [first["files"], second["files"]] == [[told["files"][0]], [told["files"][1]]]
+    assert [png_size(folder / file) for file in told["files"]] == [(32, 16), (48, 16)]
+    assert len(list((folder / "out").iterdir())) == 2, "intermediate pictures stay on the server"
+
+
+def test_no_file_is_overwritten(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "picture.py", PICTURE.replace(", use_cache=False", ""))  # the same picture again
+    first = ran(capsys, file, "--url", url).strip()
+    (folder / first).write_text("mine now")
+    second = ran(capsys, file, "--url", url, "--ignore", "cached-result").strip()
+    assert second == first.replace(".png", "_2.png")
+    assert (folder / first).read_text() == "mine now"
+    assert png_size(folder / second) == (32, 16)
+
+
+def test_pictures_are_put_on_a_board(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "picture.py", PICTURE)
+    assert main(["run", file, "--url", url, "--board", "harbours"]) == 0
+    assert capsys.readouterr().err == "made the board 'harbours'\n"
+    assert main(["run", file, "--url", url, "--board", "harbours"]) == 0
+    assert capsys.readouterr().err == ""
+    with InvokeAIClient.from_url(url) as client:
+        (board,) = [each for each in client.board_repo.list_boards() if each.board_name == "harbours"]
+        assert len(client.board_repo.list_image_names(board.board_id)) == 2
+        client.board_repo.create_board("harbours")
+    assert "2 boards are called 'harbours': say which by its id: " in refused(
+        capsys, file, "--url", url, "--board", "harbours"
+    )
+    ran(capsys, file, "--url", url, "--board", board.board_id)
+    assert refused(capsys, written(folder, "adds.py", ADDS), "--url", url, "--board", "quays") == (
+        "error: --board quays: the graph has no node that puts a picture on a board\n"
+    )
+
+
+def test_a_session_that_fails_is_told_and_the_others_are_not_lost(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(folder, "fails.py", FAILS)
+    assert main(["run", file, "--url", url, "--sweep", "halves.b=2,0,4", "--ignore", "run-rule"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "halves.value = 2  halves.b=2\nhalves.value = 1  halves.b=4\n"
+    assert told.err.endswith("error: session 2 of 3 failed at halves: ZeroDivisionError: division by zero\n")
+    assert main(["run", file, "--url", url, "--set", "halves.b=0", "--json"]) == 1
+    (item,) = json.loads(capsys.readouterr().out)["items"]
+    assert item["status"] == "failed"
+    assert item["error"]["type"] == "ZeroDivisionError"
+
+
+def test_problems_are_told_and_nothing_is_run(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "wrong.json", {"nodes": {"a": {"id": "a", "type": "l2i"}}, "edges": []})
+    assert refused(capsys, file, "--url", url, code=1).startswith(
+        "wrong.json: 2 problems; the server would take it and fail\n"
+    )
+    told = json.loads(ran(capsys, file, "--url", url, "--json", code=1))
+    assert (told["batch_id"], told["items"]) == (None, [])
+    assert {problem["code"] for problem in told["problems"]} == {"missing-input"}
+
+
+def test_what_surprises_is_told_and_run(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = PICTURE + "from nodes_catalog import Noise\ngraph.add(Noise())\n"
+    assert main(["run", written(folder, "stray.py", lines), "--url", url]) == 0
+    assert "[dead-work]" in capsys.readouterr().err
+
+
+def test_what_has_not_ended_in_time_is_cancelled(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "picture.py", PICTURE.replace("width=64, height=64", "width=1024, height=1024"))
+    with Simulator() as url, InvokeAIClient.from_url(url) as client:
+        assert main(["run", file, "--url", url, "--runs", "1000", "--timeout", "0.3"]) == 1
+        told = capsys.readouterr()
+        assert client.queue_repo.get_status().queue.pending == 0
+    assert told.err.startswith("not done after 0.3 s: cancelling …\nerror: ")
+    assert told.err.endswith(" of 1000 sessions canceled\n")
+    assert len(list((folder / "out").iterdir())) == len(told.out.splitlines()), "what was done by then is saved"
+
+
+def test_an_interruption_cancels_what_was_submitted(folder: Path) -> None:
+    file = written(folder, "picture.py", PICTURE.replace("width=64, height=64", "width=1024, height=1024"))
+    command = [sys.executable, "-m", "invokegraph", "run", file, "--runs", "1000", "--url"]
+    with Simulator() as url, InvokeAIClient.from_url(url) as client:
+        process = subprocess.Popen(
+            [*command, url],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        until = time.monotonic() + 30
+        while not client.queue_repo.get_status().queue.completed and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        assert client.queue_repo.get_status().queue.pending == 0
+    assert (process.returncode, out) == (130, "")
+    interrupted, cancelled = err.splitlines()
+    assert interrupted == "interrupted: cancelling …"
+    assert cancelled.startswith("cancelled ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_a_terminal_is_shown_how_far_it_is_and_nothing_else_is(folder: Path, url: str) -> None:
+    import pty
+
+    file = written(folder, "picture.py", PICTURE)
+    command = [sys.executable, "-m", "invokegraph", "run", file, "--url", url, "--runs", "5"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, cwd=folder, env=environment)
+    os.close(theirs)
+    shown = b""
+    while piece := _piece(ours):
+        shown += piece
+    out, _ = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "5/5 sessions" in shown.decode()
+    assert "5 sessions: 5 completed, " in shown.decode()
+    assert [(folder / line).is_file() for line in out.splitlines()] == [True] * 5
+
+
+def _piece(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:  # the other side has been closed
+        return b""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--set", "integr.value=1"], "--set integr.value: no node 'integr' in the graph\n  did you mean integer?"),
+        (["--set", "x.y=1"], "--set x.y: no node 'x' in the graph\n  there are: integer, add, width, total"),
+        (["--set", "add.c=1"], "--set add.c: add (Add) has no input 'c'\n  it has a, b, is_intermediate, use_cache"),
+        (["--set", "add.value=1"], "--set add.value: add (Add) has no input 'value'\n  value is an output"),
+        (["--set", "add.b"], "--set 'add.b': write it as node.field=value"),
+        (["--set", "add=1"], "--set add: 'add' names no input: write it as node.field"),
+        (["--set", "add.b=many"], "--set add.b: add.b takes int, not 'many'"),
+        (["--sweep", "add.b=1,x"], "--sweep add.b: add.b takes int, not 'x'"),
+        (["--sweep", "add.a=1"], "--sweep add.a: add.a is fed by a wire, which would override the sweep: sweep over what feeds it"),
+        (["--sweep", "add.b=1", "--sweep", "total.b=2"], "--sweep total.b: add.b is swept already"),
+        (["--csv", "nowhere.csv"], "nowhere.csv: No such file or directory"),
+        (["--csv", "rows.csv"], "rows.csv:3: 1 cells below 2 columns"),
+        (["--csv", "twice.csv"], "twice.csv: two columns are called 'add.b'"),
+        (["--csv", "header.csv"], "header.csv: a first row with node.field in each column is needed, and then a row for each run"),
+        (["--name", "grpah"], "adds.py: it has no graph, batch or function without arguments called 'grpah'; did you mean graph?"),
+        (["--url", "http://a"], "--url and --simulate: say one of them"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_for_wrongly_is_said(
+    arguments: list[str], told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(folder, "rows.csv", "add.b,integer.value\n1,2\n3\n")
+    written(folder, "twice.csv", "add.b,add.b\n1,2\n")
+    written(folder, "header.csv", "add.b\n")
+    assert refused(capsys, written(folder, "adds.py", ADDS), "--simulate", *arguments) == f"error: {told}\n"
+
+
+SEVERAL = "first = Graph(Add(a=1))\nsecond = Graph(Add(a=2))\n"
+MAKERS = """
+def made() -> Graph:
+    return Graph(Add(a=5))
+
+def _hidden() -> Graph: raise AssertionError
+def needs(a) -> Graph: raise AssertionError
+def unsaid(): return Batch(Graph(Add(a=6)), runs=2)
+def other() -> int: raise AssertionError
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "told"),
+    [
+        (SEVERAL, "second", "add.value = 2\n"),
+        (MAKERS, None, "add.value = 5\n"),
+        (MAKERS, "unsaid", "add.value = 6\nadd.value = 6\n"),
+        (SEVERAL + "same = first\nboth = Batch(second)\ndel first\ndel same\n", None, "add.value = 2\n"),
+    ],
+)
+def test_what_is_run_of_a_file(
+    lines: str, name: str | None, told: str, folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "from __future__ import annotations\nfrom invokegraph import Batch, Graph\nfrom nodes_catalog import Add\n"
+    file = written(folder, "several.py", head + lines)
+    assert ran(capsys, file, "--url", url, *(["--name", name] if name else [])) == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "told"),
+    [
+        (SEVERAL, None, "it holds 2 graphs and batches: say which by --name: first, second"),
+        ("def a(): 1 / 0\n", "a", "ZeroDivisionError: division by zero (several.py:3)"),
+        ("def a(): raise SystemExit\n", "a", "a() ends the program (several.py:3)"),
+        ("def a(): return 3\n", "a", "a() makes no graph or batch, but 3"),
+        ("def a(): return 3\n", None, "no graph or batch at its top level, for example `graph = Graph(image)`; --name calls a function: a"),
+    ],
+)  # fmt: skip
+def test_what_is_not_run_of_a_file(
+    lines: str, name: str | None, told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(
+        folder, "several.py", "from invokegraph import Batch, Graph\nfrom nodes_catalog import Add\n" + lines
+    )
+    assert refused(capsys, file, "--simulate", *(["--name", name] if name else [])) == f"error: several.py: {told}\n"
+
+
+def test_a_folder_that_cannot_be_made_is_said_before_anything_is_run(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "file").write_text("")
+    told = refused(capsys, written(folder, "adds.py", ADDS), "--url", url, "--out", "file/out")
+    assert told == "error: --out file/out: Not a directory\n"
+
+
+def test_without_what_simulating_takes_it_says_what_to_install(folder: Path) -> None:
+    code = "import sys; sys.modules['uvicorn'] = None; from invokegraph.cli import main; sys.exit(main(sys.argv[1:]))"
+    for arguments in (["run", EXAMPLE, "--simulate"], ["serve", "--port", "0"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, cwd=ROOT
+        )
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == (
+            "error: the simulated server needs uvicorn, which is not installed: pip install 'invokegraph[simulator]'\n"
+        )
+
+
+def test_a_file_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    for file in ("nowhere.py", "nowhere.json"):
+        assert refused(capsys, file, "--simulate") == f"error: {file}: No such file or directory\n"
+
+
+def test_a_file_reads_no_arguments_of_this_command(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = "import argparse\nargparse.ArgumentParser().parse_args()\n" + ADDS
+    assert ran(capsys, written(folder, "reads.py", lines), "--url", url) == "add.value = 5\n"
+
+
+def test_a_sweep_of_what_is_not_in_the_graph_any_more_is_a_problem(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ADDS + "batch = Batch(graph).sweep(width, value=[1, 2])\n"
+    told = refused(capsys, written(folder, "left.py", lines), "--url", url, "--set", "total.a=3", code=1)
+    assert "[sweep-unknown]" in told
+
+
+def test_a_server_that_is_not_there_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = refused(capsys, written(folder, "adds.py", ADDS), "--url", "http://127.0.0.1:9", code=3)
+    assert told.startswith("error: ")
+    assert "http://127.0.0.1:9" in told

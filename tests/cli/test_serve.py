@@ -1,0 +1,39 @@
+"""`invokegraph serve`: the simulated server as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from invokegraph.cli import main
+from invokegraph.transport import InvokeAIClient
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_it_answers_until_it_is_interrupted() -> None:
+    command = [sys.executable, "-m", "invokegraph", "serve", "--port", "0"]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert process.stdout is not None
+    told = process.stdout.readline()
+    url = told.removeprefix("A simulated InvokeAI server answers at ").partition(". ")[0]
+    with InvokeAIClient.from_url(url) as client:
+        assert client.version() == "6.14.2"
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30) == ("", None)
+    assert process.returncode == 0
+
+
+def test_a_port_that_is_taken_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 2
+    assert capsys.readouterr().err == f"error: cannot serve at 127.0.0.1, port {port}: Address already in use\n"

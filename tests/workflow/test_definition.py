@@ -1,0 +1,189 @@
+"""The inputs of a workflow, read and set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from invokegraph import Graph, Model, NotInGraph, ValueRefused, WorkflowDefinition
+from nodes_catalog import Add, Compel, DenoiseLatents, Integer, LatentsToImage, MainModelLoader, Noise
+
+from .making import invocation, workflow
+
+
+def definition() -> WorkflowDefinition:
+    loader = MainModelLoader(model=Model("dreams", base="sd-1", type="main"))
+    positive = Compel(id="positive", prompt="a lighthouse", clip=loader.clip)
+    noise = Noise(seed=7, width=512)
+    denoise = DenoiseLatents(
+        unet=loader.unet,
+        noise=noise.noise,
+        positive_conditioning=positive.conditioning,
+        negative_conditioning=positive.conditioning,
+    )
+    image = LatentsToImage(latents=denoise.latents, vae=loader.vae, id="image")
+    shown = [
+        "Settings",
+        (positive, "prompt"),
+        (noise, "seed", "Luck"),
+        (loader, "model"),
+        (denoise, "noise"),
+        (image, "board"),
+    ]
+    return WorkflowDefinition.from_dict(Graph(image).to_workflow("Lighthouse", form=shown))
+
+
+def test_inputs_in_the_order_of_the_form() -> None:
+    inputs = definition().inputs
+    assert [(each.input_index, each.label or each.field_name) for each in inputs] == [
+        (0, "prompt"),
+        (1, "Luck"),
+        (2, "model"),
+        (3, "noise"),
+        (4, "board"),
+    ]
+    assert [each.value for each in inputs] == [
+        "a lighthouse",
+        7,
+        Model("dreams", base="sd-1", type="main"),
+        None,
+        None,
+    ]
+    assert [each.is_wired for each in inputs] == [False, False, False, True, False]
+    assert inputs[1].type == "int from 0 to 4294967295"
+    assert (inputs[1].node_id, inputs[1].node_type, inputs[1].required) == ("noise", "noise", False)
+
+
+def test_inputs_of_before_forms() -> None:
+    fields = [
+        {"nodeId": "a", "fieldName": "b"},
+        {"nodeId": "gone", "fieldName": "b"},
+        {"nodeId": "a", "fieldName": "b"},
+    ]
+    made = workflow([invocation("a", "add", b=2)], exposedFields=fields)
+    for form in (None, {}, {"elements": {}, "rootElementId": "root"}, {"elements": 5, "rootElementId": []}):
+        inputs = WorkflowDefinition.from_dict({**made, "form": form}).inputs
+        assert [(each.node_id, each.field_name, each.value) for each in inputs] == [("a", "b", 2)]
+
+
+def test_a_form_of_rings_and_rubbish() -> None:
+    field = {"type": "node-field", "data": {"fieldIdentifier": {"nodeId": "a", "fieldName": "a"}}}
+    row = {"type": "container", "data": {"children": ["field", "row", "root", 5, "gone", "bad"]}}
+    elements = {
+        "root": {"type": "container", "data": {"children": ["row", "field"]}},
+        "row": row,
+        "field": field,
+        "bad": 1,
+    }
+    made = workflow([invocation("a", "add")], form={"elements": elements, "rootElementId": "root"})
+    assert [each.field_name for each in WorkflowDefinition.from_dict(made).inputs] == ["a"]
+
+
+def test_values_are_set_by_place_label_and_name() -> None:
+    made = definition()
+    made[0].value = "a mill"
+    made["Luck"].value = 8
+    made["noise", "width"].value = 768
+    made["board"].value = {"board_id": "b"}
+    nodes = made.graph().to_dict()["nodes"]
+    assert nodes["positive"]["prompt"] == "a mill"
+    assert nodes["noise"] == {"id": "noise", "type": "noise", "seed": 8, "width": 768}
+    assert nodes["image"]["board"] == {"board_id": "b"}
+    made["board"].value = "none"
+    assert "board" not in made.graph().to_dict()["nodes"]["image"]
+    again = WorkflowDefinition.from_dict(made.to_dict())
+    assert [each.value for each in again.inputs] == [each.value for each in made.inputs]
+
+
+def test_models_are_set_by_name() -> None:
+    made = definition()
+    made["model"].value = Model("other", base="sdxl")
+    assert made["model"].value == Model("other", base="sdxl")
+    assert made.graph()[MainModelLoader].given["model"] == Model("other", base="sdxl")
+
+
+def test_values_are_converted_as_the_node_type_says() -> None:
+    made = definition()
+    steps = made["denoise_latents", "cfg_scale"]
+    assert steps.value == 7.5
+    steps.value = 7
+    steps.value = 7.25
+    assert steps.value == 7.25
+
+
+@pytest.mark.parametrize(
+    ("which", "value", "message"),
+    [
+        (1, "many", "seed"),
+        (1, -1, "from 0 to 4294967295"),
+        (0, [5], "prompt"),
+        (3, None, "a wire feeds it"),
+        (1, Integer().value, "a value is needed, not a wire"),
+        (1, float("nan"), "seed"),
+    ],
+)
+def test_values_that_are_refused_change_nothing(which: int, value: Any, message: str) -> None:
+    made = definition()
+    before = made.to_dict()
+    with pytest.raises(ValueRefused, match=message):
+        made[which].value = value
+    assert made.to_dict() == before
+
+
+def test_inputs_that_are_not_there() -> None:
+    made = definition()
+    with pytest.raises(NotInGraph, match="did you mean Luck"):
+        made["luck"]
+    with pytest.raises(NotInGraph, match="it shows 5: prompt, Luck, model, noise, board"):
+        made[9]
+    with pytest.raises(NotInGraph, match="it shows none; name one as"):
+        WorkflowDefinition.from_dict(workflow([]))["x"]
+    twice = [{"nodeId": id_, "fieldName": "a"} for id_ in "xy"]
+    two = workflow([invocation("x", "add"), invocation("y", "add")], exposedFields=twice)
+    with pytest.raises(NotInGraph, match=r"2 inputs are called 'a': name one by its place \(0: x, 1: y\)"):
+        WorkflowDefinition.from_dict(two)["a"]
+
+
+def test_inputs_of_unknown_types_take_anything() -> None:
+    fields = [{"nodeId": "u", "fieldName": "strength"}, {"nodeId": "a", "fieldName": "gone"}]
+    made = workflow([invocation("u", "my_filter", strength=0.5), invocation("a", "add")], exposedFields=fields)
+    read = WorkflowDefinition.from_dict(made)
+    read[0].value = {"any": ["thing"]}
+    read[1].value = 5
+    assert read.graph()["u"].given["strength"] == {"any": ["thing"]}
+
+
+def test_sweeps_over_inputs() -> None:
+    made = definition()
+    made.sweep("Luck", [1, 2, 3]).sweep(0, ["a", "b"]).zip(("noise", "width"), [512, 768])
+    batch = made.batch(runs=2)
+    assert len(batch) == 12
+    assert batch.problems(ignore={"cached-result"}) == []
+    assert [[(each.field, each.values) for each in axis] for axis in batch.axes] == [
+        [("seed", (1, 2, 3))],
+        [("prompt", ("a", "b")), ("width", (512, 768))],
+    ]
+    with pytest.raises(ValueRefused):
+        made.sweep("Luck", [-1])
+
+
+def test_a_batch_keeps_the_workflow() -> None:
+    made = definition()
+    made["Luck"].value = 9
+    written = made.batch().to_dict()
+    assert (written["origin"], written["destination"]) == ("workflows", "gallery")
+    assert Graph.from_workflow(written["workflow"]) == made.graph()
+    assert (
+        "workflow"
+        not in WorkflowDefinition.from_dict({**made.to_dict(), "meta": {"version": "4.0.0", "category": "x"}})
+        .batch()
+        .to_dict()
+    )
+
+
+def test_what_comes_out() -> None:
+    assert definition().outputs == ["image"]
+    assert WorkflowDefinition.from_dict(Graph(Add()).to_workflow()).outputs == []
+    assert repr(definition()) == "<WorkflowDefinition 'Lighthouse': 5 nodes, 5 inputs>"
+    assert definition().left_out == ()
