@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from .call import Inputs
 
-_LOOKED_UP: Final[dict[str, tuple[str, str, str]]] = {
+LOOKED_UP: Final[dict[str, tuple[str, str, str]]] = {
     "model_identifier": ("model", "Exception", "Unknown model {}"),
     "main_model_loader": ("model", "Exception", "Unknown model {}"),
     "sdxl_model_loader": ("model", "Exception", "Unknown model: {}"),
@@ -71,11 +71,11 @@ def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
         _check_told(inputs, _TOLD[node_type], known)
     if node_type in _ADAPTERS:
         _check_adapters(inputs, *_ADAPTERS[node_type], known)
-    if node_type not in _LOOKED_UP:
+    if node_type not in LOOKED_UP:
         return
     if node_type == "ernie_image_model_loader" and not inputs["use_prompt_enhancer"]:
         return  # which is all that it would ask the model for
-    names, error, message = _LOOKED_UP[node_type]
+    names, error, message = LOOKED_UP[node_type]
     for key in (_key(model) for name in names.split() for model in each(inputs.get(name))):
         if key not in known:
             raise NodeError(message.format(key), type=error)
