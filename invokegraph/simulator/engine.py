@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from invokegraph.simulator.node_types import node_type
 from invokegraph.simulator.nodes import Call, NodeError, runner
-from invokegraph.simulator.nodes.lookups import check_models
+from invokegraph.simulator.nodes.lookups import check_models, with_known_loras
 from invokegraph.simulator.pictures import ItemPictures, compact
 from invokegraph.simulator.sessions import BadInput, Session
 
@@ -168,7 +168,8 @@ class _Run:
 
         check_models(node["type"], node, self._engine.models)
         pictures = ItemPictures(self._engine.pictures, self._item, copy, self._graph)
-        return type_.output(run(Call(node["type"], node, source, pictures, progress, self._is_cancelled)))
+        inputs = with_known_loras(node["type"], node, self._engine.models)
+        return type_.output(run(Call(node["type"], inputs, source, pictures, progress, self._is_cancelled)))
 
     def _graph(self) -> str:
         """The graph as pictures carry it."""

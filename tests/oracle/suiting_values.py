@@ -60,6 +60,11 @@ class Values(Maker):
         return {"image_name": self.random.choice([name for name, kept in self.there.items() if kept.metadata])}
 
 
+def _told_loras(m: Any) -> Inputs:
+    lora = {"model": m.model("sd-1", "lora"), "weight": 0.5}
+    return {"metadata": m.pick(None, {}, {"loras": [lora, lora]}), "loras": []}
+
+
 MORE: dict[str, Callable[[Any], Inputs]] = {
     "rand_int": lambda m: {"low": (low := m.whole()), "high": low + m.whole(1, 9)},
     "rand_float": lambda m: {"low": (low := m.real()), "high": low + 1, "decimals": m.whole(0, 4)},
@@ -68,6 +73,7 @@ MORE: dict[str, Callable[[Any], Inputs]] = {
         **{name: m.whole(2, 9) * 8 for name in ("width", "height")},
         "use_cpu": True,
     },
+    "metadata_to_lora_collection": _told_loras,
     "lresize": lambda m: {
         "latents": m.latents(),
         **{name: m.whole(8, 12) * 8 for name in ("width", "height")},
@@ -151,7 +157,6 @@ FITS: dict[str, Fit] = {
     "integer_math": lambda _, v: {"b": abs(v["b"]) or 1},
     "float_math": lambda _, v: {"a": abs(v["a"]) or 0.5, "b": abs(v["b"]) or 1.5},
     "float_to_int": lambda _, v: {"multiple": v["multiple"] or 1},
-    "string_replace": lambda _, v: {"use_regex": v["use_regex"] and "\\" not in v["replace_string"] + v["search_string"]},
     "bounding_box": lambda _, v: {
         **dict(zip(("x_min", "x_max"), sorted((v["x_min"], v["x_max"])), strict=True)),
         **dict(zip(("y_min", "y_max"), sorted((v["y_min"], v["y_max"])), strict=True)),
@@ -175,6 +180,8 @@ FITS: dict[str, Fit] = {
     "img_noise": lambda m, _: _same_size(m, "image", "mask"),
     "metadata_field_extractor": lambda m, _: {"image": m.with_metadata(), "key": "positive_prompt"},
     "workflow_return_get": lambda m, _: {"key": m.pick("a", " b ")},
+    "string_replace": lambda _, v: {"use_regex": False}
+    | ({"replace_string": "X"} if v["replace_string"] not in ("", "\\g<0>!") else {}),
     "string_split": lambda m, _: {"delimiter": m.pick(",", " ", "|", "zz")},
     "workflow_return_value": lambda m, _: {"key": m.pick("k", " k ")},
     "workflow_return": lambda m, _: {"values": [{"key": "a", "value": m.whole()}, {"key": "b", "value": "x"}]},

@@ -123,7 +123,7 @@ def keep(
     image: Image, call: Call, *, category: str = "general", extra_text: Mapping[str, str] | None = None
 ) -> Outputs:
     """Save what a node has drawn."""
-    if image.mode not in _PNG_MODES:
+    if image.mode not in _PNG_MODES or 0 in image.size:
         raise NodeError("Image file not saved", type="ImageFileSaveException")
     return call.pictures.save(image, call, category=category, extra_text=extra_text)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from .call import NodeError, each
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
-    from .call import Inputs
+    from .call import Inputs, Outputs
 
 LOOKED_UP: Final[dict[str, tuple[str, str, str]]] = {
     "model_identifier": ("model", "Exception", "Unknown model {}"),
@@ -54,6 +54,41 @@ _ADAPTERS: Final = {
     "metadata_to_ip_adapters": ("ipAdapters", "ip_adapter_model"),
 }
 """Where metadata tell adapters, and where each of those tells its model."""
+
+
+_LORAS: Final = {"metadata_to_loras", "metadata_to_sdlx_loras", "metadata_to_lora_collection"}
+_IDENTIFYING: Final = ("key", "hash", "name", "base", "type")
+
+
+def with_known_loras(node_type: str, inputs: Inputs, models: Mapping[str, Outputs]) -> Inputs:
+    """The inputs of a node, where metadata tell no LoRA but those that there are.
+
+    Args:
+        node_type: The type of the node.
+        inputs: Its inputs.
+        models: The models that there are, by key.
+    """
+    metadata = inputs.get("metadata")
+    if node_type not in _LORAS or not metadata:
+        return inputs
+    is_collection = node_type == "metadata_to_lora_collection"
+    label = (inputs["custom_label"].strip() if is_collection else "") or "loras"
+    loras: list[Outputs] = []
+    for lora in each(metadata.get(label)):
+        model = _found(lora.get("model"), models) or (_found(lora.get("lora"), models) if is_collection else None)
+        if model:
+            loras.append({**lora, "model": {name: model[name] for name in _IDENTIFYING} | {"submodel_type": None}})
+    return {**inputs, "metadata": {**metadata, label: loras}}
+
+
+def _found(told: Any, models: Mapping[str, Outputs]) -> Outputs | None:
+    """The LoRA that metadata tell, by its key or else by its name."""
+    if not told:
+        return None
+    if told.get("key") in models:
+        return models[told["key"]]
+    names = [told[part] for part in ("name", "model_name") if part in told]
+    return next((model for name in names for model in models.values() if (model["name"], model["type"]) == (name, "lora")), None)
 
 
 def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:

@@ -178,11 +178,24 @@ def _other_size(call: Call) -> Outputs:
 @NODES.add("lblend")
 def _blend(call: Call) -> Outputs:
     first, second = (HANDLES.facts(call.inputs[f"latents_{letter}"]["latents_name"]) for letter in "ab")
-    if (first["width"], first["height"]) != (second["width"], second["height"]):
-        raise NodeError("Latents to blend must be the same size.")
+    _check_alike(first, second)
     facts = {**first, "strength": call.inputs["alpha"]}
     prompt = " + ".join(dict.fromkeys(filter(None, [first.get("prompt"), second.get("prompt")])))
     return _latents(call, {**facts, "prompt": prompt}, first["width"], first["height"])
+
+
+def _check_alike(first: Mapping[str, Any], second: Mapping[str, Any]) -> None:
+    """Fail as the server's node does for latents of different sizes: it lays a mask of the first over the second."""
+    mask, target = ([facts[side] // _GRID for side in ("height", "width")] for facts in (first, second))
+    for place in (1, 0):
+        if mask[place] not in (1, target[place]):
+            raise NodeError(
+                f"The expanded size of the tensor ({target[place]}) must match the existing size ({mask[place]}) at "
+                f"non-singleton dimension {place + 2}.  Target sizes: {[1, 4, *target]}.  Tensor sizes: {mask}",
+                type="RuntimeError",
+            )
+    if mask != target:
+        raise NodeError("Latents to blend must be the same size.")
 
 
 _DENOISERS: Final = [
