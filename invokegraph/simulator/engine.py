@@ -106,6 +106,9 @@ class _Run:
             except BadInput as error:
                 self._fail(error.copy, "NodeInputError", error)
                 return
+            except TypeError as error:  # no failure of the node: the item has failed, its session knows nothing of it
+                self._engine.queue.move(self._item, "failed", **_told("TypeError", error))
+                return
             if copy is None or self._is_cancelled():
                 break
             try:
@@ -177,7 +180,7 @@ class _Run:
         return self._graph_text
 
     def _fail(self, copy: str, kind: str, error: Exception) -> None:
-        told = {"error_type": kind, "error_message": str(error), "error_traceback": _traceback(kind, error)}
+        told = _told(kind, error)
         self._session.errors[copy] = f"{kind}: {error}"
         self._engine.queue.move(self._item, "failed", **told)
         self._engine.events.invocation(
@@ -195,6 +198,10 @@ def _check_needs(node: JSON) -> None:
                 raise NodeError(message, type="RequiredConnectionException")
             message = f"Node {node['type']} missing value or connection for field {name}"
             raise NodeError(message, type="MissingInputException")
+
+
+def _told(kind: str, error: Exception) -> JSON:
+    return {"error_type": kind, "error_message": str(error), "error_traceback": _traceback(kind, error)}
 
 
 def _traceback(kind: str, error: Exception) -> str:

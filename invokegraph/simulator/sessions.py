@@ -7,7 +7,8 @@ copies run as soon as what feeds them has run; those that are ready at the same 
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from math import inf
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from invokegraph.simulator.node_types import JSON, node_type, without_nulls
@@ -22,6 +23,27 @@ if TYPE_CHECKING:
 Path = tuple[int, ...]
 Feeds = list[tuple[str, str]]
 """The nodes that feed a copy, each with the copy of it that does."""
+
+
+_BOUNDS_OF_ONE: Final = {
+    ("controlnet", "control_weight"): (-1, 2),
+    ("flux_controlnet", "control_weight"): (-1, 2),
+    ("t2i_adapter", "weight"): (0, 2),
+}
+"""Inputs that take lists, but whose bounds the server cannot compare with one."""
+
+_BOUNDS_OF_EACH: Final = {
+    **dict.fromkeys([("ip_adapter", "weight"), ("flux_ip_adapter", "weight")], (-1, 2)),
+    **dict.fromkeys(
+        [
+            ("denoise_latents", "cfg_scale"),
+            ("denoise_latents_meta", "cfg_scale"),
+            ("tiled_multi_diffusion_denoise_latents", "cfg_scale"),
+        ],
+        (1, inf),
+    ),
+}
+"""Inputs that take numbers and lists of such, each of which has to lie within the same bounds."""
 
 
 class BadInput(ValueError):
@@ -86,6 +108,7 @@ class Session:
 
         Raises:
             BadInput: A wire brings what the input does not take.
+            TypeError: A wire brings what the server cannot even compare with what the input takes.
         """
         copy = self._next_ready()
         if copy is None:
@@ -191,14 +214,32 @@ class Session:
         ]
         self.nodes[copy], self.sources[copy], self._inputs[copy] = node, id_, wires
         self.copies[id_].append(copy)
-        upstream = frozenset[str]().union(*(self._upstream[wire.source] for wire in wires))
-        self._upstream[copy] = upstream if index is None else upstream | {copy}
-        self.paths[copy] = self._path(id_, feeds, index, upstream) if path is None else path
+        upstream = self._upstream[copy] = self._items_behind(copy)
+        self.paths[copy] = self._path(id_, feeds, index, upstream - {copy}) if path is None else path
         for wire in wires:
             self._outputs.setdefault(wire.source, []).append(wire)
         self._open[copy] = sum(wire.source not in self._executed for wire in wires)
         self._decide(copy)
         self._release(copy)
+
+    def _items_behind(self, copy: str) -> frozenset[str]:
+        """The items of loops that lead to a copy, itself included if it is one."""
+        found = frozenset[str]().union(*(self._upstream[wire.source] for wire in self._inputs[copy]))
+        return found | {copy} if self.nodes[copy]["type"] == "iterate" else found
+
+    def _trace(self, copy: str) -> None:
+        """Work out again which items lead to a copy that has lost a wire, and to all behind it.
+
+        Nodes behind it that are not there yet are made for those items only: none, if a branch was left out that was
+        in a loop of its own.
+        """
+        changed = [copy]
+        while changed:
+            copy = changed.pop()
+            found = self._items_behind(copy)
+            if found != self._upstream[copy]:
+                self._upstream[copy] = found
+                changed += [wire.target for wire in self._outputs.get(copy, ())]
 
     def _path(self, id_: str, feeds: Feeds, index: int | None, upstream: frozenset[str]) -> Path:
         """Where a copy stands in the loops around it."""
@@ -339,6 +380,8 @@ class Session:
             self._open[copy] -= wire.source not in self._executed
             self._outputs[wire.source].remove(wire)
             self._inputs[copy].remove(wire)
+        if left_out:
+            self._trace(copy)
         branches = self._plan.branches[self.sources[copy]]
         for rival, source in self.sources.items():
             if rival in self._executed or self.paths.get(rival) != self.paths[copy]:
@@ -373,11 +416,17 @@ class Session:
             case _:
                 type_ = node_type(node["type"])
         for wire in wires:
+            brought = self._brought(wire)
+            place = (node["type"], wire.target_field)
+            if isinstance(brought, list) and place in _BOUNDS_OF_ONE:
+                raise TypeError(f"Unable to apply constraint 'ge' to supplied value {brought}")
             try:
-                brought = self._brought(wire)
-                node[wire.target_field] = type_.parsed(wire.target_field, brought) if type_ else brought
+                parsed = type_.parsed(wire.target_field, brought) if type_ else brought
             except Unfit:
                 raise BadInput(copy, wire.target_field) from None
+            if not _lies_within(_BOUNDS_OF_ONE.get(place) or _BOUNDS_OF_EACH.get(place), parsed):
+                raise BadInput(copy, wire.target_field)
+            node[wire.target_field] = parsed
 
     def _collected(self, wires: Sequence[Wire]) -> list[Any]:
         found: list[Any] = []
@@ -439,6 +488,13 @@ def stored(session: JSON) -> JSON:
     }
     results = {copy: without_nulls(output) for copy, output in session["results"].items()}
     return {name: value for name, value in {**session, **graphs, "results": results}.items() if value is not None}
+
+
+def _lies_within(bounds: tuple[float, float] | None, value: Any) -> bool:
+    """Whether a number, or each of a list of such, lies within bounds, if there are any."""
+    if bounds is None:
+        return True
+    return all(bounds[0] <= number <= bounds[1] for number in (value if isinstance(value, list) else [value]))
 
 
 def _starts(path: Path, beginning: Path) -> bool:

@@ -213,7 +213,7 @@ CHANGED = {"clip_skip": "clip", "freeu": "unet", "metadata_item_linked": "metada
 """Inputs that the server's nodes write to while they run; what they give is the same."""
 OWN_WORDS = re.compile(
     r"[0-9a-f-]{36}\.png|Expected end of text, found .*"
-    r"|operands could not be broadcast .*|could not broadcast input array .*"
+    r"|The size of tensor a .*|operands could not be broadcast .*|could not broadcast input array .*"
 )
 """Names of pictures, what the parser of prompts says of the rest of a text, NumPy on rows or on columns."""
 

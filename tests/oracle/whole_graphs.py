@@ -42,17 +42,24 @@ LIFTED = {bool: "boolean", int: "integer", float: "float", str: "string"}
 SIZES = {"size", "steps", "width", "height", "max_prompts", "b", "scale_factor", "num_cols", "num_rows"}
 """Inputs that only take values that are made for them: others would take all time or memory."""
 NEVER_WIRED = {
+    "dynamic_prompt": {"combinatorial"},
     "range": {"start", "stop", "step"},
     "float_math": {"a", "b"},
     "image_panel_layout": {"num_cols", "num_rows", "panel_col_idx", "panel_row_idx"},
     "integer_math": {"a", "b"},
     "workflow_return_get": {"values"},
 }
-"""Inputs under a rule between inputs: the server stops its queue, or refuses the wire in words of its own."""
+"""Inputs under a rule between inputs: the server stops its queue, or refuses the wire in words of its own. And the one
+that leaves prompts to chance.
+"""
 MAKING = {"tensor_name": ("rectangle_mask", "mask"), "latents_name": ("noise", "noise")}
 """What makes masks and latents where no earlier node gives one."""
 SUITING = 0.97
 """How many nodes are given what suits them."""
+PLAIN = {"bool", "int", "float", "str", "ImageField"}
+"""What goes into inputs that take anything, such as those of metadata. Not models: the server leaves out what is null
+in them as long as the session has not been stored, and keeps it afterwards.
+"""
 MOST_COPIES = 12
 UNKNOWN_LENGTH = 4
 
@@ -181,6 +188,7 @@ class GraphMaker:
             given
             for given in self._given
             if not given.type.is_any and compatible(given.type, takes) and well_shaped(given.type, takes)
+            if not takes.is_any or given.type.name in PLAIN
         ]
         fitting = [given for given in fitting if self._copies([*around, given]) <= MOST_COPIES]
         return self.random.choice(fitting[-8:]) if fitting else None

@@ -16,7 +16,7 @@ from .handles import HANDLES, PREFIX, digest, keep_mask, mark_of
 from .schema import class_of, node_types, outputs_of, referred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from PIL.Image import Image
 
