@@ -165,8 +165,8 @@ class _Run:
         if run is None:
             raise NodeError(f"the simulator does not know what {node['type']} does", type="NotImplementedError")
 
-        def progress(message: str, percentage: float | None) -> None:
-            told = {"message": message, "percentage": percentage, "image": None, "device": None}
+        def progress(message: str, percentage: float | None, *, image: JSON | None = None) -> None:
+            told = {"message": message, "percentage": percentage, "image": image, "device": None}
             self._engine.events.invocation("progress", self._item, node, source, **told)
 
         check_models(node["type"], node, self._engine.models)

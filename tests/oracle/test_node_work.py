@@ -92,7 +92,7 @@ def ours(given: dict[str, Any]) -> dict[str, Any]:
     shelf = Shelf(given["pictures"])
     run = runner(given["type"])
     assert run is not None
-    call = Call(given["type"], inputs, "n", shelf, lambda _message, _part: None, lambda: False)
+    call = Call(given["type"], inputs, "n", shelf, lambda *_, **__: None, lambda: False)
     try:
         return {"outputs": run(call), "saved": shelf.saved}
     except NodeError as error:

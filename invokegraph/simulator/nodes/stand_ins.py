@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
+from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from .call import BAD_INPUT, NodeError, Table, check_size, each, keep, load, parts
@@ -234,7 +237,7 @@ def _denoise(call: Call) -> Outputs:
     width, height = _size(given, noise)
     if "num_frames" in given:
         facts["frames"] = given["num_frames"]
-    _step(call, facts.get("steps"))
+    _step(call, facts.get("steps"), (width, height))
     outputs = _latents(call, facts, width, height)
     if "metadata" in outputs_of(call.type):
         outputs["metadata"] = _told(given, facts, width, height)
@@ -272,13 +275,48 @@ def _of_models(given: Inputs) -> Facts:
 _ADAPTER_PORTS: Final = ("control", "ip_adapter", "t2i_adapter", "control_lllite")
 
 
-def _step(call: Call, steps: Any) -> None:
-    message = "Running Ideogram 4 denoising" if call.type == "ideogram4_denoise" else "Denoising"
-    count = steps if isinstance(steps, int) else 1
-    for step in range(1, count + 1):
+_OF_SECOND_ORDER: Final = {"heun", "heun_k", "kdpm_2", "kdpm_2_k", "kdpm_2_a", "kdpm_2_a_k"}
+"""Schedulers that ask the model twice for each step but the last."""
+
+_TELL_THE_BEGINNING: Final = {
+    *("denoise_latents", "denoise_latents_meta", "tiled_multi_diffusion_denoise_latents"),
+    *("cogview4_denoise", "krea2_denoise", "qwen_image_denoise", "sd3_denoise"),
+}
+
+
+def _step(call: Call, steps: Any, size: tuple[int, int]) -> None:
+    """Tell each step, with what the picture would look like by then: it is gray here."""
+    is_ideogram = call.type == "ideogram4_denoise"
+    image = None if is_ideogram else _preview(*size)
+    for part in _parts(call, steps if isinstance(steps, int) else 1):
         if call.cancelled():
             raise NodeError("", type="CanceledException")
-        call.progress(message, step / count)
+        call.progress("Running Ideogram 4 denoising" if is_ideogram else "Denoising", part, image=image)
+
+
+def _parts(call: Call, steps: int) -> Iterator[float]:
+    """How much of the work is done at each step, as the server counts."""
+    given = call.inputs
+    done = given.get("denoising_end", 1.0) - given.get("denoising_start", 0.0)
+    count = max(round(steps * done), 1)
+    first = 0 if call.type in _TELL_THE_BEGINNING else 1
+    if given.get("scheduler") in _OF_SECOND_ORDER:
+        for step in range(first, 2 * count):
+            yield step // 2 / (count - 1) if count > 1 else 0.0
+    else:
+        for step in range(first, count + 1):
+            yield step / count
+
+
+@cache
+def _preview(width: int, height: int) -> Outputs:
+    """A picture as the server's events bring it: the size that it will have, and a gray one of an eighth of that."""
+    from PIL import Image
+
+    file = BytesIO()
+    Image.new("RGB", (max(width // _GRID, 1), max(height // _GRID, 1)), (128, 128, 128)).save(file, "JPEG")
+    data = b64encode(file.getvalue()).decode()
+    return {"width": width, "height": height, "dataURL": f"data:image/jpeg;base64,{data}"}
 
 
 _TOLD: Final = {
