@@ -6,6 +6,7 @@ copies run as soon as what feeds them has run; those that are ready at the same 
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from math import inf
 from typing import TYPE_CHECKING, Any, Final
@@ -264,15 +265,28 @@ class Session:
         for items in product(*rounds):
             feeds: Feeds = []
             for parent in plan.parents[id_]:
-                around = {
+                around = [
                     item for item in items if self.sources[item] == parent or self.sources[item] in plan.behind[parent]
-                }
-                copy = first(running[parent], lambda copy, around=around: around <= self._upstream[copy])  # type: ignore[misc]  # mypy cannot infer a default
+                ]
+                copy = self._feeding(running[parent], around)
                 if copy is None:
                     break
                 feeds.append((parent, copy))
             else:
                 yield feeds
+
+    def _feeding(self, copies: Sequence[str], around: Sequence[str]) -> str | None:
+        """The copy that stands where some items of loops are: the only one there, else the first that all lead to."""
+        target = max((self.paths[item] for item in around), key=len, default=())
+        if all(_starts(target, self.paths[item]) for item in around):
+            for length in range(len(target), -1, -1):
+                there = [copy for copy in copies if self.paths[copy] == target[:length]]
+                if len(there) == 1:
+                    return there[0]
+                if there:
+                    break
+        items = set(around)
+        return first(copies, lambda copy: items <= self._upstream[copy])
 
     def _aligned(self, parents: Sequence[str]) -> Iterator[Feeds]:
         """What feeds each copy of a node outside of all loops, but perhaps behind a Collect inside of one."""
@@ -422,8 +436,8 @@ class Session:
                 raise TypeError(f"Unable to apply constraint 'ge' to supplied value {brought}")
             try:
                 parsed = type_.parsed(wire.target_field, brought) if type_ else brought
-            except Unfit:
-                raise BadInput(copy, wire.target_field) from None
+            except Unfit as unfit:
+                raise BadInput(copy, wire.target_field + _part_in(unfit)) from None
             if not _lies_within(_BOUNDS_OF_ONE.get(place) or _BOUNDS_OF_EACH.get(place), parsed):
                 raise BadInput(copy, wire.target_field)
             node[wire.target_field] = parsed
@@ -488,6 +502,12 @@ def stored(session: JSON) -> JSON:
     }
     results = {copy: without_nulls(output) for copy, output in session["results"].items()}
     return {name: value for name, value in {**session, **graphs, "results": results}.items() if value is not None}
+
+
+def _part_in(unfit: Unfit) -> str:
+    """Which item of a list does not fit, as the server names it; nothing if it is no list."""
+    item = re.match(r"(\d+): ", str(unfit))
+    return f"[{item[1]}]" if item else ""
 
 
 def _lies_within(bounds: tuple[float, float] | None, value: Any) -> bool:

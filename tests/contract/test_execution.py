@@ -480,7 +480,8 @@ def test_what_follows_a_branch_that_left_its_loop_out_never_runs(ask: Asking) ->
     """The items of the loop that was left out lead to no copy of the If any more, so that nothing is made of them."""
     loops = [node(id, "range", start=0, stop=2) for id in ("m", "n")] + [node("i", "iterate"), node("j", "iterate")]
     wires = ("m.collection -> i.collection", "n.collection -> j.collection", "if.value -> after.a")
-    chosen = ("i.item -> if.true_input", "j.item -> if.false_input")
-    item = ask.run(graph(*loops, node("if", "if", condition=True), add("after"), wires=(*wires, *chosen)))
+    chosen = ("i.item -> if.true_input", "j.item -> if.false_input", "j.item -> beside.a")
+    nodes = (*loops, node("if", "if", condition=True), add("after"), add("beside"))
+    item = ask.run(graph(*nodes, wires=(*wires, *chosen)))
     assert item["status"] == "completed"
     assert (outputs(item, "if"), outputs(item, "after")) == ([0, 0, 1, 1], [])

@@ -243,7 +243,12 @@ class GraphMaker:
 
     def _if(self) -> None:
         # An If that is left out along with what decides it breaks the server: its queue stops.
-        branches = [given for given in self._given if not given.type.is_any and given.node not in self._decided]
+        # Tiles neither: the server cannot compare its own with null, and does not come through what holds one.
+        branches = [
+            given
+            for given in self._given
+            if not given.type.is_any and given.node not in self._decided and given.type.name != "Tile"
+        ]
         if not branches:
             return
         first = self.random.choice(branches[-8:])
