@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from itertools import product
 from math import inf
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import uuid4
 
 from invokegraph.simulator.node_types import JSON, node_type, without_nulls
+from invokegraph.simulator.nodes.call import each
 from invokegraph.simulator.plans import BRANCHES, Wire, first
 from invokegraph.values import Unfit
 
@@ -435,7 +436,7 @@ class Session:
             if isinstance(brought, list) and place in _BOUNDS_OF_ONE:
                 raise TypeError(f"Unable to apply constraint 'ge' to supplied value {brought}")
             try:
-                parsed = type_.parsed(wire.target_field, brought) if type_ else brought
+                parsed: Any = type_.parsed(wire.target_field, brought) if type_ else cast("Any", brought)
             except Unfit as unfit:
                 raise BadInput(copy, wire.target_field + _part_in(unfit)) from None
             if not _lies_within(_BOUNDS_OF_ONE.get(place) or _BOUNDS_OF_EACH.get(place), parsed):
@@ -514,7 +515,7 @@ def _lies_within(bounds: tuple[float, float] | None, value: Any) -> bool:
     """Whether a number, or each of a list of such, lies within bounds, if there are any."""
     if bounds is None:
         return True
-    return all(bounds[0] <= number <= bounds[1] for number in (value if isinstance(value, list) else [value]))
+    return all(bounds[0] <= number <= bounds[1] for number in each(value))
 
 
 def _starts(path: Path, beginning: Path) -> bool:

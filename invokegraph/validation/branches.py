@@ -76,9 +76,7 @@ def _unfit(overview: Overview, node: Node, branch: str) -> Iterator[Problem]:
 def _undecided(overview: Overview, node: Node, branch: str) -> Iterator[Problem]:
     """Ifs within a branch that a node of the same branch decides on: where it is left out, nothing does."""
     inner = [
-        other
-        for other in overview.of_types(["if"])
-        if other is not node and outputs_in(other.given.get("condition"))
+        other for other in overview.of_types(["if"]) if other is not node and outputs_in(other.given.get("condition"))
     ]
     if not inner or not outputs_in(node.given.get(branch)):
         return
@@ -124,9 +122,7 @@ def _only_for(overview: Overview, node: Node, branch: str, behind: Iterable[Node
     while outside := {
         other
         for other in found
-        if not all(
-            feed.node in found or (feed.node is node and feed.field == branch) for feed in overview.feeds[other]
-        )
+        if not all(feed.node in found or (feed.node is node and feed.field == branch) for feed in overview.feeds[other])
     }:
         found -= outside
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from invokegraph.problem import Problem
 from invokegraph.validation.branches import BRANCHES
@@ -21,7 +21,9 @@ def null_problems(overview: Overview) -> Iterator[Problem]:
     """Values that are null and taken out of what a workflow returns, and null among the items of a loop."""
     for node in overview.of_types(["workflow_return_get"]):
         values, key = overview.known(node, "values"), overview.known(node, "key")
-        if isinstance(values, dict) and isinstance(key, str) and values.get(key.strip(), "") is None:
+        if not isinstance(values, dict) or not isinstance(key, str):
+            continue
+        if cast("dict[str, Any]", values).get(key.strip(), "") is None:
             message = f"{overview.name(node)} takes {key.strip()!r} out of values, where it is null{_STANDS_STILL}"
             yield Problem("null-output", message, overview.ids[node], "key", location=node.location_of("key"))
     for node in overview.of_types(["if"]):
@@ -37,10 +39,8 @@ def _among_items(overview: Overview, node: Node, branch: str) -> Iterator[Proble
             continue
         for looped in overview.feeds.get(gathered.node, ()):
             if looped.node.type == "iterate":
-                message = (
-                    f"{overview.name(node)}.{branch} is not given, and {overview.name(looped.node)} takes that null from "
-                    f"{overview.name(gathered.node)} as an item{_STANDS_STILL}"
-                )
+                way = f"{overview.name(looped.node)} takes that null from {overview.name(gathered.node)} as an item"
+                message = f"{overview.name(node)}.{branch} is not given, and {way}{_STANDS_STILL}"
                 at = node.location_of(branch) or node.location
                 yield Problem(
                     "null-output", message, overview.ids[node], branch, location=at, suggestion=f"give {branch}"

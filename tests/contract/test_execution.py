@@ -478,10 +478,11 @@ def test_latents_of_two_sizes_are_not_blended(ask: Asking) -> None:
 
 def test_what_follows_a_branch_that_left_its_loop_out_never_runs(ask: Asking) -> None:
     """The items of the loop that was left out lead to no copy of the If any more, so that nothing is made of them."""
-    loops = [node(id, "range", start=0, stop=2) for id in ("m", "n")] + [node("i", "iterate"), node("j", "iterate")]
+    loops = [node(name, "range", start=0, stop=2) for name in ("m", "n")] + [node("i", "iterate"), node("j", "iterate")]
     wires = ("m.collection -> i.collection", "n.collection -> j.collection", "if.value -> after.a")
-    chosen = ("i.item -> if.true_input", "j.item -> if.false_input", "j.item -> beside.a")
-    nodes = (*loops, node("if", "if", condition=True), add("after"), add("beside"))
-    item = ask.run(graph(*nodes, wires=(*wires, *chosen)))
+    chosen = ("i.item -> if.true_input", "j.item -> if.false_input")
+    beside = ("i.item -> one.a", "j.item -> two.a")  # else the loops were left out or waited for, with their branches
+    nodes = (*loops, node("if", "if", condition=True), add("after"), add("one"), add("two"))
+    item = ask.run(graph(*nodes, wires=(*wires, *chosen, *beside)))
     assert item["status"] == "completed"
     assert (outputs(item, "if"), outputs(item, "after")) == ([0, 0, 1, 1], [])

@@ -215,7 +215,9 @@ def test_of_many_loops_a_message_names_the_first() -> None:
 
 def test_a_condition_that_is_left_out_with_its_if_stops_the_queue() -> None:
     inner = If(
-        condition=MetadataToBool(label="seamless_x", default_value=True).value, true_input=Integer().value, false_input=1
+        condition=MetadataToBool(label="seamless_x", default_value=True).value,
+        true_input=Integer().value,
+        false_input=1,
     )
     for condition, wrong in ((True, []), (False, ["branch-condition"])):
         outer = If(condition=Boolean(value=condition).value, true_input=inner.value, false_input=1)

@@ -180,8 +180,9 @@ FITS: dict[str, Fit] = {
     "img_noise": lambda m, _: _same_size(m, "image", "mask"),
     "metadata_field_extractor": lambda m, _: {"image": m.with_metadata(), "key": "positive_prompt"},
     "workflow_return_get": lambda m, _: {"key": m.pick("a", " b ")},
-    "string_replace": lambda _, v: {"use_regex": False}
-    | ({"replace_string": "X"} if v["replace_string"] not in ("", "\\g<0>!") else {}),
+    "string_replace": lambda _, v: (
+        {"use_regex": False} | ({"replace_string": "X"} if v["replace_string"] not in ("", "\\g<0>!") else {})
+    ),
     "string_split": lambda m, _: {"delimiter": m.pick(",", " ", "|", "zz")},
     "workflow_return_value": lambda m, _: {"key": m.pick("k", " k ")},
     "workflow_return": lambda m, _: {"values": [{"key": "a", "value": m.whole()}, {"key": "b", "value": "x"}]},
@@ -198,7 +199,11 @@ FITS: dict[str, Fit] = {
         for kind in ("string", "integer", "float", "bool", "scheduler")
     },
     **{
-        f"metadata_to_{kind}_collection": lambda m, _: {"metadata": m.pick(None, {}, {"x": 5}), "label": "* CUSTOM LABEL *", "custom_label": "l"}
+        f"metadata_to_{kind}_collection": lambda m, _: {
+            "metadata": m.pick(None, {}, {"x": 5}),
+            "label": "* CUSTOM LABEL *",
+            "custom_label": "l",
+        }
         for kind in ("string", "integer", "float", "bool")
     },
 }

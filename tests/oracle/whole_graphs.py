@@ -13,8 +13,8 @@ from typing import Any
 
 from invokegraph import Node
 from invokegraph.catalog import node_class
-from invokegraph.simulator.nodes.lookups import LOOKED_UP
 from invokegraph.ports import Port
+from invokegraph.simulator.nodes.lookups import LOOKED_UP
 from invokegraph.types import INT, PortType, compatible, list_of, well_shaped
 
 from .node_cases import GENERATORS
@@ -92,9 +92,7 @@ class GraphMaker:
         last: Node types whose pictures are not worked on: what is off by a little here may be off by far there.
     """
 
-    def __init__(
-        self, random: Random, pictures: dict[str, Kept], last: set[str]
-    ) -> None:
+    def __init__(self, random: Random, pictures: dict[str, Kept], last: set[str]) -> None:
         self.random = random
         self.graph: Data = {"nodes": {}, "edges": []}
         self._last = last
@@ -302,7 +300,9 @@ def _class_of(type_: str) -> type[Node]:
 def _chooses_outside_its_loop(wires: list[tuple[Given, str]]) -> bool:
     """Whether an item of a loop decides on nodes outside of that loop: such a session never ends."""
     loops = {name: given.loops for given, name in wires}
-    return any(loops.get("condition", frozenset()) - loops.get(name, frozenset()) for name in ("true_input", "false_input"))
+    return any(
+        loops.get("condition", frozenset()) - loops.get(name, frozenset()) for name in ("true_input", "false_input")
+    )
 
 
 def _names_made(value: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError, each
+from .call import NodeError, each, parts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -88,7 +88,9 @@ def _found(told: Any, models: Mapping[str, Outputs]) -> Outputs | None:
     if told.get("key") in models:
         return models[told["key"]]
     names = [told[part] for part in ("name", "model_name") if part in told]
-    return next((model for name in names for model in models.values() if (model["name"], model["type"]) == (name, "lora")), None)
+    return next(
+        (model for name in names for model in models.values() if (model["name"], model["type"]) == (name, "lora")), None
+    )
 
 
 def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
@@ -120,17 +122,17 @@ def _check_told(inputs: Inputs, label: str, known: Container[str]) -> None:
     """Fail if neither the model that metadata tell is there nor the one that stands in for it."""
     if inputs["label"] == "* CUSTOM LABEL *":
         label = str(inputs.get("custom_label") or "")
-    told = (inputs.get("metadata") or {}).get(label) or {}
-    default = inputs.get("default_value") or {}
-    key = told.get("key") if told.get("key") in known else (default.get("vae") or default).get("key", "")
+    told = parts(parts(inputs.get("metadata")).get(label))
+    default = parts(inputs.get("default_value"))
+    key: Any = told["key"] if told.get("key", "") in known else parts(default.get("vae") or default).get("key", "")
     if key not in known:
         raise NodeError(f"Unknown model: {key}", type="Exception")
 
 
 def _check_adapters(inputs: Inputs, label: str, name: str, known: Container[str]) -> None:
     """Fail if the model of an adapter that metadata tell is not there."""
-    for adapter in each((inputs.get("metadata") or {}).get(label)):
-        if (adapter.get(name) or {}).get("key") not in known:
+    for adapter in each(parts(inputs.get("metadata")).get(label)):
+        if parts(adapter.get(name)).get("key", "") not in known:
             raise NodeError("Unknown model: ", type="Exception")
 
 
