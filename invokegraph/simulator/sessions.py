@@ -507,7 +507,7 @@ def stored(session: JSON) -> JSON:
 
 def _part_in(unfit: Unfit) -> str:
     """Which item of a list does not fit, as the server names it; nothing if it is no list."""
-    item = re.match(r"(\d+): ", str(unfit))
+    item = re.match(r": (\d+): ", str(unfit))
     return f"[{item[1]}]" if item else ""
 
 

@@ -486,3 +486,13 @@ def test_what_follows_a_branch_that_left_its_loop_out_never_runs(ask: Asking) ->
     item = ask.run(graph(*nodes, wires=(*wires, *chosen, *beside)))
     assert item["status"] == "completed"
     assert (outputs(item, "if"), outputs(item, "after")) == ([0, 0, 1, 1], [])
+
+
+def test_a_wired_list_with_an_item_that_does_not_fit_tells_which(ask: Asking) -> None:
+    nodes = (
+        node("one", "image_collection", collection=[{"image_name": "a"}]),
+        node("c", "collect"),
+        node("two", "image_collection"),
+    )
+    item = ask.run(graph(*nodes, wires=("one.collection -> c.item", "c.collection -> two.collection")))
+    assert item["error_message"].endswith("has invalid incoming input for collection[0]")
