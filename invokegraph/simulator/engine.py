@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from invokegraph.simulator.calls import Calls, end
 from invokegraph.simulator.node_types import node_type
 from invokegraph.simulator.nodes import Call, NodeError, runner
-from invokegraph.simulator.nodes.lookups import check_models
+from invokegraph.simulator.nodes.lookups import check_models, with_known_loras
 from invokegraph.simulator.pictures import ItemPictures, compact
 from invokegraph.simulator.sessions import BadInput, Session
 from invokegraph.simulator.state_file import StateError
@@ -208,6 +208,9 @@ class _Run:
             except BadInput as error:
                 self._fail(error.copy, "NodeInputError", error)
                 return
+            except TypeError as error:  # no failure of the node: the item has failed, its session knows nothing of it
+                self._engine.queue.end(self._item, "failed", **_told("TypeError", error))
+                return
             if copy is None or self._is_cancelled():
                 break
             if not self._engine.may_run(self._item):
@@ -276,13 +279,14 @@ class _Run:
         if run is None:
             raise NodeError(f"the simulator does not know what {node['type']} does", type="NotImplementedError")
 
-        def progress(message: str, percentage: float | None) -> None:
-            told = {"message": message, "percentage": percentage, "image": None, "device": None}
+        def progress(message: str, percentage: float | None, *, image: JSON | None = None) -> None:
+            told = {"message": message, "percentage": percentage, "image": image, "device": None}
             self._engine.events.invocation("progress", self._item, node, source, **told)
 
         check_models(node["type"], node, self._engine.models)
         pictures = ItemPictures(self._engine.pictures, self._item, copy, self._graph, self._engine.users)
-        return type_.output(run(Call(node["type"], node, source, pictures, progress, self._is_cancelled)))
+        inputs = with_known_loras(node["type"], node, self._engine.models)
+        return type_.output(run(Call(node["type"], inputs, source, pictures, progress, self._is_cancelled)))
 
     def _styled(self, node: JSON) -> JSON:
         """The prompts of a node in the style that it names."""
@@ -312,6 +316,10 @@ def _check_needs(node: JSON) -> None:
                 raise NodeError(message, type="RequiredConnectionException")
             message = f"Node {node['type']} missing value or connection for field {name}"
             raise NodeError(message, type="MissingInputException")
+
+
+def _told(kind: str, error: Exception) -> JSON:
+    return {"error_type": kind, "error_message": str(error), "error_traceback": _traceback(kind, error)}
 
 
 def _traceback(kind: str, error: Exception) -> str:

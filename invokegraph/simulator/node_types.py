@@ -50,7 +50,9 @@ class NodeType:
         port = self.ports.get(name)
         if port is None or (value is None and self.defaults[name] is None):
             return value
-        return as_json(port.check(value))
+        held = as_json(port.check(value))
+        is_float = port.takes is not None and str(port.takes.without_none()) == "float"
+        return float(held) if is_float and type(held) is int else held
 
     def filled(self, written: Mapping[str, Any]) -> JSON:
         """A node as the server holds it: every field that there is and no other.

@@ -6,11 +6,14 @@ copies run as soon as what feeds them has run; those that are ready at the same 
 
 from __future__ import annotations
 
+import re
 from itertools import product
-from typing import TYPE_CHECKING, Any, Final
+from math import inf
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from invokegraph.simulator.node_types import JSON, node_type, without_nulls
+from invokegraph.simulator.nodes.call import each
 from invokegraph.simulator.plans import BRANCHES, Wire, first
 from invokegraph.values import Unfit
 
@@ -23,6 +26,27 @@ CALLED: Final = "saved_workflow_input::"
 Path = tuple[int, ...]
 Feeds = list[tuple[str, str]]
 """The nodes that feed a copy, each with the copy of it that does."""
+
+
+_BOUNDS_OF_ONE: Final = {
+    ("controlnet", "control_weight"): (-1, 2),
+    ("flux_controlnet", "control_weight"): (-1, 2),
+    ("t2i_adapter", "weight"): (0, 2),
+}
+"""Inputs that take lists, but whose bounds the server cannot compare with one."""
+
+_BOUNDS_OF_EACH: Final = {
+    **dict.fromkeys([("ip_adapter", "weight"), ("flux_ip_adapter", "weight")], (-1, 2)),
+    **dict.fromkeys(
+        [
+            ("denoise_latents", "cfg_scale"),
+            ("denoise_latents_meta", "cfg_scale"),
+            ("tiled_multi_diffusion_denoise_latents", "cfg_scale"),
+        ],
+        (1, inf),
+    ),
+}
+"""Inputs that take numbers and lists of such, each of which has to lie within the same bounds."""
 
 
 class BadInput(ValueError):
@@ -86,6 +110,7 @@ class Session:
 
         Raises:
             BadInput: A wire brings what the input does not take.
+            TypeError: A wire brings what the server cannot even compare with what the input takes.
         """
         copy = self._next_ready()
         if copy is None:
@@ -191,14 +216,32 @@ class Session:
         ]
         self.nodes[copy], self.sources[copy], self._inputs[copy] = node, id_, wires
         self.copies[id_].append(copy)
-        upstream = frozenset[str]().union(*(self._upstream[wire.source] for wire in wires))
-        self._upstream[copy] = upstream if index is None else upstream | {copy}
-        self.paths[copy] = self._path(id_, feeds, index, upstream) if path is None else path
+        upstream = self._upstream[copy] = self._items_behind(copy)
+        self.paths[copy] = self._path(id_, feeds, index, upstream - {copy}) if path is None else path
         for wire in wires:
             self._outputs.setdefault(wire.source, []).append(wire)
         self._open[copy] = sum(wire.source not in self._executed for wire in wires)
         self._decide(copy)
         self._release(copy)
+
+    def _items_behind(self, copy: str) -> frozenset[str]:
+        """The items of loops that lead to a copy, itself included if it is one."""
+        found = frozenset[str]().union(*(self._upstream[wire.source] for wire in self._inputs[copy]))
+        return found | {copy} if self.nodes[copy]["type"] == "iterate" else found
+
+    def _trace(self, copy: str) -> None:
+        """Work out again which items lead to a copy that has lost a wire, and to all behind it.
+
+        Nodes behind it that are not there yet are made for those items only: none, if a branch was left out that was
+        in a loop of its own.
+        """
+        changed = [copy]
+        while changed:
+            copy = changed.pop()
+            found = self._items_behind(copy)
+            if found != self._upstream[copy]:
+                self._upstream[copy] = found
+                changed += [wire.target for wire in self._outputs.get(copy, ())]
 
     def _path(self, id_: str, feeds: Feeds, index: int | None, upstream: frozenset[str]) -> Path:
         """Where a copy stands in the loops around it."""
@@ -223,15 +266,28 @@ class Session:
         for items in product(*rounds):
             feeds: Feeds = []
             for parent in plan.parents[id_]:
-                around = {
+                around = [
                     item for item in items if self.sources[item] == parent or self.sources[item] in plan.behind[parent]
-                }
-                copy = first(running[parent], lambda copy, around=around: around <= self._upstream[copy])  # type: ignore[misc]  # mypy cannot infer a default
+                ]
+                copy = self._feeding(running[parent], around)
                 if copy is None:
                     break
                 feeds.append((parent, copy))
             else:
                 yield feeds
+
+    def _feeding(self, copies: Sequence[str], around: Sequence[str]) -> str | None:
+        """The copy that stands where some items of loops are: the only one there, else the first that all lead to."""
+        target = max((self.paths[item] for item in around), key=len, default=())
+        if all(_starts(target, self.paths[item]) for item in around):
+            for length in range(len(target), -1, -1):
+                there = [copy for copy in copies if self.paths[copy] == target[:length]]
+                if len(there) == 1:
+                    return there[0]
+                if there:
+                    break
+        items = set(around)
+        return first(copies, lambda copy: items <= self._upstream[copy])
 
     def _aligned(self, parents: Sequence[str]) -> Iterator[Feeds]:
         """What feeds each copy of a node outside of all loops, but perhaps behind a Collect inside of one."""
@@ -339,6 +395,8 @@ class Session:
             self._open[copy] -= wire.source not in self._executed
             self._outputs[wire.source].remove(wire)
             self._inputs[copy].remove(wire)
+        if left_out:
+            self._trace(copy)
         branches = self._plan.branches[self.sources[copy]]
         for rival, source in self.sources.items():
             if rival in self._executed or self.paths.get(rival) != self.paths[copy]:
@@ -375,11 +433,17 @@ class Session:
         for wire in wires:
             if wire.target_field.startswith(CALLED):
                 continue
+            brought = self._brought(wire)
+            place = (node["type"], wire.target_field)
+            if isinstance(brought, list) and place in _BOUNDS_OF_ONE:
+                raise TypeError(f"Unable to apply constraint 'ge' to supplied value {brought}")
             try:
-                brought = self._brought(wire)
-                node[wire.target_field] = type_.parsed(wire.target_field, brought) if type_ else brought
-            except Unfit:
-                raise BadInput(copy, wire.target_field) from None
+                parsed: Any = type_.parsed(wire.target_field, brought) if type_ else cast("Any", brought)
+            except Unfit as unfit:
+                raise BadInput(copy, wire.target_field + _part_in(unfit)) from None
+            if not _lies_within(_BOUNDS_OF_ONE.get(place) or _BOUNDS_OF_EACH.get(place), parsed):
+                raise BadInput(copy, wire.target_field)
+            node[wire.target_field] = parsed
 
     def called_with(self, copy: str) -> JSON:
         """What wires bring for the inputs of the workflow that a copy calls."""
@@ -477,6 +541,19 @@ def stored(session: JSON) -> JSON:
     return {
         name: value for name, value in {**session, **graphs, **calls, "results": results}.items() if value is not None
     }
+
+
+def _part_in(unfit: Unfit) -> str:
+    """Which item of a list does not fit, as the server names it; nothing if it is no list."""
+    item = re.match(r": (\d+): ", str(unfit))
+    return f"[{item[1]}]" if item else ""
+
+
+def _lies_within(bounds: tuple[float, float] | None, value: Any) -> bool:
+    """Whether a number, or each of a list of such, lies within bounds, if there are any."""
+    if bounds is None:
+        return True
+    return all(bounds[0] <= number <= bounds[1] for number in each(value))
 
 
 def _starts(path: Path, beginning: Path) -> bool:

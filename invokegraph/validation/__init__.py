@@ -15,6 +15,7 @@ from invokegraph.validation.codes import CODES
 from invokegraph.validation.loops import loop_problems
 from invokegraph.validation.models import model_problems
 from invokegraph.validation.nodes import node_problems
+from invokegraph.validation.nulls import null_problems
 from invokegraph.validation.order import order_problems
 from invokegraph.validation.outcome import outcome_problems
 from invokegraph.validation.overview import Overview
@@ -58,6 +59,7 @@ def _of_graph(overview: Overview) -> Iterator[Problem]:
     yield from loop_problems(overview.ids)
     yield from order_problems(overview)
     yield from branch_problems(overview)
+    yield from null_problems(overview)
     yield from outcome_problems(overview)
     yield from wired_problems(overview)
     yield from run_problems(overview)

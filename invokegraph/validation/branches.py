@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.ports import Output
 from invokegraph.problem import Problem
@@ -12,13 +12,13 @@ from invokegraph.validation.overview import UNKNOWN
 from invokegraph.wiring import outputs_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from invokegraph.node import Node
     from invokegraph.ports import Port
     from invokegraph.validation.overview import Overview
 
-_BRANCHES: Final = {True: "true_input", False: "false_input"}
+BRANCHES: Final = {True: "true_input", False: "false_input"}
 
 
 def branch_problems(overview: Overview) -> Iterator[Problem]:
@@ -28,13 +28,15 @@ def branch_problems(overview: Overview) -> Iterator[Problem]:
         # A condition that is a wire may be a switch for somebody to turn, even where a node holds its value.
         if isinstance(condition, bool) and not outputs_in(node.given.get("condition")):
             yield from _unreachable(overview, node, condition)
-        for chosen, branch in _BRANCHES.items():
+        for chosen, branch in BRANCHES.items():
             if condition in (UNKNOWN, chosen):
                 yield from _unfit(overview, node, branch)
+            if condition in (UNKNOWN, not chosen):
+                yield from _undecided(overview, node, branch)
 
 
 def _unreachable(overview: Overview, node: Node, condition: bool) -> Iterator[Problem]:  # noqa: FBT001 - an input
-    branch = _BRANCHES[not condition]
+    branch = BRANCHES[not condition]
     if not outputs_in(node.given.get(branch)):
         return
     always = "is always" if "condition" in node.given else "is not given, which means"
@@ -69,6 +71,61 @@ def _unfit(overview: Overview, node: Node, branch: str) -> Iterator[Problem]:
                 location=node.location_of(branch),
                 suggestion="the session fails when this branch is chosen",
             )
+
+
+def _undecided(overview: Overview, node: Node, branch: str) -> Iterator[Problem]:
+    """Ifs within a branch that a node of the same branch decides on: where it is left out, nothing does."""
+    inner = [
+        other for other in overview.of_types(["if"]) if other is not node and outputs_in(other.given.get("condition"))
+    ]
+    if not inner or not outputs_in(node.given.get(branch)):
+        return
+    behind = _ancestors(outputs_in(node.given.get(branch)))
+    if any(other.type == "iterate" for other in _ancestors(_outputs_into(node))):
+        return  # what is in a loop may not be there yet when the branch is left out
+    left_out = _only_for(overview, node, branch, behind)
+    for other in inner:
+        for output in outputs_in(other.given.get("condition")):
+            if other in left_out and output.node in left_out:
+                yield Problem(
+                    "branch-condition",
+                    f"{overview.name(other)}.condition comes from {overview.name(output.node)}, which is left out with "
+                    f"all of {overview.name(node)}.{branch}; the server then cannot load the session again, and its "
+                    "queue stands still for everybody",
+                    overview.ids[other],
+                    "condition",
+                    location=other.location_of("condition"),
+                    suggestion="give the condition as a value, or wire one that is also used outside of the branch",
+                )
+
+
+def _ancestors(outputs: Iterable[Output[Any]]) -> dict[Node, None]:
+    """The nodes of some outputs, and all that those depend on."""
+    found: dict[Node, None] = {}
+    todo = [output.node for output in outputs]
+    while todo:
+        node = todo.pop()
+        if node not in found:
+            found[node] = None
+            todo += [output.node for output in _outputs_into(node)]
+    return found
+
+
+def _outputs_into(node: Node) -> list[Output[Any]]:
+    """The outputs that feed a node."""
+    return [output for held in node.given.values() for output in outputs_in(held)]
+
+
+def _only_for(overview: Overview, node: Node, branch: str, behind: Iterable[Node]) -> set[Node]:
+    """Those of the nodes behind a branch that feed nothing else: the server leaves them out with the branch."""
+    found = set(behind)
+    while outside := {
+        other
+        for other in found
+        if not all(feed.node in found or (feed.node is node and feed.field == branch) for feed in overview.feeds[other])
+    }:
+        found -= outside
+    return found
 
 
 def _takes(port: Port, takes: PortType, gives: PortType) -> bool:

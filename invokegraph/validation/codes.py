@@ -44,6 +44,8 @@ FAILS: Final[Mapping[str, str]] = {
     "list-into-item": "the session fails when it reaches the node",
     "item-into-list": "the session fails when it reaches the node",
     "branch-type": "the session fails when the branch is chosen",
+    "branch-condition": "the session cannot be loaded again, and the queue stands still for everybody",
+    "null-output": "the session cannot be loaded again, and the queue stands still for everybody",
     "image-missing": "the session fails when it reaches the node",
     "model-missing": "the session fails when it reaches the node; the client does not send it",
     "model-ambiguous": "nobody knows which one is meant; the client does not send it",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import time
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from tests.contract.asking import Asking, add, graph, node
 
@@ -221,3 +224,39 @@ def test_polling_works_as_long_as_nothing_is_to_be_packed(ask: Asking) -> None:
     assert (packed.status_code, packed.text) == (500, "Internal Server Error")
     heard = ask("GET", at, params=asked)  # of what was done all the same
     assert (heard.status_code, heard.text[:2]) == (200, "40")
+
+
+@pytest.mark.parametrize(
+    ("given", "parts"),
+    [
+        ({"steps": 2}, [0, 0.5, 1]),
+        ({"steps": 3, "scheduler": "heun"}, [0, 0, 0.5, 0.5, 1, 1]),
+        ({"steps": 4, "denoising_start": 0.5}, [0, 0.5, 1]),
+    ],
+)
+def test_denoising_shows_what_the_picture_looks_like_by_then(ask: Asking, given: dict, parts: list[float]) -> None:
+    (main, *_) = ask.json("GET", "/api/v2/models/", params={"model_type": "main", "base_models": "sd-1"})["models"]
+    model = {name: main[name] for name in ("key", "hash", "name", "base", "type")}
+    nodes = (
+        node("m", "main_model_loader", model=model),
+        node("first", "noise", seed=1, width=72, height=64),
+        node("noise", "noise", seed=2, width=72, height=64),
+        *(node(name, "compel", prompt=name) for name in ("positive", "negative")),
+        node("d", "denoise_latents", use_cache=False, cfg_scale=1.0, **given),
+    )
+    wires = (
+        *(f"m.clip -> {name}.clip" for name in ("positive", "negative")),
+        *(f"{name}.conditioning -> d.{name}_conditioning" for name in ("positive", "negative")),
+        *("m.unet -> d.unet", "noise.noise -> d.noise"),
+        *(("first.noise -> d.latents",) if "denoising_start" in given else ()),
+    )
+    item = ask.run(graph(*nodes, wires=wires))
+    assert item["status"] == "completed", item["error_message"]
+    told = [data for name, data in ask.told(item["item_id"]) if data.get("message") == "Denoising"]
+    assert [data["percentage"] for data in told] == parts
+    for data in told:
+        image = data["image"]
+        assert (list(image), image["width"], image["height"]) == (["width", "height", "dataURL"], 72, 64)
+        kind, _, encoded = image["dataURL"].partition(",")
+        assert kind == "data:image/jpeg;base64"
+        assert Image.open(io.BytesIO(base64.b64decode(encoded))).size == (9, 8)

@@ -423,3 +423,76 @@ def test_a_picture_in_a_mode_that_png_has_not(ask: Asking) -> None:
 def test_null_is_a_value_of_what_a_workflow_returns(ask: Asking) -> None:
     item = ask.run(graph(node("r", "workflow_return", values={"key": "a", "value": None})))
     assert outputs(item, "r", "values") == [{"a": None}]
+
+
+def test_loras_of_metadata_are_those_that_there_are(ask: Asking) -> None:
+    (there, *_) = ask.json("GET", "/api/v2/models/", params={"model_type": "lora", "base_models": "sd-1"})["models"]
+    (main, *_) = ask.json("GET", "/api/v2/models/", params={"model_type": "main", "base_models": "sd-1"})["models"]
+    identifier = {name: there[name] for name in ("key", "hash", "name", "base", "type")}
+    by_name = {"model": {**unknown("sd-1", "lora"), "name": there["name"]}, "weight": 0.5}
+    told = [LORA | {"model": LORA["lora"]}, {"model": identifier, "weight": 0.25}, by_name]
+    nodes = (
+        node("m", "main_model_loader", model={name: main[name] for name in identifier}),
+        node("one", "metadata_to_loras", metadata={"loras": told[:2]}),
+        node("all", "metadata_to_lora_collection", metadata={"loras": told}),
+    )
+    item = ask.run(graph(*nodes, wires=("m.unet -> one.unet",)))
+    (unet,) = outputs(item, "one", "unet")
+    assert [(lora["lora"]["key"], lora["weight"]) for lora in unet["loras"]] == [(there["key"], 0.25)]
+    (loras,) = outputs(item, "all", "lora")
+    assert [(lora["lora"]["key"], lora["weight"]) for lora in loras] == [(there["key"], 0.25), (there["key"], 0.5)]
+
+
+def test_a_wired_weight_beyond_its_bounds(ask: Asking) -> None:
+    control = node("c", "controlnet", image={"image_name": "a"}, control_model=unknown("sd-1", "controlnet"))
+    item = ask.run(graph(node("f", "float", value=3.5), control, wires=("f.value -> c.control_weight",)))
+    session = item["session"]
+    (copy,) = session["source_prepared_mapping"]["c"]
+    assert item["error_type"] == "NodeInputError"
+    assert session["errors"] == {copy: f"NodeInputError: Node {copy} has invalid incoming input for control_weight"}
+    assert session["execution_graph"]["nodes"][copy]["control_weight"] == 1
+
+
+def test_several_wired_weights_where_bounds_are_of_one(ask: Asking) -> None:
+    adapter = node("t", "t2i_adapter", image={"image_name": "a"}, t2i_adapter_model=unknown("sd-1", "t2i_adapter"))
+    weights = node("f", "float_collection", collection=[0.5])
+    item = ask.run(graph(weights, adapter, wires=("f.collection -> t.weight",)))
+    assert (item["status"], item["error_type"]) == ("failed", "TypeError")
+    assert item["error_message"] == "Unable to apply constraint 'ge' to supplied value [0.5]"
+    assert item["session"]["errors"] == {}
+
+
+def test_a_picture_without_pixels(ask: Asking) -> None:
+    nodes = node("blank", "blank_image", width=8, height=8), node("crop", "crop_image_to_bounding_box")
+    box = {"x_min": 3, "x_max": 3, "y_min": 0, "y_max": 4}
+    item = ask.run(graph(nodes[0], {**nodes[1], "bounding_box": box}, wires=("blank.image -> crop.image",)))
+    assert (item["error_type"], item["error_message"]) == ("ImageFileSaveException", "Image file not saved")
+
+
+def test_latents_of_two_sizes_are_not_blended(ask: Asking) -> None:
+    nodes = node("one", "noise", width=64, height=64), node("two", "noise", width=72, height=64), node("b", "lblend")
+    item = ask.run(graph(*nodes, wires=("one.noise -> b.latents_a", "two.noise -> b.latents_b")))
+    assert item["error_type"] == "RuntimeError"
+    assert item["error_message"].startswith("The expanded size of the tensor (9) must match the existing size (8)")
+
+
+def test_what_follows_a_branch_that_left_its_loop_out_never_runs(ask: Asking) -> None:
+    """The items of the loop that was left out lead to no copy of the If any more, so that nothing is made of them."""
+    loops = [node(name, "range", start=0, stop=2) for name in ("m", "n")] + [node("i", "iterate"), node("j", "iterate")]
+    wires = ("m.collection -> i.collection", "n.collection -> j.collection", "if.value -> after.a")
+    chosen = ("i.item -> if.true_input", "j.item -> if.false_input")
+    beside = ("i.item -> one.a", "j.item -> two.a")  # else the loops were left out or waited for, with their branches
+    nodes = (*loops, node("if", "if", condition=True), add("after"), add("one"), add("two"))
+    item = ask.run(graph(*nodes, wires=(*wires, *chosen, *beside)))
+    assert item["status"] == "completed"
+    assert (outputs(item, "if"), outputs(item, "after")) == ([0, 0, 1, 1], [])
+
+
+def test_a_wired_list_with_an_item_that_does_not_fit_tells_which(ask: Asking) -> None:
+    nodes = (
+        node("one", "image_collection", collection=[{"image_name": "a"}]),
+        node("c", "collect"),
+        node("two", "image_collection"),
+    )
+    item = ask.run(graph(*nodes, wires=("one.collection -> c.item", "c.collection -> two.collection")))
+    assert item["error_message"].endswith("has invalid incoming input for collection[0]")

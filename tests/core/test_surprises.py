@@ -119,12 +119,13 @@ def test_a_branch_that_is_not_chosen_may_give_anything() -> None:
 
 
 def test_a_branch_may_be_left_open_where_none_is_taken() -> None:
-    chosen = If(condition=MetadataToBool(label="seamless_x", default_value=True).value, true_input=picture().image)
+    condition = MetadataToBool(label="seamless_x", default_value=True).value
+    chosen = If(condition=condition, true_input=picture().image)
     assert (
         codes(
             Graph(
                 If(
-                    condition=MetadataToBool(label="seamless_x", default_value=True).value,
+                    condition=condition,
                     true_input=chosen.value,
                     false_input=1,
                 )
@@ -210,3 +211,21 @@ def test_of_many_loops_a_message_names_the_first() -> None:
         item = Iterate(collection=RangeOfSize(start=item).collection).item
     [problem] = Graph(Collect(item=item)).problems()
     assert "iterate_5 and iterate_6 and … and gathers" in problem.message
+
+
+def test_a_condition_that_is_left_out_with_its_if_stops_the_queue() -> None:
+    inner = If(
+        condition=MetadataToBool(label="seamless_x", default_value=True).value,
+        true_input=Integer().value,
+        false_input=1,
+    )
+    for condition, wrong in ((True, []), (False, ["branch-condition"])):
+        outer = If(condition=Boolean(value=condition).value, true_input=inner.value, false_input=1)
+        assert codes(Graph(Add(a=outer.value, b=1))) == wrong
+
+
+def test_a_condition_that_is_used_elsewhere_too_is_never_left_out() -> None:
+    condition = MetadataToBool(label="seamless_x", default_value=True).value
+    inner = If(condition=condition, true_input=Integer().value, false_input=1)
+    outer = If(condition=Boolean(value=False).value, true_input=inner.value, false_input=1)
+    assert codes(Graph(Add(a=outer.value, b=1), Boolean(value=condition))) == []

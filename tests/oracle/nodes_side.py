@@ -57,7 +57,7 @@ class Images:
         return None if metadata is None else MetadataField.model_validate(metadata)
 
     def save(self, image, board_id=None, image_category="general", metadata=None):
-        if image.mode not in PNG_MODES:
+        if image.mode not in PNG_MODES or 0 in image.size:
             raise ImageFileSaveException("Image file not saved")
         self.saved.append([from_picture(image), getattr(image_category, "value", image_category)])
         name = f"saved-{len(self.saved) - 1}"

@@ -19,6 +19,7 @@ InvokeAIArgs.parse_args()  # before anything asks for the configuration
 import networkx  # noqa: E402
 from invokeai.app.run_app import run_app  # noqa: E402
 from invokeai.app.services.shared import graph  # noqa: E402
+from PIL import Image  # noqa: E402
 
 
 def in_order(self, nx_graph=None):
@@ -43,5 +44,6 @@ graph.Graph.nx_graph = in_order
 graph.Graph.nx_graph_flat = in_order
 graph.uuid_string = lambda: f"copy-{next(numbers):09d}"
 
-gc.freeze()  # else the server looks through all of its libraries before each session, which takes half a second
+gc.collect = lambda *_: 0  # else the server looks through all of its libraries before each session
+Image.Image.show = lambda *_: None  # there is nobody to look at windows
 run_app()

@@ -21,6 +21,8 @@ port: {port}
 device: cpu
 precision: float32
 log_level: error
+use_memory_db: true
+pil_compress_level: 1
 log_level_network: error
 """
 

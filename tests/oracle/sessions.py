@@ -112,8 +112,8 @@ class Comparison:
 
     def run(self, graphs: list[Data]) -> list[str]:
         """Run graphs on both, and tell which came out differently, and how."""
-        self.there.run(graphs)
-        self.here.run(graphs)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda side: side.run(graphs), (self.there, self.here)))
         differing: list[str] = []
         for each, theirs, ours in zip(graphs, self.there.items, self.here.items, strict=True):
             told = self.differences(theirs, ours) + self.pictures()
@@ -141,6 +141,7 @@ class Comparison:
 
     def _sessions(self, there: Data, here: Data) -> Iterator[str]:
         self.tally.copies += len(there["results"])
+        yield from _left_to_chance(there, here)
         for name in there.keys() | here.keys():
             if name not in APART:
                 yield from self._unlike(there.get(name), here.get(name), name)
@@ -212,9 +213,25 @@ CHANGED = {"clip_skip": "clip", "freeu": "unet", "metadata_item_linked": "metada
 """Inputs that the server's nodes write to while they run; what they give is the same."""
 OWN_WORDS = re.compile(
     r"[0-9a-f-]{36}\.png|Expected end of text, found .*"
-    r"|operands could not be broadcast .*|could not broadcast input array .*"
+    r"|The size of tensor a .*|operands could not be broadcast .*|could not broadcast input array .*"
 )
 """Names of pictures, what the parser of prompts says of the rest of a text, NumPy on rows or on columns."""
+
+
+def _left_to_chance(there: Data, here: Data) -> Iterator[str]:
+    """Where numbers that are left to chance lie outside of what was asked for; they are the same from here on."""
+    for copy in there["results"].keys() & here["results"].keys():
+        node = there["execution_graph"]["nodes"][copy]
+        if node["type"] not in ("rand_int", "rand_float"):
+            continue
+        theirs, ours = there["results"][copy], here["results"][copy]
+        decimals, bounds = node.get("decimals", 0), sorted((node["low"], node["high"]))
+        rounding = 10.0**-decimals / 2
+        for value in (theirs["value"], ours["value"]):
+            if not bounds[0] - rounding <= value <= bounds[1] + rounding or round(value, decimals) != value:
+                yield f"{node['type']}: {value} is none of {node}"
+        if type(theirs["value"]) is type(ours["value"]):
+            ours["value"] = theirs["value"]
 
 
 def _worded(text: str) -> str:

@@ -40,7 +40,7 @@ TOLERANCES: dict[str, Tolerance] = {
     "img_hue_adjust_oklch": SINGLE,
     "unsharp_mask_oklab": SINGLE,
     "invokeai_img_blend": SINGLE,
-    "invokeai_img_hue_adjust_plus": Tolerance(1, 0.03, SINGLE.why + ", and a table of colors takes it further"),
+    "invokeai_img_hue_adjust_plus": Tolerance(3, 0.03, SINGLE.why + ", and a table of colors takes it further"),
     "heuristic_resize": Tolerance(1, 0.0, "OpenCV weighs pixels in whole numbers"),
     "color_map": Tolerance(1, 0.0, "OpenCV weighs pixels in whole numbers"),
     "invokeai_ealightness": Tolerance(2, 0.0, "a sum over all pixels is added and taken off: its last bits are noise"),
@@ -92,7 +92,7 @@ def ours(given: dict[str, Any]) -> dict[str, Any]:
     shelf = Shelf(given["pictures"])
     run = runner(given["type"])
     assert run is not None
-    call = Call(given["type"], inputs, "n", shelf, lambda _message, _part: None, lambda: False)
+    call = Call(given["type"], inputs, "n", shelf, lambda *_, **__: None, lambda: False)
     try:
         return {"outputs": run(call), "saved": shelf.saved}
     except NodeError as error:

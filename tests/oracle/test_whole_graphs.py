@@ -18,6 +18,7 @@ from tests.contract.asking import Asking
 from .node_cases import METADATA, Maker
 from .own_server import ordered_server
 from .sessions import Comparison, Side
+from .suiting_values import LARGE, Kept
 from .test_node_work import TOLERANCES, picture
 from .whole_graphs import GraphMaker
 
@@ -26,12 +27,12 @@ pytestmark = pytest.mark.live
 Data = dict[str, Any]
 SEED = 6142
 GRAPHS = int(os.environ.get("INVOKEGRAPH_WHOLE_GRAPHS", "2000"))
-PICTURES: dict[str, tuple[str, tuple[int, int]]] = {
-    f"picture-{number}": (mode, size)
-    for number, (mode, size) in enumerate(
-        itertools.product(("RGB", "RGBA", "L"), ((32, 24), (32, 24), (32, 24), (40, 40), (51, 37)))
+PICTURES = {
+    f"picture-{number}": Kept(mode, size, look, METADATA[2] if number % 2 else None)
+    for number, (mode, size, look) in enumerate(
+        itertools.product(("RGB", "RGBA", "L"), ((32, 24), (40, 40), (51, 37)), ("noise", "blobs", "flat", "steps"))
     )
-}
+} | {"large": Kept("RGB", LARGE, "blobs", None), "large-with-alpha": Kept("RGBA", LARGE, "blobs", {})}
 AT_ONCE = 250
 STOPPING = {"wired-rule", "unsendable"}
 
@@ -54,11 +55,11 @@ def simulated(monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]:
         yield ask
 
 
-def graphs(count: int, models: list[Data], seed: int = SEED) -> list[Data]:
+def graphs(count: int, seed: int = SEED) -> list[Data]:
     """Graphs that a server takes and that do not stop its queue."""
     random, found = Random(seed), list[Data]()
     while len(found) < count:
-        graph = GraphMaker(random, PICTURES, models, set(TOLERANCES)).make()
+        graph = GraphMaker(random, PICTURES, set(TOLERANCES)).make()
         told = Graph.from_dict(graph).problems()
         if len(graph["nodes"]) >= 3 and not any(each.server_refuses or each.code in STOPPING for each in told):
             found.append(graph)
@@ -68,18 +69,17 @@ def graphs(count: int, models: list[Data], seed: int = SEED) -> list[Data]:
 def side(ask: Asking) -> Side:
     """A server that has the pictures that the graphs name."""
     found = Side(ask)
-    for name, (mode, size) in PICTURES.items():
-        random = Random(name)
-        maker = Maker(random)
-        drawn = maker.picture(mode, size)
+    for name, kept in PICTURES.items():
+        maker = Maker(Random(name))
+        drawn = maker.picture(kept.mode, kept.size, look=kept.look)
         file = io.BytesIO()
         picture(maker.pictures[drawn["image_name"]]).save(file, "PNG")
-        found.upload(name, file.getvalue(), random.choice(METADATA))
+        found.upload(name, file.getvalue(), kept.metadata)
     return found
 
 
 def test_graphs_run_as_on_a_server_without_chance(ordered: Asking, simulated: Asking) -> None:
-    given = graphs(GRAPHS, [])
+    given = graphs(GRAPHS)
     comparison = Comparison(side(ordered), side(simulated))
     differing: list[str] = []
     for start in range(0, len(given), AT_ONCE):

@@ -13,36 +13,53 @@ from typing import Any
 
 from invokegraph import Node
 from invokegraph.catalog import node_class
+from invokegraph.ports import Port
+from invokegraph.simulator.nodes.lookups import LOOKED_UP
 from invokegraph.types import INT, PortType, compatible, list_of, well_shaped
 
-from .node_cases import GENERATORS, Maker
+from .node_cases import GENERATORS
 from .random_graphs import edge
+from .suiting_values import BOUND, MORE, Kept, Values, suiting
 
 Data = dict[str, Any]
 
-SLOW = {"img_watermark", "decode_watermark"}
-"""Taken seldom: they need large pictures, and seconds."""
-LEFT_OUT = {
-    *("prompt_from_file", "show_image"),  # reach out of the server
-    *("if", "collect", "iterate"),  # are added in another way
-    "heuristic_resize",  # pictures in two colors are not thinned here
-    *("metadata_to_loras", "metadata_to_sdlx_loras"),  # LoRAs that there are not are left out there, kept here
-}
+SELDOM = tuple(
+    name
+    for name in sorted(GENERATORS)
+    if "watermark" in name  # needs large pictures, and seconds
+    or name in {*LOOKED_UP, "metadata_to_model", "metadata_to_sdxl_model", "metadata_to_vae"}  # there are no models
+    or name in {"metadata_to_controlnets", "metadata_to_t2i_adapters"}
+)
+ADDED_IN_ANOTHER_WAY = {"if", "collect", "iterate"}
+CHANCE = {"rand_int", "rand_float"}
+"""Give something else each time: nothing is done with that."""
 OFTEN = ("add", "mul", "integer_math", "string_join", "string_replace", "img_resize", "img_crop", "blank_image", "tomask",
          "metadata_item", "merge_metadata", "invert_tensor_mask", "tensor_mask_to_image", "img_paste", "div", "image",
          "range", "boolean", "integer_collection", "image_collection")  # fmt: skip
-TYPES = tuple(sorted(set(GENERATORS) - LEFT_OUT - SLOW))
+VALUES = {**GENERATORS, **MORE}
+TYPES = tuple(sorted(set(VALUES) - ADDED_IN_ANOTHER_WAY - set(SELDOM)))
 LIFTED = {bool: "boolean", int: "integer", float: "float", str: "string"}
 SIZES = {"size", "steps", "width", "height", "max_prompts", "b", "scale_factor", "num_cols", "num_rows"}
 """Inputs that only take values that are made for them: others would take all time or memory."""
 NEVER_WIRED = {
+    "dynamic_prompt": {"combinatorial"},
     "range": {"start", "stop", "step"},
     "float_math": {"a", "b"},
     "image_panel_layout": {"num_cols", "num_rows", "panel_col_idx", "panel_row_idx"},
     "integer_math": {"a", "b"},
     "workflow_return_get": {"values"},
 }
-"""Inputs under a rule between inputs: the server stops its queue, or refuses the wire in words of its own."""
+"""Inputs under a rule between inputs: the server stops its queue, or refuses the wire in words of its own. And the one
+that leaves prompts to chance.
+"""
+MAKING = {"tensor_name": ("rectangle_mask", "mask"), "latents_name": ("noise", "noise")}
+"""What makes masks and latents where no earlier node gives one."""
+SUITING = 0.97
+"""How many nodes are given what suits them."""
+PLAIN = {"bool", "int", "float", "str", "ImageField"}
+"""What goes into inputs that take anything, such as those of metadata. Not models: the server leaves out what is null
+in them as long as the session has not been stored, and keeps it afterwards.
+"""
 MOST_COPIES = 12
 UNKNOWN_LENGTH = 4
 
@@ -71,18 +88,15 @@ class GraphMaker:
 
     Args:
         random: Where chance comes from.
-        pictures: The names of the pictures that there are, by mode and size.
-        models: The models that there are.
+        pictures: The pictures that there are, by name.
         last: Node types whose pictures are not worked on: what is off by a little here may be off by far there.
     """
 
-    def __init__(
-        self, random: Random, pictures: dict[str, tuple[str, tuple[int, int]]], models: list[Data], last: set[str]
-    ) -> None:
+    def __init__(self, random: Random, pictures: dict[str, Kept], last: set[str]) -> None:
         self.random = random
         self.graph: Data = {"nodes": {}, "edges": []}
         self._last = last
-        self._values = _Values(random, pictures, models)
+        self._values = Values(random, pictures)
         self._given: list[Given] = []
         self._lengths: dict[str, int] = {}
         self._decided: set[str] = set()  # nodes behind an If whose condition is wired
@@ -99,10 +113,8 @@ class GraphMaker:
             elif chance < 0.28:
                 self._if()
             else:
-                type_ = self.random.choice(OFTEN if self.random.random() < 0.25 else TYPES)
-                if "model" in type_ or "_loader" in type_:  # fails most graphs: the models are not there
-                    type_ = self.random.choice(TYPES) if self.random.random() < 0.9 else type_
-                self._any(type_)
+                types = OFTEN if chance < 0.46 else TYPES if chance < 0.996 else SELDOM
+                self._any(self.random.choice(types))
         return self.graph
 
     # Nodes
@@ -113,18 +125,21 @@ class GraphMaker:
         cls = _class_of(type_)
         held = next((len(value) for value in fields.values() if isinstance(value, list)), UNKNOWN_LENGTH)
         for port in cls.ports().values():
-            if port.gives and (type_ not in self._last or port.gives.name == "int"):
+            if port.gives and type_ not in CHANCE and (type_ not in self._last or port.gives.name == "int"):
                 self._given.append(Given(id_, port.name, port.gives, loops, held))
         return id_
 
     def _any(self, type_: str) -> None:
-        taken = _class_of(type_).ports()
-        held: Data = {}
-        wires: list[tuple[Given, str]] = []
-        for name, value in _without_nulls(type_, GENERATORS[type_](self._values)).items():
-            port = taken[name]
-            stays = port.input == "direct" or name in NEVER_WIRED.get(type_, ()) or name.endswith("_step_percent")
-            given = None if stays or port.takes is None else self._wired(port.takes, name, value, wires)
+        ports = _class_of(type_).ports()
+        values = VALUES[type_](self._values)
+        suits = self.random.random() < SUITING
+        if suits:
+            values = suiting(type_, self._values, values)
+        stay = NEVER_WIRED.get(type_, set()) | (BOUND.get(type_, set()) if suits else set())
+        held, wires = Data(), list[tuple[Given, str]]()
+        for name, value in _without_nulls(type_, values).items():
+            stays = ports[name].input == "direct" or name in stay or name.endswith("_step_percent")
+            given = None if stays and not _names_made(value) else self._wired(ports[name], value, wires, suits=suits)
             if given is None:
                 held[name] = value
             else:
@@ -133,31 +148,34 @@ class GraphMaker:
         held["is_intermediate"] = self.random.random() < 0.7
         self._wire(self._add(type_, frozenset[str]().union(*(given.loops for given, _ in wires)), **held), wires)
 
-    def _wired(self, takes: PortType, name: str, value: Any, wires: list[tuple[Given, str]]) -> Given | None:
+    def _wired(self, port: Port, value: Any, wires: list[tuple[Given, str]], *, suits: bool) -> Given | None:
         """Where an input has its value from, if not from itself."""
-        kind = type(value)
-        if kind in LIFTED and takes.name in ("bool", "int", "float", "str", ""):
+        takes, around = port.takes, [given for given, _ in wires]
+        if takes is None:
+            return None
+        if type(value) in LIFTED and takes.name in ("bool", "int", "float", "str", ""):
             if takes.kind == "literal" or self.random.random() < 0.65:
                 return None
-            around = [given for given, _ in wires]
-            if name in SIZES or self.random.random() < 0.5:
-                return self._lifted(value, around)
-            return self._earlier(takes, around) or None
-        if self.random.random() < (1.0 if _names_a_tensor(value) else 0.6):
-            found = self._earlier(takes, [given for given, _ in wires])
-            if found is None and _names_a_tensor(value):
-                mask = self._add(
-                    "rectangle_mask", width=32, height=24, x_left=3, y_top=4, rectangle_width=9, rectangle_height=8
-                )
-                return next(given for given in self._given if given.node == mask and given.name == "mask")
-            return found
-        return None
+            if port.name in SIZES or (suits and port.limits) or self.random.random() < 0.5:
+                return self._lifted(value, around, other=value if port.limits else None)
+            return self._earlier(takes, around)
+        if made := _names_made(value):
+            found = None if suits and self.random.random() < 0.7 else self._earlier(takes, around)
+            return found or self._made(made)
+        return self._earlier(takes, around) if self.random.random() < 0.6 else None
 
-    def _lifted(self, value: Any, around: list[Given]) -> Given:
+    def _made(self, kind: str) -> Given:
+        """A mask or latents, from a node that makes such."""
+        type_, output = MAKING[kind]
+        id_ = self._add(type_, **suiting(type_, self._values, VALUES[type_](self._values)))
+        return next(given for given in self._given if given.node == id_ and given.name == output)
+
+    def _lifted(self, value: Any, around: list[Given], other: Any = None) -> Given:
         """A node that gives a value, or a loop over that value and another one."""
         type_ = LIFTED[type(value)]
         if self._copies(around) * 2 <= MOST_COPIES and self.random.random() < 0.35:
-            other = value if type(value) is str else type(value)(value + self.random.choice((0, 1)))
+            if other is None:
+                other = value if type(value) is str else type(value)(value + self.random.choice((0, 1)))
             items = self._add(f"{type_}_collection", collection=[value, other][: self.random.choice((1, 2, 2))])
             return self._loop(next(given for given in self._given if given.node == items))
         id_ = self._add(type_, value=value)
@@ -168,6 +186,7 @@ class GraphMaker:
             given
             for given in self._given
             if not given.type.is_any and compatible(given.type, takes) and well_shaped(given.type, takes)
+            if not takes.is_any or given.type.name in PLAIN
         ]
         fitting = [given for given in fitting if self._copies([*around, given]) <= MOST_COPIES]
         return self.random.choice(fitting[-8:]) if fitting else None
@@ -222,7 +241,12 @@ class GraphMaker:
 
     def _if(self) -> None:
         # An If that is left out along with what decides it breaks the server: its queue stops.
-        branches = [given for given in self._given if not given.type.is_any and given.node not in self._decided]
+        # Tiles neither: the server cannot compare its own with null, and does not come through what holds one.
+        branches = [
+            given
+            for given in self._given
+            if not given.type.is_any and given.node not in self._decided and given.type.name != "Tile"
+        ]
         if not branches:
             return
         first = self.random.choice(branches[-8:])
@@ -241,6 +265,8 @@ class GraphMaker:
             held["condition"] = self.random.random() < 0.5
         if self._copies([given for given, _ in wires]) > MOST_COPIES:
             return
+        if self.random.random() < SUITING and _chooses_outside_its_loop(wires):
+            return
         id_ = self._add("if", **held)
         if "condition" not in held:
             self._decided.add(id_)
@@ -254,33 +280,6 @@ class GraphMaker:
         if any(given.node in self._decided for given, _ in wires):
             self._decided.add(id_)
         self.graph["edges"] += [edge(given.node, given.name, id_, name) for given, name in wires]
-
-
-class _Values(Maker):
-    """The values of `node_cases`, with pictures and models that there are."""
-
-    def __init__(self, random: Random, pictures: dict[str, tuple[str, tuple[int, int]]], models: list[Data]) -> None:
-        super().__init__(random)
-        self._there = pictures
-        self._models = models
-
-    def picture(
-        self, mode: str | None = None, size: tuple[int, int] | None = None, metadata: Any = None, look: str = ""
-    ) -> dict[str, str]:
-        fitting = [
-            name
-            for name, (its_mode, its_size) in self._there.items()
-            if mode in (None, its_mode) and size in (None, its_size)
-        ]
-        return {"image_name": self.random.choice(fitting or list(self._there))}
-
-    def mask(self) -> dict[str, str]:
-        self.masks["mask"] = {"size": (32, 24)}
-        return {"tensor_name": "mask"}
-
-    def model(self, base: str = "sd-1", type_: str = "main") -> Data:
-        there = [model for model in self._models if (model["base"], model["type"]) == (base, type_)]
-        return {**self.random.choice(there), "submodel_type": None} if there else super().model(base, type_)
 
 
 def _without_nulls(type_: str, values: Data) -> Data:
@@ -298,5 +297,15 @@ def _class_of(type_: str) -> type[Node]:
     return cls
 
 
-def _names_a_tensor(value: Any) -> bool:
-    return isinstance(value, dict) and "tensor_name" in value
+def _chooses_outside_its_loop(wires: list[tuple[Given, str]]) -> bool:
+    """Whether an item of a loop decides on nodes outside of that loop: such a session never ends."""
+    loops = {name: given.loops for given, name in wires}
+    return any(
+        loops.get("condition", frozenset()) - loops.get(name, frozenset()) for name in ("true_input", "false_input")
+    )
+
+
+def _names_made(value: Any) -> str:
+    """What a value names that nodes make: a mask, latents or nothing."""
+    names = (name for name in MAKING if isinstance(value, dict) and name in value)
+    return next(names, "")

@@ -57,6 +57,20 @@ class Pictures(Protocol):
         ...
 
 
+class Progress(Protocol):
+    """To be told how far a node is."""
+
+    def __call__(self, message: str, percentage: float | None, *, image: Outputs | None = None) -> None:
+        """A node is further than before.
+
+        Args:
+            message: What it does.
+            percentage: How much of the work is done, from 0 to 1, or None.
+            image: What the picture looks like by now, as the server's events tell it: its size, and a smaller picture.
+        """
+        ...
+
+
 @dataclass(frozen=True)
 class Call:
     """One node about to run.
@@ -66,7 +80,7 @@ class Call:
         inputs: All inputs by name, defaults filled in and wires resolved, as plain JSON values.
         node_id: The node's id in the user's graph.
         pictures: The pictures of the server.
-        progress: To be told a message and how much of the work is done, from 0 to 1, or None.
+        progress: To be told how far it is.
         cancelled: Whether the work is no longer wanted.
     """
 
@@ -74,7 +88,7 @@ class Call:
     inputs: Inputs
     node_id: str
     pictures: Pictures
-    progress: Callable[[str, float | None], None]
+    progress: Progress
     cancelled: Callable[[], bool]
 
 
@@ -123,7 +137,7 @@ def keep(
     image: Image, call: Call, *, category: str = "general", extra_text: Mapping[str, str] | None = None
 ) -> Outputs:
     """Save what a node has drawn."""
-    if image.mode not in _PNG_MODES:
+    if image.mode not in _PNG_MODES or 0 in image.size:
         raise NodeError("Image file not saved", type="ImageFileSaveException")
     return call.pictures.save(image, call, category=category, extra_text=extra_text)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageOps
 
-from .call import Table, load
+from .call import NodeError, Table, load
 from .color_spaces import (
     hsl_from_srgb,
     linear_from_oklab,
@@ -98,6 +98,7 @@ def _blend(call: Call) -> Image.Image:
     fit = {"to_width": given["fit_to_width"], "to_height": given["fit_to_height"]}
     upper = _fitted(load(call, "layer_upper"), base, **fit)
     mask = _fitted(load(call, "mask"), base, **fit) if given["mask"] is not None else None
+    _check_alike(upper, base)
     color = srgb_from_linear(_clipped(_Blend(given, upper, base).result(), given))
     below = to_unit(base.convert("RGB"))
     cover, under = _alpha(upper) * np.float32(given["opacity"]), _alpha(base)
@@ -107,6 +108,17 @@ def _blend(call: Call) -> Image.Image:
     with np.errstate(all="ignore"):
         mixed = (where(np.isnan(color), _LARGEST, color) * cover + below * under * (1 - cover)) / alpha
     return to_pixels(np.concatenate([mixed, alpha[None]])).convert(base.mode)
+
+
+def _check_alike(upper: Image.Image, base: Image.Image) -> None:
+    """Fail as tensors of different sizes do; a side of one pixel fits every other."""
+    for place, (one, other) in ((2, (upper.width, base.width)), (1, (upper.height, base.height))):
+        if one != other and 1 not in (one, other):
+            raise NodeError(
+                f"The size of tensor a ({one}) must match the size of tensor b ({other}) at non-singleton "
+                f"dimension {place}",
+                type="RuntimeError",
+            )
 
 
 def _alpha(image: Image.Image) -> Array:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import NodeError, each
+from .call import NodeError, each, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
 
-    from .call import Inputs
+    from .call import Inputs, Outputs
 
-_LOOKED_UP: Final[dict[str, tuple[str, str, str]]] = {
+LOOKED_UP: Final[dict[str, tuple[str, str, str]]] = {
     "model_identifier": ("model", "Exception", "Unknown model {}"),
     "main_model_loader": ("model", "Exception", "Unknown model {}"),
     "sdxl_model_loader": ("model", "Exception", "Unknown model: {}"),
@@ -56,6 +56,43 @@ _ADAPTERS: Final = {
 """Where metadata tell adapters, and where each of those tells its model."""
 
 
+_LORAS: Final = {"metadata_to_loras", "metadata_to_sdlx_loras", "metadata_to_lora_collection"}
+_IDENTIFYING: Final = ("key", "hash", "name", "base", "type")
+
+
+def with_known_loras(node_type: str, inputs: Inputs, models: Mapping[str, Outputs]) -> Inputs:
+    """The inputs of a node, where metadata tell no LoRA but those that there are.
+
+    Args:
+        node_type: The type of the node.
+        inputs: Its inputs.
+        models: The models that there are, by key.
+    """
+    metadata = inputs.get("metadata")
+    if node_type not in _LORAS or not metadata:
+        return inputs
+    is_collection = node_type == "metadata_to_lora_collection"
+    label = (inputs["custom_label"].strip() if is_collection else "") or "loras"
+    loras: list[Outputs] = []
+    for lora in each(metadata.get(label)):
+        model = _found(lora.get("model"), models) or (_found(lora.get("lora"), models) if is_collection else None)
+        if model:
+            loras.append({**lora, "model": {name: model[name] for name in _IDENTIFYING} | {"submodel_type": None}})
+    return {**inputs, "metadata": {**metadata, label: loras}}
+
+
+def _found(told: Any, models: Mapping[str, Outputs]) -> Outputs | None:
+    """The LoRA that metadata tell, by its key or else by its name."""
+    if not told:
+        return None
+    if told.get("key") in models:
+        return models[told["key"]]
+    names = [told[part] for part in ("name", "model_name") if part in told]
+    return next(
+        (model for name in names for model in models.values() if (model["name"], model["type"]) == (name, "lora")), None
+    )
+
+
 def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
     """Fail as the server's node does that names a model that there is not.
 
@@ -71,11 +108,11 @@ def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
         _check_told(inputs, _TOLD[node_type], known)
     if node_type in _ADAPTERS:
         _check_adapters(inputs, *_ADAPTERS[node_type], known)
-    if node_type not in _LOOKED_UP:
+    if node_type not in LOOKED_UP:
         return
     if node_type == "ernie_image_model_loader" and not inputs["use_prompt_enhancer"]:
         return  # which is all that it would ask the model for
-    names, error, message = _LOOKED_UP[node_type]
+    names, error, message = LOOKED_UP[node_type]
     for key in (_key(model) for name in names.split() for model in each(inputs.get(name))):
         if key not in known:
             raise NodeError(message.format(key), type=error)
@@ -85,20 +122,17 @@ def _check_told(inputs: Inputs, label: str, known: Container[str]) -> None:
     """Fail if neither the model that metadata tell is there nor the one that stands in for it."""
     if inputs["label"] == "* CUSTOM LABEL *":
         label = str(inputs.get("custom_label") or "")
-    metadata: Any = inputs.get("metadata") or {}
-    told: Any = metadata.get(label) or {}
-    default: Any = inputs.get("default_value") or {}
-    key = told.get("key") if told.get("key") in known else (default.get("vae") or default).get("key", "")
+    told = parts(parts(inputs.get("metadata")).get(label))
+    default = parts(inputs.get("default_value"))
+    key: Any = told["key"] if told.get("key", "") in known else parts(default.get("vae") or default).get("key", "")
     if key not in known:
         raise NodeError(f"Unknown model: {key}", type="Exception")
 
 
 def _check_adapters(inputs: Inputs, label: str, name: str, known: Container[str]) -> None:
     """Fail if the model of an adapter that metadata tell is not there."""
-    metadata: Any = inputs.get("metadata") or {}
-    for adapter in each(metadata.get(label)):
-        model: Any = adapter.get(name) or {}
-        if model.get("key") not in known:
+    for adapter in each(parts(inputs.get("metadata")).get(label)):
+        if parts(adapter.get(name)).get("key", "") not in known:
             raise NodeError("Unknown model: ", type="Exception")
 
 

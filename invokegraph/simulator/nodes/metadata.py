@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from .call import BAD_INPUT, NodeError, Table, each, parts
+from .call import BAD_INPUT, NodeError, Table, each, parts, require
 from .models import of_main_model, with_loras
 
 if TYPE_CHECKING:
@@ -210,11 +210,8 @@ def _loras(call: Call) -> Outputs:
 
 @NODES.gives("lora", "metadata_to_lora_collection")
 def _lora_collection(inputs: Inputs) -> list[Outputs]:
-    loras = [
-        *each(inputs["loras"]),
-        *_loras_in(inputs, inputs["custom_label"].strip() or "loras"),
-    ]
-    return list({lora["lora"]["key"]: lora for lora in reversed(loras)}.values())[::-1]
+    require(inputs["loras"] == [])  # the server takes none, and tells LoRAs twice that stand there twice
+    return _loras_in(inputs, inputs["custom_label"].strip() or "loras")
 
 
 def _loras_in(inputs: Inputs, key: str) -> list[Outputs]:

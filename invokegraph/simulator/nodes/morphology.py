@@ -177,8 +177,9 @@ def resized_area(pixels: Array, width: int, height: int) -> Array:
 def resized_nearest(pixels: Array, width: int, height: int) -> Array:
     """Resized by taking the pixel at the upper left of what each one covers."""
     rows, columns = pixels.shape[:2]
-    across = np.minimum((np.arange(width) * (columns / width)).astype(int), columns - 1)
-    down = np.minimum((np.arange(height) * (rows / height)).astype(int), rows - 1)
+    # Not columns / width: the last bit of this decides where a pixel is as near as its neighbour.
+    across = np.minimum((np.arange(width) * (1 / (width / columns))).astype(int), columns - 1)
+    down = np.minimum((np.arange(height) * (1 / (height / rows))).astype(int), rows - 1)
     return pixels[down][:, across]
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
+from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from .call import BAD_INPUT, NodeError, Table, check_size, each, keep, load, parts
@@ -16,7 +19,7 @@ from .handles import HANDLES, PREFIX, digest, keep_mask, mark_of
 from .schema import class_of, node_types, outputs_of, referred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from PIL.Image import Image
 
@@ -178,11 +181,24 @@ def _other_size(call: Call) -> Outputs:
 @NODES.add("lblend")
 def _blend(call: Call) -> Outputs:
     first, second = (HANDLES.facts(call.inputs[f"latents_{letter}"]["latents_name"]) for letter in "ab")
-    if (first["width"], first["height"]) != (second["width"], second["height"]):
-        raise NodeError("Latents to blend must be the same size.")
+    _check_alike(first, second)
     facts = {**first, "strength": call.inputs["alpha"]}
     prompt = " + ".join(dict.fromkeys(filter(None, [first.get("prompt"), second.get("prompt")])))
     return _latents(call, {**facts, "prompt": prompt}, first["width"], first["height"])
+
+
+def _check_alike(first: Mapping[str, Any], second: Mapping[str, Any]) -> None:
+    """Fail as the server's node does for latents of different sizes: it lays a mask of the first over the second."""
+    mask, target = ([facts[side] // _GRID for side in ("height", "width")] for facts in (first, second))
+    for place in (1, 0):
+        if mask[place] not in (1, target[place]):
+            raise NodeError(
+                f"The expanded size of the tensor ({target[place]}) must match the existing size ({mask[place]}) at "
+                f"non-singleton dimension {place + 2}.  Target sizes: {[1, 4, *target]}.  Tensor sizes: {mask}",
+                type="RuntimeError",
+            )
+    if mask != target:
+        raise NodeError("Latents to blend must be the same size.")
 
 
 _DENOISERS: Final = [
@@ -221,7 +237,7 @@ def _denoise(call: Call) -> Outputs:
     width, height = _size(given, noise)
     if "num_frames" in given:
         facts["frames"] = given["num_frames"]
-    _step(call, facts.get("steps"))
+    _step(call, facts.get("steps"), (width, height))
     outputs = _latents(call, facts, width, height)
     if "metadata" in outputs_of(call.type):
         outputs["metadata"] = _told(given, facts, width, height)
@@ -259,13 +275,48 @@ def _of_models(given: Inputs) -> Facts:
 _ADAPTER_PORTS: Final = ("control", "ip_adapter", "t2i_adapter", "control_lllite")
 
 
-def _step(call: Call, steps: Any) -> None:
-    message = "Running Ideogram 4 denoising" if call.type == "ideogram4_denoise" else "Denoising"
-    count = steps if isinstance(steps, int) else 1
-    for step in range(1, count + 1):
+_OF_SECOND_ORDER: Final = {"heun", "heun_k", "kdpm_2", "kdpm_2_k", "kdpm_2_a", "kdpm_2_a_k"}
+"""Schedulers that ask the model twice for each step but the last."""
+
+_TELL_THE_BEGINNING: Final = {
+    *("denoise_latents", "denoise_latents_meta", "tiled_multi_diffusion_denoise_latents"),
+    *("cogview4_denoise", "krea2_denoise", "qwen_image_denoise", "sd3_denoise"),
+}
+
+
+def _step(call: Call, steps: Any, size: tuple[int, int]) -> None:
+    """Tell each step, with what the picture would look like by then: it is gray here."""
+    is_ideogram = call.type == "ideogram4_denoise"
+    image = None if is_ideogram else _preview(*size)
+    for part in _parts(call, steps if isinstance(steps, int) else 1):
         if call.cancelled():
             raise NodeError("", type="CanceledException")
-        call.progress(message, step / count)
+        call.progress("Running Ideogram 4 denoising" if is_ideogram else "Denoising", part, image=image)
+
+
+def _parts(call: Call, steps: int) -> Iterator[float]:
+    """How much of the work is done at each step, as the server counts."""
+    given = call.inputs
+    done = given.get("denoising_end", 1.0) - given.get("denoising_start", 0.0)
+    count = max(round(steps * done), 1)
+    first = 0 if call.type in _TELL_THE_BEGINNING else 1
+    if given.get("scheduler") in _OF_SECOND_ORDER:
+        for step in range(first, 2 * count):
+            yield step // 2 / (count - 1) if count > 1 else 0.0
+    else:
+        for step in range(first, count + 1):
+            yield step / count
+
+
+@cache
+def _preview(width: int, height: int) -> Outputs:
+    """A picture as the server's events bring it: the size that it will have, and a gray one of an eighth of that."""
+    from PIL import Image
+
+    file = BytesIO()
+    Image.new("RGB", (max(width // _GRID, 1), max(height // _GRID, 1)), (128, 128, 128)).save(file, "JPEG")
+    data = b64encode(file.getvalue()).decode()
+    return {"width": width, "height": height, "dataURL": f"data:image/jpeg;base64,{data}"}
 
 
 _TOLD: Final = {

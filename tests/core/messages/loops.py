@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invokegraph import Graph
+from invokegraph import Graph, Output
 from nodes_catalog import Add, Collect, If, Integer, IntegerCollection, Iterate, MetadataToBool, Noise, String
 
 if TYPE_CHECKING:
@@ -21,6 +21,20 @@ TEXT = {"type": "string"}
 def nested() -> Graph:
     one, two = (Iterate(collection=IntegerCollection(collection=[1, 2]).collection) for _ in range(2))
     return Graph(Collect(item=Add(a=one.item, b=two.item).value))
+
+
+def seamless(label: str) -> Output[bool]:
+    return MetadataToBool(label=label, default_value=True).value
+
+
+def left_out() -> Graph:
+    inner = If(condition=seamless("seamless_x"), true_input=Add(a=1, b=2).value, false_input=4)
+    return chosen(If(condition=seamless("seamless_y"), true_input=inner.value, false_input=4))
+
+
+def gathered_null() -> Graph:
+    choice = If(condition=seamless("seamless_x"), true_input=Add(a=1, b=2).value)
+    return Graph(Iterate(collection=Collect(item=[choice.value]).collection))
 
 
 def chosen(chosen_: If[int]) -> Graph:
@@ -112,5 +126,20 @@ CASES: list[Case] = [
         "branch-type",
         lambda: chosen(If(condition=MetadataToBool(label="seamless_x", default_value=True).value, false_input=4)),
         "if.true_input is not given, so that the value is None, which goes on to add.a: that takes int [branch-type]\n    the session fails when this branch is chosen",
+    ),
+    (
+        "branch-condition",
+        left_out,
+        "if.condition comes from metadata_to_bool_2, which is left out with all of if_2.true_input; the server then cannot load the session again, and its queue stands still for everybody [branch-condition]\n    give the condition as a value, or wire one that is also used outside of the branch",
+    ),
+    (
+        "null-output",
+        gathered_null,
+        "if.false_input is not given, and iterate takes that null from collect as an item; the server cannot load such a session again, and its queue stands still for everybody [null-output]\n    give false_input",
+    ),
+    (
+        "null-output",
+        lambda: read({"g": {"type": "workflow_return_get", "values": {"a": None}, "key": " a "}}),
+        "g takes 'a' out of values, where it is null; the server cannot load such a session again, and its queue stands still for everybody [null-output]",
     ),
 ]

@@ -50,7 +50,7 @@ class Bench:
         run = runner(node_type)
         assert run is not None, node_type
         inputs = {**defaults(node_type), **given}
-        tell = lambda message, part: self.told.append((message, part))  # noqa: E731
+        tell = lambda message, part, *, image=None: self.told.append((message, part))  # noqa: E731
         return run(Call(node_type, inputs, "n", self.shelf, tell, lambda: self.is_cancelled))
 
 

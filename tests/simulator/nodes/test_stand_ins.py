@@ -93,7 +93,7 @@ def test_a_picture_is_known_by_its_pixels_not_by_its_name() -> None:
 def test_a_denoiser_tells_its_steps() -> None:
     bench = Bench()
     text_to_picture(bench, steps=4)
-    assert [told for told in bench.told if told[0] == "Denoising"] == [("Denoising", part / 4) for part in range(1, 5)]
+    assert [told for told in bench.told if told[0] == "Denoising"] == [("Denoising", part / 4) for part in range(5)]
 
 
 def test_a_denoiser_stops_when_it_is_cancelled() -> None:
