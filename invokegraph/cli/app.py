@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "run": "Run a graph or batch on a server, and save its pictures.",
     "check": "Find what is wrong with graphs and batches, offline.",
     "code": "Write a graph or batch as a Python program.",
+    "generate": "Make node classes for the custom nodes of a server.",
     "serve": "Simulate a server, for trying things out.",
 }
 _HELP: Final = "Pipelines for InvokeAI: run them, check them, try them out."

@@ -107,9 +107,23 @@ def load_schema(file: Path) -> ServerSchema:
         LoadError: It cannot be read, or is none.
     """
     try:
-        return ServerSchema.from_openapi(_json(file))
+        return ServerSchema.from_openapi(read_json(file))
     except SchemaError as error:
         raise LoadError(f"{file}: {error}") from error
+
+
+def read_json(file: Path) -> Any:
+    """What a JSON file holds.
+
+    Raises:
+        LoadError: It cannot be read, or is none.
+    """
+    try:
+        return loads(file.read_bytes())
+    except OSError as error:
+        raise LoadError(f"{file}: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise LoadError(f"{file}: not JSON: {error}") from error
 
 
 def _run(file: Path) -> dict[str, Any]:
@@ -203,19 +217,10 @@ def _labels(names: Mapping[str, Any]) -> dict[str, list[Node]]:
 
 
 def _from_json(file: Path) -> Loaded:
-    data = _json(file)
+    data = read_json(file)
     is_batch = isinstance(data, dict) and not {"batch", "graph"}.isdisjoint(cast("dict[str, Any]", data))
     read = Batch.from_dict if is_batch else Graph.from_dict
     try:
         return Loaded(file, read(cast("dict[str, Any]", data)))
     except FormatError as error:
         raise LoadError(f"{file}: {words_of(error)}") from error
-
-
-def _json(file: Path) -> Any:
-    try:
-        return loads(file.read_bytes())
-    except OSError as error:
-        raise LoadError(f"{file}: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise LoadError(f"{file}: not JSON: {error}") from error
