@@ -1,7 +1,8 @@
 """The commands that there are. Each is a function in a module of its own name in `commands`.
 
 Loading a command takes a while, and there are many: only those that the command line names are loaded. To add one,
-write its module, whose docstring begins as its line here does, and its line.
+write its module, whose docstring begins as its line here does, and its line. A command with commands of its own is a
+`group` in place of a function.
 """
 
 import os
@@ -16,6 +17,7 @@ COMMANDS: Final = {
     "check": "Find what is wrong with graphs and batches, offline.",
     "code": "Write a graph or batch as a Python program.",
     "generate": "Make node classes for the custom nodes of a server.",
+    "nodes": "List node types, or tell all about one.",
     "serve": "Simulate a server, for trying things out.",
 }
 _HELP: Final = "Pipelines for InvokeAI: run them, check them, try them out."
@@ -35,7 +37,11 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     completes = "_INVOKEGRAPH_COMPLETE" in os.environ  # the shell asks, and its line is not among the arguments
     for name, summary in COMMANDS.items():
         if completes or name in arguments:
-            app.command(name)(getattr(import_module(f"invokegraph.cli.commands.{name}"), name))
+            command = getattr(import_module(f"invokegraph.cli.commands.{name}"), name)
+            if isinstance(command, typer.Typer):
+                app.add_typer(command, name=name)
+            else:
+                app.command(name)(command)
         else:
             app.command(name, help=summary)(_not_loaded)
     return app

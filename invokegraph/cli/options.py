@@ -31,3 +31,6 @@ Ignore = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON, for programs.")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the pictures.", file_okay=False)]
+Search = Annotated[
+    list[str], typer.Argument(metavar="WORD", help="Only those with all these words in them.", show_default=False)
+]
