@@ -16,6 +16,8 @@ COMMANDS: Final = {
     "run": "Run a graph or batch on a server, and save its pictures.",
     "check": "Find what is wrong with graphs and batches, offline.",
     "code": "Write a graph or batch as a Python program.",
+    "diff": "Tell what changes from one graph or batch to another.",
+    "draw": "Draw a graph.",
     "generate": "Make node classes for the custom nodes of a server.",
     "nodes": "List node types, or tell all about one.",
     "serve": "Simulate a server, for trying things out.",
