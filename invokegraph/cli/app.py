@@ -20,6 +20,12 @@ COMMANDS: Final = {
     "draw": "Draw a graph.",
     "generate": "Make node classes for the custom nodes of a server.",
     "nodes": "List node types, or tell all about one.",
+    "models": "List the models of a server.",
+    "queue": "List the queue of a server, watch it, cancel, clear, retry.",
+    "images": "List the images of a server, fetch them, or put some there.",
+    "boards": "List the boards of a server.",
+    "workflows": "List the workflows of a server, fetch one, or put one there.",
+    "doctor": "Find out whether a server can be worked with.",
     "serve": "Simulate a server, for trying things out.",
 }
 _HELP: Final = "Pipelines for InvokeAI: run them, check them, try them out."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from invokegraph.words import printable
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from invokegraph.transport.record import Record
+    from invokegraph.transport.repository import Page
+
+    RecordT = TypeVar("RecordT", bound=Record)
 
 _GAP = "  "
 
@@ -48,11 +51,32 @@ def show_records(
         show_table(columns, rows, if_none=if_none)
 
 
-def show_pairs(pairs: Iterable[tuple[str, object]]) -> None:
-    """Write names and what they stand for to stdout, a line each; those that stand for nothing are left out."""
-    told = [(name, printable(str(value))) for name, value in pairs if value not in (None, "")]
-    width = max((len(name) for name, _ in told), default=0)
-    sys.stdout.write("".join(f"{name:<{width}}{_GAP}{value}\n" for name, value in told))
+def show_line(value: object) -> None:
+    """Write something to stdout, on a line of its own."""
+    sys.stdout.write(f"{printable(str(value))}\n")
+
+
+def show_count(what: str, count: int, *, as_json: bool) -> None:
+    """Write to how many items of the queue something was done."""
+    if as_json:
+        show_json({what: count})
+    else:
+        show_line(f"{what} {count} item{'' if count == 1 else 's'}")
+
+
+def show_more(page: Page[Any]) -> None:
+    """Say on stderr how many there are, where a page does not hold them all."""
+    if page.has_more:
+        sys.stderr.write(f"{len(page)} of {page.total}; --limit N lists more\n")
+
+
+def with_words(records: Iterable[RecordT], words: Sequence[str], parts: Sequence[str]) -> list[RecordT]:
+    """The records with all of some words in some of their parts."""
+    return [
+        record
+        for record in records
+        if all(word.lower() in " ".join(str(record.get(part) or "") for part in parts).lower() for word in words)
+    ]
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> str:

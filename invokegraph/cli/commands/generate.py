@@ -30,14 +30,14 @@ def generate(
     from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import read_json
     from invokegraph.cli.packages import package_of, save
-    from invokegraph.cli.servers import chosen, connected
+    from invokegraph.cli.servers import connected_to
 
     if schema is not None and url is not None:
         raise CommandError("--url and --schema: say one of them")
     if schema is not None:
         document, version = read_json(schema), ""
     else:
-        with connected(chosen(url, simulate=False)) as client:
+        with connected_to(url) as client:
             version, document = client.version(), client.request("GET", "/openapi.json").json()
     package = package_of(document, version, out, everything=all)
     save(package)
