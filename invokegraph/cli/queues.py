@@ -23,7 +23,14 @@ _BEHIND = 50
 
 
 class Change(NamedTuple):
-    """An item of the queue that has another status now."""
+    """An item of the queue that has another status now.
+
+    Attributes:
+        item_id: The server's number for it.
+        status: The status.
+        batch_id: The batch that it belongs to.
+        error: What it failed with; empty if it did not.
+    """
 
     item_id: int
     status: str
@@ -67,7 +74,7 @@ def changes(client: InvokeAIClient, every: float) -> Iterator[Change]:
             told_before = known.get(item.item_id)
             known[item.item_id] = item.status
             if told_before != item.status and (begun or item.status not in FINISHED):
-                yield Change(item.item_id, item.status, item.batch_id, item.error_message)
+                yield Change(item.item_id, item.status, item.batch_id, _error(client, item))
         if not left:
             return
         begun = True
@@ -105,6 +112,15 @@ def retried(client: InvokeAIClient, items: Sequence[int], batch: str | None) -> 
             raise CommandError(f"the queue holds nothing of batch {brief(batch)}")
     again = [item.item_id for item in wanted if item.status in ("failed", "canceled")]
     return len(client.queue_repo.retry_items(again)) if again else 0
+
+
+def _error(client: InvokeAIClient, item: QueueItem) -> str:
+    """What an item failed with, which a list of items does not say; empty if it did not."""
+    if item.status != "failed":
+        return ""
+    return next(
+        (f"{whole.error_type}: {whole.error_message}" for whole in client.queue_repo.get_items([item.item_id])), ""
+    )
 
 
 def _all(client: InvokeAIClient) -> list[int]:

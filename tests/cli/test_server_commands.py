@@ -20,7 +20,7 @@ from invokegraph.cli import main
 from invokegraph.cli.tables import show_table
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
-from nodes_catalog import Add, BlankImage, Divide
+from nodes_catalog import Add, Divide, Noise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,6 +157,11 @@ def test_images_that_are_not_there(client: InvokeAIClient, folder: Path, capsys:
     assert not list((folder / "out").iterdir())
 
 
+def three() -> Batch:
+    """A batch of three sessions."""
+    return Batch(Graph(Noise(id="n"))).sweep("n", seed=[1, 2, 3])
+
+
 def failed_items(client: InvokeAIClient, runs: int = 1) -> tuple[str, list[int]]:
     batch = Batch(Graph(Divide(a=1, b=0)), runs=runs)
     client.run(batch, on_error="collect", progress=False, timeout=60, ignore={"division-by-zero"})
@@ -167,7 +172,7 @@ def test_what_is_in_the_queue(client: InvokeAIClient, capsys: pytest.CaptureFixt
     assert complaint(capsys, "queue", code=0) == "nothing is in the queue\nnothing is left to do\n"
     client.run(Graph(Add(a=1, b=2)), progress=False, timeout=60)
     client.queue_repo.pause()
-    run = client.submit(Batch(Graph(BlankImage()), runs=3))
+    run = client.submit(three())
     main(["queue", "list", "--limit", "2"])
     said = capsys.readouterr()
     head, *rows = said.out.splitlines()
@@ -180,7 +185,7 @@ def test_what_is_in_the_queue(client: InvokeAIClient, capsys: pytest.CaptureFixt
 
 def test_cancelling(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
     client.queue_repo.pause()
-    one, other = (client.submit(Batch(Graph(BlankImage()), runs=3)) for _ in range(2))
+    one, other = (client.submit(three()) for _ in range(2))
     numbers = [item.item_id for item in client.queue_repo.list_items() if item.batch_id == one.batch_id]
     first = str(numbers[0])
     assert "There is no terminal to ask at: say --yes" in complaint(capsys, "queue", "cancel", first)
@@ -195,13 +200,13 @@ def test_cancelling(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) 
 
 def test_clearing_is_asked_about(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
     client.queue_repo.pause()
-    client.submit(Batch(Graph(BlankImage()), runs=3))
+    client.submit(three())
     assert "There is no terminal to ask at" in complaint(capsys, "queue", "clear")
     code, shown = in_a_terminal("queue", "clear", answer="n\n")
     assert code == 130
     assert "take all 3 items out of the queue, those of others too? [y/N]" in " ".join(shown.split())
     assert "nothing was done" in shown
-    assert in_a_terminal("queue", "clear", answer="\x03")[0] == 130
+    assert in_a_terminal("queue", "clear", answer="\x04")[0] == 130
     assert client.queue_repo.get_status().queue.total == 3
     code, shown = in_a_terminal("queue", "clear", answer="y\n")
     assert code == 0
@@ -225,22 +230,19 @@ def test_watching(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) ->
     assert told(capsys, "queue", "watch") == ""
     client.queue_repo.pause()
     run = client.submit(Batch(Graph(Divide(id="halves", a=1, b=0)), runs=2), ignore={"division-by-zero"})
-    watching = subprocess.Popen(
-        [sys.executable, "-m", "invokegraph", "queue", "watch", "--every", "0.1", "--json"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert watching.stdout is not None
-    lines = [json.loads(watching.stdout.readline()) for _ in range(2)]
-    assert [line["status"] for line in lines] == ["pending"] * 2
-    client.queue_repo.resume()
-    lines += [json.loads(line) for line in watching.stdout]
-    assert watching.wait() == 0
+    command = [sys.executable, "-m", "invokegraph", "queue", "watch", "--every", "0.1", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as watching:
+        assert watching.stdout is not None
+        lines = [json.loads(watching.stdout.readline()) for _ in range(2)]
+        assert [line["status"] for line in lines] == ["pending"] * 2
+        client.queue_repo.resume()
+        lines += [json.loads(line) for line in watching.stdout]
+    assert watching.returncode == 0
     ends = [line for line in lines if line["status"] == "failed"]
     assert len(ends) == 2
     assert {line["batch_id"] for line in lines} == {run.batch_id}
-    assert all(line["error"] for line in ends)
+    assert {line["error"] for line in ends} == {"ZeroDivisionError: integer division or modulo by zero"}
 
 
 def test_doctor(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
