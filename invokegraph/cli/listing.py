@@ -1,4 +1,4 @@
-"""What a server has, as commands list it."""
+"""What a server has, as commands name it, list it and add to it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from invokegraph.transport.repository import part
 from invokegraph.words import shorten
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.images import Filters, ImageRecord
     from invokegraph.transport.repository import Page
-    from invokegraph.transport.workflows import WorkflowRecord
+    from invokegraph.transport.workflows import WorkflowCategory, WorkflowRecord
 
 _AT_ONCE = 100
 
@@ -32,7 +34,7 @@ def an_id(text: str) -> None:
 
 def all_workflows(client: InvokeAIClient, *, own: bool) -> list[WorkflowRecord]:
     """All workflows of a server, or those that do not come with it."""
-    categories = "user" if own else None
+    categories: WorkflowCategory | None = "user" if own else None
     found: list[WorkflowRecord] = []
     while True:
         page = client.workflow_repo.list_workflows(
@@ -64,3 +66,18 @@ def names_of(client: InvokeAIClient, board: str) -> list[str]:
         CommandError: There is no such board.
     """
     return client.board_repo.list_image_names(board_there(client, board), is_intermediate=False)
+
+
+def uploaded(client: InvokeAIClient, file: Path, board_id: str | None) -> ImageRecord:
+    """Put a picture file on the server.
+
+    Raises:
+        CommandError: It cannot be read.
+        TransportError: The server does not take it.
+    """
+    try:
+        return client.image_repo.upload_image(file, board_id=board_id)
+    except OSError as error:
+        if error.filename is None:  # one of the connection, which says what it is itself
+            raise
+        raise CommandError(f"{file}: {error.strerror}") from error

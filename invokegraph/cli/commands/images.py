@@ -1,12 +1,15 @@
 """`invokegraph images`: the images of a server."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from invokegraph.cli.groups import group
 from invokegraph.cli.options import AsJson, Out, Url
+
+if TYPE_CHECKING:
+    from invokegraph.transport.images import ImageRecord
 
 Some = Annotated[
     list[str], typer.Argument(metavar="IMAGE", help="An image, by the server's name for it.", show_default=False)
@@ -85,6 +88,7 @@ def put(file: Files, *, url: Url = None, board: OntoBoard = None, as_json: AsJso
     """Put picture files on the server, and write its names for them."""
     from invokegraph.cli.boards import board_called
     from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.listing import uploaded
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_json, show_line
 
@@ -93,14 +97,9 @@ def put(file: Files, *, url: Url = None, board: OntoBoard = None, as_json: AsJso
             raise CommandError(f"{each}: there is no such file")
     with connected_to(url) as client:
         board_id = None if board is None else board_called(client, board)
-        made = []
+        made: list[ImageRecord] = []
         for each in file:
-            try:
-                made.append(client.image_repo.upload_image(each, board_id=board_id))
-            except OSError as error:
-                if error.filename is None:  # one of the connection, which says what it is itself
-                    raise
-                raise CommandError(f"{each}: {error.strerror}") from error
+            made.append(uploaded(client, each, board_id))
             if not as_json:
                 show_line(made[-1].image_name)
     if as_json:

@@ -1,7 +1,7 @@
 """`invokegraph workflows`: the workflows that a server keeps."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -73,7 +73,7 @@ def put(file: File, *, url: Url = None, as_json: AsJson = False) -> None:
     if not isinstance(definition, dict) or "nodes" not in definition:
         raise CommandError(f"{file}: it is no workflow: a JSON object with nodes is")
     with connected_to(url) as client:
-        made = client.workflow_repo.save_workflow(definition)
+        made = client.workflow_repo.save_workflow(cast("dict[str, Any]", definition))
     if as_json:
         show_json(made.to_dict())
     else:
