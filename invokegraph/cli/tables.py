@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from invokegraph.words import printable
 
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
     RecordT = TypeVar("RecordT", bound=Record)
 
-_GAP = "  "
+_GAP: Final = "  "
+_NARROWEST: Final = 20
+"""A column of words is broken into lines that are no shorter."""
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, if_none: str) -> None:
     """Write a table to stdout. None in it is an empty cell.
 
     Args:
-        columns: What stands above each column; the first one holds what a row is called by and is never broken.
+        columns: What stands above each column; the first one holds what a row is called by.
         rows: The rows. Whatever is in them, a terminal shows it and does not obey it.
         if_none: What stderr says where there are no rows.
     """
@@ -70,6 +72,11 @@ def show_more(page: Page[Any]) -> None:
         sys.stderr.write(f"{len(page)} of {page.total}; --limit N lists more\n")
 
 
+def minute(record: Record, part: str) -> str:
+    """A point in time of a record, without its seconds."""
+    return str(record.get(part) or "")[: len("2026-11-22 09:14")]
+
+
 def with_words(records: Iterable[RecordT], words: Sequence[str], parts: Sequence[str]) -> list[RecordT]:
     """The records with all of some words in some of their parts."""
     return [
@@ -86,13 +93,24 @@ def _aligned(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _show_in_colours(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """Write a table with lines that are broken between words; a plain one where that is not enough to fit it in."""
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    console = Console(highlight=False)
+    table = Table(box=None, pad_edge=False, padding=(0, len(_GAP), 0, 0), header_style="bold")
+    least = 0
     for place, column in enumerate(columns):
-        table.add_column(column, overflow="fold", no_wrap=place == 0, style="" if place else "cyan")
+        held = [row[place] for row in cells]
+        whole = not any(" " in cell for cell in held)  # an id is copied
+        width = max(map(cell_len, (column, *held)))
+        least += (width if whole else min(width, _NARROWEST)) + len(_GAP)
+        table.add_column(column, overflow="fold", no_wrap=whole, style="" if place else "cyan")
     for row in cells:
         table.add_row(*map(Text, row))
-    Console(highlight=False).print(table)
+    if least > console.width:
+        sys.stdout.write(_aligned([columns, *cells]))
+    else:
+        console.print(table)

@@ -204,7 +204,7 @@ def test_clearing_is_asked_about(client: InvokeAIClient, capsys: pytest.CaptureF
     assert "There is no terminal to ask at" in complaint(capsys, "queue", "clear")
     code, shown = in_a_terminal("queue", "clear", answer="n\n")
     assert code == 130
-    assert "take all 3 items out of the queue, those of others too? [y/N]" in " ".join(shown.split())
+    assert "empty the queue of 3 items, those of others too? [y/N]" in " ".join(shown.split())
     assert "nothing was done" in shown
     assert in_a_terminal("queue", "clear", answer="\x04")[0] == 130
     assert client.queue_repo.get_status().queue.total == 3
@@ -272,10 +272,11 @@ def test_a_table_in_a_terminal_loses_nothing(client: InvokeAIClient) -> None:
     names = ["a" * 70, "b" * 100]
     for name in names:
         client.board_repo.create_board(name)
-    code, shown = in_a_terminal("boards", columns=200)
-    assert code == 0
-    assert "\x1b[" in shown
-    assert all(name in shown for name in names)
+    wide, narrow = (in_a_terminal("boards", columns=columns) for columns in (200, 80))
+    assert (wide[0], narrow[0]) == (0, 0)
+    assert "\x1b[" in wide[1]
+    for _, shown in (wide, narrow):
+        assert all(name in shown for name in names)
 
 
 def test_a_table_elsewhere_is_plain(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,11 +22,13 @@ def list_(
 ) -> None:
     """List the boards of a server."""
     from invokegraph.cli.servers import connected_to
-    from invokegraph.cli.tables import show_records, with_words
+    from invokegraph.cli.tables import minute, show_records, with_words
 
     with connected_to(url) as client:
         found = client.board_repo.list_boards(include_archived=archived)
     found = with_words(found, search, ("board_name", "board_id"))
-    rows = [(board.board_name, board.get("image_count"), board.get("created_at"), board.board_id) for board in found]
+    rows = [
+        (board.board_name, board.get("image_count"), minute(board, "created_at"), board.board_id) for board in found
+    ]
     columns = ("BOARD", "IMAGES", "CREATED", "ID")
     show_records(found, columns, rows, as_json=as_json, if_none="the server has no such boards")

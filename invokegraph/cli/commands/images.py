@@ -40,12 +40,12 @@ def list_(
     """List images, the newest first."""
     from invokegraph.cli.listing import images_of
     from invokegraph.cli.servers import connected_to
-    from invokegraph.cli.tables import show_more, show_records
+    from invokegraph.cli.tables import minute, show_more, show_records
 
     with connected_to(url) as client:
         page = images_of(client, board, search, limit)
     rows = [
-        (image.image_name, f"{image.width}x{image.height}", image.get("image_category"), image.get("created_at"))
+        (image.image_name, f"{image.width}x{image.height}", image.get("image_category"), minute(image, "created_at"))
         for image in page
     ]
     columns = ("IMAGE", "SIZE", "CATEGORY", "CREATED")

@@ -24,14 +24,14 @@ def list_(*, url: Url = None, limit: Limit = 20, as_json: AsJson = False) -> Non
 
     from invokegraph.cli.queues import state_of
     from invokegraph.cli.servers import connected_to
-    from invokegraph.cli.tables import show_json, show_table
+    from invokegraph.cli.tables import minute, show_json, show_table
 
     with connected_to(url) as client:
         status, items = client.queue_repo.get_status(), client.queue_repo.list_items(limit=limit)
     if as_json:
         show_json({**status.to_dict(), "items": [item.to_dict() for item in items]})
         return
-    rows = [(item.item_id, item.status, item.get("created_at"), item.batch_id) for item in items]
+    rows = [(item.item_id, item.status, minute(item, "created_at"), item.batch_id) for item in items]
     show_table(("ITEM", "STATUS", "CREATED", "BATCH"), rows, if_none="nothing is in the queue")
     sys.stderr.write(f"{state_of(status)}\n")
 
@@ -87,7 +87,8 @@ def clear(*, url: Url = None, yes: Yes = False, as_json: AsJson = False) -> None
 
     with connected_to(url) as client:
         total = client.queue_repo.get_status()["queue"]["total"]
-        confirm(f"Cancel what runs and take all {total} items out of the queue, those of others too?", yes=yes)
+        items = f"{total} item{'' if total == 1 else 's'}"
+        confirm(f"Cancel what runs and empty the queue of {items}, those of others too?", yes=yes)
         show_count("cleared", client.queue_repo.clear(), as_json=as_json)
 
 

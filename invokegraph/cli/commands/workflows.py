@@ -34,8 +34,8 @@ def list_(
     with connected_to(url) as client:
         found = all_workflows(client, own=own)
     found = with_words(found, search, ("name", "description", "tags", "workflow_id"))
-    rows = [(each.name, each.get("category"), each.get("updated_at"), each.workflow_id) for each in found]
-    columns = ("WORKFLOW", "CATEGORY", "UPDATED", "ID")
+    rows = [(each.name, each.get("category"), each.workflow_id) for each in found]
+    columns = ("WORKFLOW", "CATEGORY", "ID")
     show_records(found, columns, rows, as_json=as_json, if_none="the server has no such workflows")
 
 
