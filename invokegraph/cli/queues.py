@@ -7,6 +7,7 @@ from time import sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 from invokegraph.cli.endings import CommandError
+from invokegraph.transport.queue import QueueItem
 from invokegraph.transport.waiting import FINISHED
 from invokegraph.words import brief, printable
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from invokegraph.transport import InvokeAIClient
-    from invokegraph.transport.queue import QueueItem
     from invokegraph.transport.record import Record
 
 _COUNTED = ("pending", "in_progress", "waiting")
@@ -62,19 +62,22 @@ def changes(client: InvokeAIClient, every: float) -> Iterator[Change]:
         client: The client of the server.
         every: How many seconds to wait between two looks.
     """
-    known: dict[int, str] = {}
+    known: dict[int, QueueItem] = {}
     begun = False
     while True:
         status = client.queue_repo.get_status()["queue"]
         left = sum(count for name in _COUNTED if isinstance(count := status.get(name), int))
-        newest = client.queue_repo.list_items(limit=left + _BEHIND)
-        open_before = {number for number, state in known.items() if state not in FINISHED}
-        further = client.queue_repo.get_item_summaries(sorted(open_before - {item.item_id for item in newest}))
-        for item in sorted([*newest, *further], key=lambda item: item.item_id):
-            told_before = known.get(item.item_id)
-            known[item.item_id] = item.status
-            if told_before != item.status and (begun or item.status not in FINISHED):
-                yield Change(item.item_id, item.status, item.batch_id, _error(client, item))
+        was_open = {number: item for number, item in known.items() if _is_open(item)}
+        found = {item.item_id: item for item in client.queue_repo.list_items(limit=left + _BEHIND)}
+        further = client.queue_repo.get_item_summaries(sorted(was_open.keys() - found.keys()))
+        found |= {item.item_id: item for item in further}
+        for number, item in was_open.items():
+            found.setdefault(number, QueueItem({**item.to_dict(), "status": "removed"}))
+        for number, item in sorted(found.items()):
+            is_new = number not in known or known[number].status != item.status
+            known[number] = item
+            if is_new and (begun or _is_open(item)):
+                yield Change(number, item.status, item.batch_id, _error(client, item))
         if not left:
             return
         begun = True

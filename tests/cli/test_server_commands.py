@@ -17,6 +17,7 @@ from PIL import Image
 
 from invokegraph import Batch, Graph
 from invokegraph.cli import main
+from invokegraph.cli.queues import changes
 from invokegraph.cli.tables import show_table
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
@@ -88,7 +89,7 @@ def test_boards(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> N
     old = client.board_repo.create_board("old harbours")
     old.archive()
     rows = told(capsys, "boards").splitlines()
-    assert rows[0].split() == ["BOARD", "IMAGES", "CREATED", "ID"]
+    assert rows[0].split() == ["BOARD", "IMAGES", "ASSETS", "CREATED", "ID"]
     assert [(row.split()[0], row.split()[-1]) for row in rows[1:]] == [("harbours", board.board_id)]
     assert [each["board_id"] for each in as_json(capsys, "boards", "old", "--archived")] == [old.board_id]
 
@@ -164,7 +165,7 @@ def three() -> Batch:
 
 def failed_items(client: InvokeAIClient, runs: int = 1) -> tuple[str, list[int]]:
     batch = Batch(Graph(Divide(a=1, b=0)), runs=runs)
-    client.run(batch, on_error="collect", progress=False, timeout=60, ignore={"division-by-zero"})
+    client.run(batch, on_error="collect", progress=False, timeout=60)
     return batch.batch_id, client.queue_repo.list_item_ids()
 
 
@@ -229,7 +230,7 @@ def test_running_again(client: InvokeAIClient, capsys: pytest.CaptureFixture[str
 def test_watching(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, "queue", "watch") == ""
     client.queue_repo.pause()
-    run = client.submit(Batch(Graph(Divide(id="halves", a=1, b=0)), runs=2), ignore={"division-by-zero"})
+    run = client.submit(Batch(Graph(Divide(id="halves", a=1, b=0)), runs=2))
     command = [sys.executable, "-m", "invokegraph", "queue", "watch", "--every", "0.1", "--json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as watching:
@@ -243,6 +244,16 @@ def test_watching(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) ->
     assert len(ends) == 2
     assert {line["batch_id"] for line in lines} == {run.batch_id}
     assert {line["error"] for line in ends} == {"ZeroDivisionError: division by zero"}
+
+
+def test_what_somebody_takes_out_of_the_queue_is_told(client: InvokeAIClient) -> None:
+    client.queue_repo.pause()
+    run = client.submit(three())
+    told = changes(client, 0.05)
+    waiting = [next(told) for _ in range(3)]
+    assert {(each.status, each.batch_id) for each in waiting} == {("pending", run.batch_id)}
+    client.queue_repo.clear()
+    assert list(told) == [each._replace(status="removed") for each in waiting]
 
 
 def test_doctor(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,8 +27,7 @@ def list_(
     with connected_to(url) as client:
         found = client.board_repo.list_boards(include_archived=archived)
     found = with_words(found, search, ("board_name", "board_id"))
-    rows = [
-        (board.board_name, board.get("image_count"), minute(board, "created_at"), board.board_id) for board in found
-    ]
-    columns = ("BOARD", "IMAGES", "CREATED", "ID")
+    counts = ("image_count", "asset_count")
+    rows = [(board.board_name, *map(board.get, counts), minute(board, "created_at"), board.board_id) for board in found]
+    columns = ("BOARD", "IMAGES", "ASSETS", "CREATED", "ID")
     show_records(found, columns, rows, as_json=as_json, if_none="the server has no such boards")
