@@ -60,6 +60,8 @@ def examined(client: InvokeAIClient, *, has_token: bool) -> list[Finding]:
     for about, examine in examinations.items():
         try:
             findings.append(Finding(about, *examine()))
+        except AccessRefused:
+            findings.append(Finding(about, BAD, "the server does not tell without access"))
         except TransportError as error:
             findings.append(Finding(about, BAD, words_of(error)))
     return findings

@@ -56,6 +56,17 @@ def test_the_name_is_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert "say which by --name: a, b" in capsys.readouterr().err
 
 
+def test_each_program_has_what_lies_beside_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program = "from helpers import SEED\nfrom invokegraph import Graph\nfrom nodes_catalog import Noise\n"
+    for name, seed in (("old", 1), ("new", 2)):
+        (folder / name).mkdir()
+        (folder / name / "helpers.py").write_text(f"SEED = {seed}\n")
+        (folder / name / "pipeline.py").write_text(f'{program}graph = Graph(Noise(id="n", seed=SEED))\n')
+    assert main(["diff", "old/pipeline.py", "new/pipeline.py"]) == 1
+    assert capsys.readouterr().out == "n.seed: 1 -> 2\n"
+    assert main(["diff", "new/pipeline.py", "old/pipeline.py"]) == 1
+
+
 def test_what_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", "graph.json", "none.json"]) == 2
     assert capsys.readouterr() == ("", "error: none.json: No such file or directory\n")
