@@ -6,7 +6,7 @@ import sys
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.catalog import known_types, node_class
+from invokegraph.catalog import node_class
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.tables import show_table
 from invokegraph.node import Node
@@ -26,8 +26,10 @@ _ASIDE: Final = ("batch", "mask", "metadata", "primitives")
 
 
 def all_types() -> list[type[Node]]:
-    """The classes of all node types, in the order of their type ids."""
-    return [cls for type_id in sorted(known_types()) if (cls := node_class(type_id))]
+    """The classes of all node types of the catalog, in the order of their type ids."""
+    from nodes_catalog.index import TYPES
+
+    return [cls for type_id in sorted(TYPES) if (cls := node_class(type_id))]
 
 
 def type_called(name: str) -> type[Node]:

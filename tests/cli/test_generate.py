@@ -182,7 +182,9 @@ def test_one_source_only(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert main(["generate", "--url", "http://localhost:1", "--out", "my_nodes"]) == 3
 
 
-def test_the_text_of_a_server_stays_data(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_text_of_a_server_stays_data(
+    folder: Path, capsys: pytest.CaptureFixture[str], python: Callable[[str], str]
+) -> None:
     hostile = document()
     node(hostile, "add")["node_pack"] = '"""\nraise SystemExit("run")\n"""'
     node(hostile, "add")["properties"]["type"]["const"] = 'x"; raise SystemExit; "\x1b[2J'
@@ -190,9 +192,7 @@ def test_the_text_of_a_server_stays_data(folder: Path, capsys: pytest.CaptureFix
     assert "\x1b" not in capsys.readouterr().out
     text = (folder / "my_nodes/math.py").read_text("utf-8")
     assert "\x1b" not in text
-    namespace: dict[str, Any] = {"__name__": "x", "__package__": "my_nodes"}
-    exec(compile(text, "math.py", "exec"), namespace)
-    assert namespace["Add"].type == 'x"; raise SystemExit; "\x1b[2J'
+    assert python("import my_nodes; print(ascii(my_nodes.Add.type))") == ("'x\"; raise SystemExit; \"\\x1b[2J'\n")
 
 
 def _written(folder: Path, document: Any) -> str:

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from invokegraph import Node
-from invokegraph.catalog import known_types
 from invokegraph.cli import main
 from invokegraph.cli.node_types import all_types, described, example
+from nodes_catalog.index import TYPES
 
 SHOWN = """\
 Noise: node type noise, version 1.1.0, category latents
@@ -42,7 +42,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     head, *rows = told(capsys).splitlines()
     assert head.split() == ["TYPE", "CLASS", "CATEGORY"]
-    assert [row.split()[0] for row in rows] == sorted(known_types())
+    assert [row.split()[0] for row in rows] == sorted(TYPES)
     assert {"noise", "Noise", "latents"} in [set(row.split()) for row in rows]
     assert told(capsys, "list") == "\n".join([head, *rows, ""])
 
