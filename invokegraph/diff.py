@@ -72,6 +72,16 @@ def batch_differences(batch: Batch, other: Batch) -> list[str]:
     return lines
 
 
+def work_differences(work: Graph | Batch, other: Graph | Batch) -> list[str]:
+    """What changes from one graph or batch to another. A graph is to a batch what the batch is that runs it once."""
+    from invokegraph.batch import Batch
+
+    if not isinstance(work, Batch) and not isinstance(other, Batch):
+        return differences(work, other)
+    batch, other_batch = (each if isinstance(each, Batch) else Batch(each) for each in (work, other))
+    return batch_differences(batch, other_batch)
+
+
 def _of_inputs(prefix: str, before: Told, inputs: Told) -> Iterator[str]:
     unset = ("unset", "")
     for name in dict.fromkeys([*before, *inputs]):

@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         sys.stderr.write("error: the command line needs typer and rich: pip install 'invokegraph[cli]'\n")
         return UNUSABLE
+    if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
+        reconfigure(errors="backslashreplace")  # what a terminal lacks must not end the command
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         app_for(given)(given, prog_name="invokegraph")

@@ -1,7 +1,8 @@
 """The commands that there are. Each is a function in a module of its own name in `commands`.
 
 Loading a command takes a while, and there are many: only those that the command line names are loaded. To add one,
-write its module, whose docstring begins as its line here does, and its line.
+write its module, whose docstring begins as its line here does, and its line. A command with commands of its own is a
+`group` in place of a function.
 """
 
 import os
@@ -15,6 +16,16 @@ COMMANDS: Final = {
     "run": "Run a graph or batch on a server, and save its pictures.",
     "check": "Find what is wrong with graphs and batches, offline.",
     "code": "Write a graph or batch as a Python program.",
+    "diff": "Tell what changes from one graph or batch to another.",
+    "draw": "Draw a graph.",
+    "generate": "Make node classes for the custom nodes of a server.",
+    "nodes": "List node types, or tell all about one.",
+    "models": "List the models of a server.",
+    "queue": "List the queue of a server, watch it, cancel, clear, retry.",
+    "images": "List the images of a server, fetch them, or put some there.",
+    "boards": "List the boards of a server.",
+    "workflows": "List the workflows of a server, fetch one, or put one there.",
+    "doctor": "Find out whether a server can be worked with.",
     "serve": "Simulate a server, for trying things out.",
 }
 _HELP: Final = "Pipelines for InvokeAI: run them, check them, try them out."
@@ -34,7 +45,11 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     completes = "_INVOKEGRAPH_COMPLETE" in os.environ  # the shell asks, and its line is not among the arguments
     for name, summary in COMMANDS.items():
         if completes or name in arguments:
-            app.command(name)(getattr(import_module(f"invokegraph.cli.commands.{name}"), name))
+            command = getattr(import_module(f"invokegraph.cli.commands.{name}"), name)
+            if isinstance(command, typer.Typer):
+                app.add_typer(command, name=name)
+            else:
+                app.command(name)(command)
         else:
             app.command(name, help=summary)(_not_loaded)
     return app

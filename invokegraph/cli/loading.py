@@ -7,6 +7,7 @@ import runpy
 import sys
 from contextlib import contextmanager, redirect_stdout
 from json import loads
+from pathlib import Path
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard, cast
 
@@ -22,12 +23,13 @@ from invokegraph.workflow import WorkflowDefinition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
-    from pathlib import Path
 
     from invokegraph.transport import InvokeAIClient
 
 _MADE = frozenset({"Graph", "Batch"})
 _PNG = b"\x89PNG\r\n\x1a\n"
+_BESIDE: dict[str, Path] = {}
+"""Where the modules are from that files imported from beside them, by name."""
 
 
 class LoadError(CommandError):
@@ -144,15 +146,27 @@ def load_schema(file: Path) -> ServerSchema:
         LoadError: It cannot be read, or is none.
     """
     try:
-        return ServerSchema.from_openapi(_json(file))
+        return ServerSchema.from_openapi(read_json(file))
     except SchemaError as error:
         raise LoadError(f"{file}: {error}") from error
+
+
+def read_json(file: Path) -> Any:
+    """What a JSON file holds.
+
+    Raises:
+        LoadError: It cannot be read, or is none.
+    """
+    return _parsed(file, _data(file))
 
 
 def _run(file: Path) -> dict[str, Any]:
     """The names at the top level of a Python file. What it prints goes to stderr: stdout is for results."""
     path, arguments = sys.path[:], sys.argv
-    sys.path.insert(0, str(file.resolve().parent))  # as where it is run: it may import what lies beside it
+    folder = file.resolve().parent
+    sys.path.insert(0, str(folder))  # as where it is run: it may import what lies beside it
+    _make_way(folder)
+    before = {*sys.modules}
     sys.argv = [str(file)]  # and reads no arguments that are not for it
     try:
         file.open("rb").close()
@@ -162,6 +176,27 @@ def _run(file: Path) -> dict[str, Any]:
         raise LoadError(f"{file}: {error.strerror}") from error
     finally:
         sys.path[:], sys.argv = path, arguments
+        _BESIDE.update({name: folder for name in {*sys.modules} - before if _is_from(folder, name)})
+
+
+def _make_way(folder: Path) -> None:
+    """Forget the modules that an earlier file imported and that this folder has its own of."""
+    for name, where in [*_BESIDE.items()]:
+        if where != folder and _lies_in(folder, name):
+            del _BESIDE[name]
+            sys.modules.pop(name, None)
+
+
+def _is_from(folder: Path, name: str) -> bool:
+    """Whether a module is one of the user's that lies in a folder."""
+    origin = getattr(sys.modules.get(name), "__file__", None)
+    ours = name.partition(".")[0] in ("invokegraph", "nodes_catalog")
+    return isinstance(origin, str) and not ours and Path(origin).is_relative_to(folder)
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    top = folder / name.partition(".")[0]
+    return top.is_dir() or top.with_suffix(".py").is_file()
 
 
 @contextmanager
@@ -263,10 +298,6 @@ def _titled(loaded: Loaded) -> Loaded:
     for id_, title in loaded.graph.labels.items():
         titled.setdefault(title, []).append(loaded.graph[id_])
     return loaded._replace(labels=titled)
-
-
-def _json(file: Path) -> Any:
-    return _parsed(file, _data(file))
 
 
 def _data(file: Path) -> bytes:

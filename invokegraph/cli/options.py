@@ -30,4 +30,8 @@ Ignore = Annotated[
     list[str], typer.Option("--ignore", metavar="CODE", callback=_codes, help="A problem code to let pass.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON, for programs.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the pictures.", file_okay=False)]
+Search = Annotated[
+    list[str], typer.Argument(metavar="WORD", help="Only those with all these words in them.", show_default=False)
+]

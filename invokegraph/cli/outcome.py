@@ -14,10 +14,11 @@ from invokegraph.values import to_json_value
 from invokegraph.words import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from invokegraph.graph import Graph
+    from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.results import Result, SessionResult
 
 _AT_ONCE = 8
@@ -99,17 +100,40 @@ def saved(result: Result, graph: Graph, folder: Path) -> Outcome:
         TransportError: A picture could not be had, or its name is no plain file name.
     """
     pictures = {picture.name: picture for session in result.sessions for picture in _pictures(session, graph)}
+    files = _free_files(pictures, folder)
+    _at_once(Picture.save, pictures.values(), files.values())
+    return Outcome(result, graph, files)
+
+
+def fetched(client: InvokeAIClient, names: Iterable[str], folder: Path) -> dict[str, Path]:
+    """Save images as files that are called what the server calls them, and return each one's file.
+
+    None that is there is overwritten: another name is found.
+
+    Raises:
+        CommandError: A file cannot be written.
+        TransportError: An image could not be had, or its name is no plain file name.
+    """
+    files = _free_files(names, folder)
+    _at_once(client.image_repo.save_image, files.keys(), files.values())
+    return files
+
+
+def _free_files(names: Iterable[str], folder: Path) -> dict[str, Path]:
     files: dict[str, Path] = {}
-    for name in pictures:
+    for name in names:
         files[name] = _free(folder / plain(name), {*files.values()})
+    return files
+
+
+def _at_once(save: Callable[[Any, Path], object], what: Iterable[Any], files: Iterable[Path]) -> None:
     try:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(Picture.save, pictures.values(), files.values()))
+            list(pool.map(save, what, files))
     except OSError as error:
         if error.filename is None:  # one of the connection, which says what it is itself
             raise
         raise CommandError(f"{error.filename}: {error.strerror}") from error
-    return Outcome(result, graph, files)
 
 
 def folder_for(out: Path) -> Path:

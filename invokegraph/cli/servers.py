@@ -13,6 +13,7 @@ from invokegraph.transport.address import Address
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from invokegraph.cli.settings import Server
@@ -33,7 +34,7 @@ def chosen(url: str | None, *, simulate: bool) -> Server | None:
     """
     if simulate and url:
         raise CommandError("--url and --simulate: say one of them")
-    return None if simulate else server(url)
+    return None if simulate else server(url, ", or --simulate to try it here without one")
 
 
 @contextmanager
@@ -69,6 +70,15 @@ def connected(wanted: Server | None, graph: Graph | None = None) -> Generator[In
         ) from None
     with client:
         yield client
+
+
+def connected_to(url: str | None) -> AbstractContextManager[InvokeAIClient]:
+    """The client of the server that an option names, else the settings.
+
+    Raises:
+        CommandError: It is not said which, or the URL is none.
+    """
+    return connected(server(url))
 
 
 def simulator(

@@ -37,13 +37,14 @@ class Server(NamedTuple):
         return f"<Server {self.url}>"  # a token is a secret
 
 
-def server(url: str | None) -> Server:
+def server(url: str | None, otherwise: str = "") -> Server:
     """The server that is meant.
 
     A token in a file is for the server that the same file names, and is sent to no other.
 
     Args:
         url: What the option says.
+        otherwise: What else there is to say, for the message where nobody says it.
 
     Raises:
         CommandError: Nobody says it, or a file cannot be read.
@@ -53,7 +54,7 @@ def server(url: str | None) -> Server:
     named = [(place, found) for place, found in places if found]
     if not named:
         raise CommandError(
-            "which server? Say --url http://localhost:9090, or --simulate to try it here without one\n"
+            f"which server? Say --url http://localhost:9090{otherwise}\n"
             f"  {_URL}, `url` below [tool.invokegraph] in pyproject.toml, or in {user_file()} say it for good"
         )
     url_from, wanted = named[0]

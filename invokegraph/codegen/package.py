@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from invokegraph.codegen.facts import Facts, FieldModelFacts, NodeFacts
     from invokegraph.codegen.names import Names
+    from invokegraph.types import PortType
 
 MARK: Final = "# Generated from the schema of InvokeAI "
 CATALOG: Final = "nodes_catalog"
@@ -42,6 +43,10 @@ else:
     def __dir__() -> list[str]:
         return sorted({*globals(), *_HOMES})
 '''
+_MAKING_KNOWN: Final = (
+    f"{INDENT}for _module in _MODULES:  # from now on, nodes of these types are read as their classes",
+    f'{INDENT * 2}import_module(f".{{_module}}", __name__)',
+)
 
 
 def render(facts: Facts, package: str = CATALOG) -> dict[str, str]:
@@ -57,7 +62,10 @@ def render(facts: Facts, package: str = CATALOG) -> dict[str, str]:
     heading = _heading(facts.server_version, package)
     names = name_all(facts)
     modules = modules_of(facts)
-    outputs = [output.type for node in facts.nodes for output in node.outputs]
+    catalog = facts if package == CATALOG else catalog_facts()
+    elsewhere = {model.key for model in catalog.models} - names.models.keys()
+    outputs = [output.type for known in (facts, catalog) for node in known.nodes for output in node.outputs]
+    outputs = [type_ for type_ in outputs if not mentioned_in(type_) & elsewhere]
     homes = dict.fromkeys(CONTROL.values(), "control")
     homes |= dict.fromkeys(names.choices.values(), "choices") | dict.fromkeys(names.models.values(), "fields")
     homes |= {names.nodes[node.key]: module for module, nodes in modules.items() for node in nodes}
@@ -70,7 +78,7 @@ def render(facts: Facts, package: str = CATALOG) -> dict[str, str]:
     own = [model for model in facts.models if model.key not in (shared or ())]
     files["fields.py"] = fields_module(heading, own, names, None if shared is None else list(shared.values()))
     files["index.py"] = _index_module(heading, facts, names, modules)
-    files["__init__.py"] = _package_module(heading, facts, homes)
+    files["__init__.py"] = _package_module(heading, facts, homes, _beyond(catalog, modules))
     files["py.typed"] = ""
     if package != CATALOG:
         files["control.py"] = _control_module(heading)
@@ -92,17 +100,27 @@ def shared_models(facts: Facts, names: Names) -> dict[str, str]:
     known = {model.key: model for model in catalog.models}
     same = {model.key: model for model in facts.models if known.get(model.key) == model}
     same = {key: model for key, model in same.items() if names.models[key] == catalog_names[key]}
-    while differing := {key for key, model in same.items() if mentioned_in(model) & names.models.keys() - same.keys()}:
+    while differing := {key for key, model in same.items() if _in_parts(model) & names.models.keys() - same.keys()}:
         same = {key: model for key, model in same.items() if key not in differing}
     return {key: names.models[key] for key in same}
 
 
-def mentioned_in(model: FieldModelFacts) -> set[str]:
-    """Names of the types that the parts of a field model mention."""
-    waiting = [part.type for part in model.parts]
+def mentioned_in(*types: PortType) -> set[str]:
+    """Names of the classes that types mention."""
+    waiting = [*types]
     for type_ in waiting:
         waiting += type_.args
     return {type_.name for type_ in waiting}
+
+
+def _in_parts(model: FieldModelFacts) -> set[str]:
+    return mentioned_in(*(part.type for part in model.parts))
+
+
+def _beyond(catalog: Facts, modules: dict[str, list[NodeFacts]]) -> list[str]:
+    """The modules with node types that the catalog has not."""
+    known = {node.type for node in catalog.nodes}
+    return [module for module, nodes in modules.items() if any(node.type not in known for node in nodes)]
 
 
 def _heading(server_version: str, package: str) -> str:
@@ -147,7 +165,7 @@ def _index_module(heading: str, facts: Facts, names: Names, modules: dict[str, l
     return "\n".join([*lines, ""])
 
 
-def _package_module(heading: str, facts: Facts, homes: dict[str, str]) -> str:
+def _package_module(heading: str, facts: Facts, homes: dict[str, str], known_at_once: Sequence[str]) -> str:
     about = f"Node classes, field models and enumerations of InvokeAI {facts.server_version}, loaded when first named."
     in_order = sorted(homes, key=lambda name: (homes[name], import_order(name)))
     lines = [
@@ -165,6 +183,8 @@ def _package_module(heading: str, facts: Facts, homes: dict[str, str]) -> str:
         f"{INDENT}}}",
         f"{INDENT}__all__ = list(_HOMES)",
     ]
+    if known_at_once:
+        lines += ["", *tuple_of(known_at_once, "_MODULES = ").lines(INDENT), *_MAKING_KNOWN]
     return "\n".join([*lines, ""])
 
 

@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING, Final, cast
 
 from invokegraph.codegen.facts import SchemaError
-from invokegraph.codegen.schema import SERVER_VERSION_KEY, is_node, schemas_of
+from invokegraph.codegen.schema import SERVER_VERSION_KEY, is_node, node_type, schemas_of
 from invokegraph.codegen.shapes import LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 Schema = dict[str, object]
 
@@ -21,18 +21,19 @@ _ENTRY: Final = (*_ABOUT, "output", "required", "properties", *_SHAPE)
 _REFERENCE: Final = "#/components/schemas/"
 
 
-def slim(document: object, server_version: str = "") -> Schema:
+def slim(document: object, server_version: str = "", without: Container[str] = ()) -> Schema:
     """A smaller OpenAPI document that leads to the same node classes.
 
     Args:
         document: The parsed `openapi.json`.
         server_version: The server's version, to be noted in the result.
+        without: Node types to be left out.
 
     Raises:
         SchemaError: The document is not what it should be.
     """
     try:
-        kept = _kept(schemas_of(document))
+        kept = _kept(schemas_of(document), without)
     except RecursionError:
         raise SchemaError("the document is nested too deep") from None
     stated = cast("Schema", document)
@@ -41,10 +42,11 @@ def slim(document: object, server_version: str = "") -> Schema:
     return {"openapi": stated.get("openapi", "3.1.0"), SERVER_VERSION_KEY: version, "components": {"schemas": in_order}}
 
 
-def _kept(schemas: Schema) -> Schema:
+def _kept(schemas: Schema, without: Container[str]) -> Schema:
     """The nodes, and all that they refer to."""
     kept: Schema = {}
-    waiting = [(key, "") for key, schema in schemas.items() if is_node(schema)]
+    nodes = {key: cast("Schema", schema) for key, schema in schemas.items() if is_node(schema)}
+    waiting = [(key, "") for key, schema in nodes.items() if node_type(key, schema) not in without]
     while waiting:
         key, user = waiting.pop()
         if key not in schemas:

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
 from invokegraph.cli import main
 from invokegraph.cli.app import COMMANDS
@@ -16,20 +18,40 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
 
 
-@pytest.mark.parametrize("name", ["invokegraph", *COMMANDS])
+def loaded(name: str) -> Any:
+    return getattr(import_module(f"invokegraph.cli.commands.{name}"), name)
+
+
+def commands() -> list[str]:
+    """All commands, those of groups too, as one types them."""
+    names: list[str] = []
+    for name in COMMANDS:
+        of_group = loaded(name).registered_commands if isinstance(loaded(name), typer.Typer) else []
+        names += [name, *(f"{name} {each.name or each.callback.__name__}" for each in of_group)]
+    return names
+
+
+@pytest.mark.parametrize("name", ["invokegraph", *commands()])
 @pytest.mark.parametrize("columns", [80, 200])
 def test_the_help_is_as_it_was_read_by_somebody(
     name: str, columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))  # longer lines are not easier to read
-    assert main([*([] if name == "invokegraph" else [name]), "--help"]) == 0
-    assert capsys.readouterr().out == (GOLDEN / f"{name}.txt").read_text("utf-8")
+    assert main([*([] if name == "invokegraph" else name.split()), "--help"]) == 0
+    assert capsys.readouterr().out == (GOLDEN / f"{name.replace(' ', '-')}.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("name", "summary"), COMMANDS.items())
 def test_a_command_is_summed_up_by_its_own_first_sentence(name: str, summary: str) -> None:
-    command = getattr(import_module(f"invokegraph.cli.commands.{name}"), name)
-    assert command.__doc__.startswith(summary)
+    command = loaded(name)
+    about = command.info.help if isinstance(command, typer.Typer) else command.__doc__
+    assert about.startswith(summary)
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if isinstance(loaded(name), typer.Typer)])
+def test_a_group_lists_where_nothing_is_said(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--no-such"]) == 2
+    assert f"Try 'invokegraph {name} list --help'" in capsys.readouterr().err
 
 
 def test_a_typo_in_a_command_is_answered(capsys: pytest.CaptureFixture[str]) -> None:

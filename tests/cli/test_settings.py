@@ -28,7 +28,7 @@ def test_what_is_said_nearer_counts(folder: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(CommandError, match="which server") as nobody:
         server(None)
     assert str(nobody.value) == (
-        "which server? Say --url http://localhost:9090, or --simulate to try it here without one\n"
+        "which server? Say --url http://localhost:9090\n"
         "  INVOKEGRAPH_URL, `url` below [tool.invokegraph] in pyproject.toml, or in "
         f"{Path.home()}/.config/invokegraph/config.toml say it for good"
     )

@@ -135,7 +135,7 @@ def _check(statement: ast.stmt, *, in_package_module: bool) -> None:
 def _loads_lazily(statement: ast.stmt) -> bool:
     """Whether a statement is one of those that the package module of every package has."""
     match statement:
-        case ast.Assign([ast.Name("_HOMES")], value):
+        case ast.Assign([ast.Name("_HOMES" | "_MODULES")], value):
             _check_value(value)
             return True
     return ast.unparse(statement) in LAZY_LOADING
@@ -178,5 +178,6 @@ def __getattr__(name: str) -> object:
     return found
 ''')
     ),
+    ast.unparse(ast.parse('for _module in _MODULES:\n    import_module(f".{_module}", __name__)')),
     ast.unparse(ast.parse("def __dir__() -> list[str]:\n    return sorted({*globals(), *_HOMES})")),
 }

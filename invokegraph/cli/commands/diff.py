@@ -1,0 +1,38 @@
+"""`invokegraph diff`: what differs between two graphs or batches."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from invokegraph.cli.endings import FINE, PROBLEMS
+from invokegraph.cli.options import AsJson
+
+Before = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A graph or an enqueue request as JSON, or a Python file, which is run.")
+]
+After = Annotated[Path, typer.Argument(metavar="OTHER", help="The file to compare it with.")]
+Name = Annotated[
+    str | None,
+    typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file; of both, if both are."),
+]
+
+
+def diff(file: Before, other: After, *, name: Name = None, as_json: AsJson = False) -> None:
+    """Tell what changes from one graph or batch to another.
+
+    The exit code is 1 if they differ.
+    """
+    import sys
+
+    from invokegraph.cli.loading import load_one
+    from invokegraph.cli.tables import show_json
+    from invokegraph.diff import work_differences
+
+    before, after = (load_one(each, name if each.suffix == ".py" else None).work for each in (file, other))
+    lines = work_differences(before, after)
+    if as_json:
+        show_json({"differences": lines})
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+    raise typer.Exit(PROBLEMS if lines else FINE)

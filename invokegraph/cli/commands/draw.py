@@ -1,0 +1,85 @@
+"""`invokegraph draw`: a graph as a drawing."""
+
+from pathlib import Path
+from typing import Annotated, Final, NamedTuple
+
+import typer
+
+
+class _Drawing(NamedTuple):
+    """How a graph is drawn.
+
+    Attributes:
+        method: The method of `Graph` that does it.
+        suffixes: How the names of such files end.
+    """
+
+    method: str
+    suffixes: tuple[str, ...]
+
+
+FORMATS: Final = {
+    "svg": _Drawing("draw", (".svg",)),
+    "mermaid": _Drawing("to_mermaid", (".mmd", ".mermaid")),
+}
+
+
+def _known(format: str | None) -> str | None:
+    if format is not None and format not in FORMATS:
+        raise typer.BadParameter(f"there is no format {format!r}, but {', '.join(FORMATS)}")
+    return format
+
+
+def _fitting(incomplete: str) -> list[str]:
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A graph or an enqueue request as JSON, or a Python file, which is run.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="|".join(FORMATS),
+        callback=_known,
+        autocompletion=_fitting,
+        help="How to draw it; else as the name of the file to write says, or as SVG.",
+    ),
+]
+Target = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="The file to write; else the drawing is shown.")
+]
+Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
+
+
+def draw(file: File, *, format: Format = None, out: Target = None, name: Name = None) -> None:
+    """Draw a graph.
+
+    What is wrong with it is marked.
+    """
+    import sys
+
+    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.loading import load_one
+
+    drawing = FORMATS[format or _format_of(out)]
+    text = getattr(load_one(file, name).graph, drawing.method)()
+    if out is None:
+        sys.stdout.write(text)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{out}: {error.strerror}") from error
+
+
+def _format_of(out: Path | None) -> str:
+    from invokegraph.cli.endings import CommandError
+
+    if out is None:
+        return "svg"
+    for name, drawing in FORMATS.items():
+        if out.suffix.lower() in drawing.suffixes:
+            return name
+    raise CommandError(f"--out {out}: its name does not say how to draw it; say --format {' or '.join(FORMATS)}")

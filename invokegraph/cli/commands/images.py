@@ -1,0 +1,106 @@
+"""`invokegraph images`: the images of a server."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from invokegraph.cli.groups import group
+from invokegraph.cli.options import AsJson, Out, Url
+
+if TYPE_CHECKING:
+    from invokegraph.transport.images import ImageRecord
+
+Some = Annotated[
+    list[str], typer.Argument(metavar="IMAGE", help="An image, by the server's name for it.", show_default=False)
+]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="A picture file.")]
+Board = Annotated[
+    str | None, typer.Option("--board", metavar="NAME", help="Only those of this board; none for those on no board.")
+]
+WholeBoard = Annotated[
+    str | None, typer.Option("--board", metavar="NAME", help="All of this board; none for those on no board.")
+]
+OntoBoard = Annotated[
+    str | None,
+    typer.Option("--board", metavar="NAME", help="Put them on this board, which is made if there is none."),
+]
+Text = Annotated[
+    str | None, typer.Option("--search", metavar="TEXT", help="Only those with this in their metadata or date.")
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, metavar="N", help="List so many at most.")]
+
+images = group("List the images of a server, fetch them, or put some there.", searches=False)
+
+
+@images.command("list")
+def list_(
+    *, url: Url = None, board: Board = None, search: Text = None, limit: Limit = 20, as_json: AsJson = False
+) -> None:
+    """List images, the newest first."""
+    from invokegraph.cli.listing import images_of
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import minute, show_more, show_records
+
+    with connected_to(url) as client:
+        page = images_of(client, board, search, limit)
+    rows = [
+        (image.image_name, f"{image.width}x{image.height}", image.get("image_category"), minute(image, "created_at"))
+        for image in page
+    ]
+    columns = ("IMAGE", "SIZE", "CATEGORY", "CREATED")
+    show_records(page, columns, rows, as_json=as_json, if_none="the server has no such images")
+    show_more(page)
+
+
+@images.command()
+def get(
+    image: Some = [],  # noqa: B006 - typer's default, which nobody changes
+    *,
+    url: Url = None,
+    board: WholeBoard = None,
+    out: Out = Path("out"),
+    as_json: AsJson = False,
+) -> None:
+    """Save images as files, under the server's names. No file that is there is overwritten."""
+    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.listing import an_id, names_of
+    from invokegraph.cli.outcome import fetched, folder_for
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import show_json, show_line
+
+    if bool(image) == (board is not None):
+        raise CommandError("which images? Say their names, or --board NAME for all of a board")
+    for name in image:
+        an_id(name)
+    with connected_to(url) as client:
+        names = names_of(client, board) if board is not None else list(dict.fromkeys(image))
+        files = fetched(client, names, folder_for(out))
+    if as_json:
+        show_json({name: str(file) for name, file in files.items()})
+    else:
+        for file in files.values():
+            show_line(file)
+
+
+@images.command()
+def put(file: Files, *, url: Url = None, board: OntoBoard = None, as_json: AsJson = False) -> None:
+    """Put picture files on the server, and write its names for them."""
+    from invokegraph.cli.boards import board_called
+    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.listing import uploaded
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import show_json, show_line
+
+    for each in file:
+        if not each.is_file():
+            raise CommandError(f"{each}: there is no such file")
+    with connected_to(url) as client:
+        board_id = None if board is None else board_called(client, board)
+        made: list[ImageRecord] = []
+        for each in file:
+            made.append(uploaded(client, each, board_id))
+            if not as_json:
+                show_line(made[-1].image_name)
+    if as_json:
+        show_json([record.to_dict() for record in made])

@@ -1,0 +1,110 @@
+"""`invokegraph queue`: the queue of a server, which is everybody's."""
+
+from typing import Annotated
+
+import typer
+
+from invokegraph.cli.groups import group
+from invokegraph.cli.options import AsJson, Url, Yes
+
+Items = Annotated[
+    list[int], typer.Argument(metavar="ITEM", help="The number of an item of the queue.", show_default=False)
+]
+Batch = Annotated[str | None, typer.Option("--batch", metavar="ID", help="All items of this batch.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, metavar="N", help="List so many at most.")]
+Every = Annotated[float, typer.Option("--every", min=0.1, metavar="SECONDS", help="How often to look.")]
+
+queue = group("List the queue of a server, watch it, cancel, clear, retry.", searches=False)
+
+
+@queue.command("list")
+def list_(*, url: Url = None, limit: Limit = 20, as_json: AsJson = False) -> None:
+    """List the items of the queue, the newest first, and say how it is."""
+    import sys
+
+    from invokegraph.cli.queues import state_of
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import minute, show_json, show_table
+
+    with connected_to(url) as client:
+        status, items = client.queue_repo.get_status(), client.queue_repo.list_items(limit=limit)
+    if as_json:
+        show_json({**status.to_dict(), "items": [item.to_dict() for item in items]})
+        return
+    rows = [(item.item_id, item.status, minute(item, "created_at"), item.batch_id) for item in items]
+    show_table(("ITEM", "STATUS", "CREATED", "BATCH"), rows, if_none="nothing is in the queue")
+    sys.stderr.write(f"{state_of(status)}\n")
+
+
+@queue.command()
+def watch(*, url: Url = None, every: Every = 1.0, as_json: AsJson = False) -> None:
+    """Tell what happens in the queue until nothing is left to do.
+
+    Each change is a line.
+    """
+    from invokegraph.cli.endings import Interrupted
+    from invokegraph.cli.queues import changes
+    from invokegraph.cli.servers import connected_to
+
+    with connected_to(url) as client:
+        try:
+            for item in changes(client, every):
+                typer.echo(item.as_json() if as_json else item.as_text())
+        except KeyboardInterrupt:
+            raise Interrupted("stopped watching") from None
+
+
+@queue.command()
+def cancel(
+    item: Items = [],  # noqa: B006 - typer's default, which nobody changes
+    *,
+    url: Url = None,
+    batch: Batch = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Cancel items, or what is left of a batch. What has ended stays as it is."""
+    from invokegraph.cli.asking import confirm
+    from invokegraph.cli.queues import cancelled, named
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import show_count
+
+    which = named(item, batch)
+    confirm(f"Cancel {which}?", yes=yes)
+    with connected_to(url) as client:
+        show_count("cancelled", cancelled(client, item, batch), as_json=as_json)
+
+
+@queue.command()
+def clear(*, url: Url = None, yes: Yes = False, as_json: AsJson = False) -> None:
+    """Cancel what runs, and take everything out of the queue.
+
+    The queue is everybody's: what others wait for is gone, too.
+    """
+    from invokegraph.cli.asking import confirm
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import show_count
+
+    with connected_to(url) as client:
+        total = client.queue_repo.get_status()["queue"]["total"]
+        items = f"{total} item{'' if total == 1 else 's'}"
+        confirm(f"Cancel what runs and empty the queue of {items}, those of others too?", yes=yes)
+        show_count("cleared", client.queue_repo.clear(), as_json=as_json)
+
+
+@queue.command()
+def retry(
+    item: Items = [],  # noqa: B006 - typer's default, which nobody changes
+    *,
+    url: Url = None,
+    batch: Batch = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run items that failed or were cancelled again, as new ones."""
+    from invokegraph.cli.queues import named, retried
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import show_count
+
+    named(item, batch)
+    with connected_to(url) as client:
+        show_count("retried", retried(client, item, batch), as_json=as_json)

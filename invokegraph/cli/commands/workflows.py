@@ -1,0 +1,80 @@
+"""`invokegraph workflows`: the workflows that a server keeps."""
+
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from invokegraph.cli.groups import group
+from invokegraph.cli.options import AsJson, Search, Url
+
+Own = Annotated[bool, typer.Option("--own", help="Leave out those that come with the server.")]
+Workflow = Annotated[str, typer.Argument(metavar="ID", help="The workflow, by the id that the list has.")]
+Target = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="The file to write; else the workflow is shown.")
+]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A workflow, as the editor saves it.")]
+
+workflows = group("List the workflows of a server, fetch one, or put one there.", searches=True)
+
+
+@workflows.command("list")
+def list_(
+    search: Search = [],  # noqa: B006 - typer's default, which nobody changes
+    *,
+    url: Url = None,
+    own: Own = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the workflows of a server."""
+    from invokegraph.cli.listing import all_workflows
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import show_records, with_words
+
+    with connected_to(url) as client:
+        found = all_workflows(client, own=own)
+    found = with_words(found, search, ("name", "description", "tags", "workflow_id"))
+    rows = [(each.name, each.get("category"), each.workflow_id) for each in found]
+    columns = ("WORKFLOW", "CATEGORY", "ID")
+    show_records(found, columns, rows, as_json=as_json, if_none="the server has no such workflows")
+
+
+@workflows.command()
+def get(workflow: Workflow, *, url: Url = None, out: Target = None) -> None:
+    """Fetch a workflow, as the editor saves it to a file."""
+    import json
+
+    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.listing import an_id
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import show_json
+
+    an_id(workflow)
+    with connected_to(url) as client:
+        definition = client.workflow_repo.get_workflow(workflow).definition().to_dict()
+    if out is None:
+        show_json(definition)
+        return
+    try:
+        out.write_text(json.dumps(definition, indent=2), encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{out}: {error.strerror}") from error
+
+
+@workflows.command()
+def put(file: File, *, url: Url = None, as_json: AsJson = False) -> None:
+    """Put a workflow among the server's, as a new one, and write its id."""
+    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.loading import read_json
+    from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import show_json, show_line
+
+    definition = read_json(file)
+    if not isinstance(definition, dict) or "nodes" not in definition:
+        raise CommandError(f"{file}: it is no workflow: a JSON object with nodes is")
+    with connected_to(url) as client:
+        made = client.workflow_repo.save_workflow(cast("dict[str, Any]", definition))
+    if as_json:
+        show_json(made.to_dict())
+    else:
+        show_line(made.workflow_id)

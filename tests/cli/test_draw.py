@@ -1,0 +1,62 @@
+"""`invokegraph draw`: graphs as drawings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from invokegraph import Batch, Graph
+from invokegraph.cli import main
+from invokegraph.cli.commands.draw import FORMATS
+from nodes_catalog import Add, Noise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GRAPH = Graph(Add(a=Noise(id="n").width))
+
+
+@pytest.fixture(autouse=True)
+def files(folder: Path) -> None:
+    (folder / "graph.json").write_text(GRAPH.to_json())
+    (folder / "batch.json").write_text(json.dumps({"batch": Batch(GRAPH).to_dict()}))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("file", ["graph.json", "batch.json"])
+def test_every_format_is_what_the_graph_makes(name: str, file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draw", file, "--format", name]) == 0
+    assert capsys.readouterr().out == getattr(GRAPH, FORMATS[name].method)()
+
+
+def test_svg_is_what_is_meant_where_nothing_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draw", "graph.json"]) == 0
+    assert ET.fromstring(capsys.readouterr().out).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+@pytest.mark.parametrize(("out", "method"), [("a.svg", "draw"), ("a.MMD", "to_mermaid"), ("a.mermaid", "to_mermaid")])
+def test_the_name_of_the_file_says_how(out: str, method: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draw", "graph.json", "--out", out]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert (folder / out).read_text("utf-8") == getattr(GRAPH, method)()
+
+
+def test_a_format_goes_before_a_name(folder: Path) -> None:
+    assert main(["draw", "graph.json", "--format", "mermaid", "--out", "graph.md"]) == 0
+    assert (folder / "graph.md").read_text("utf-8").startswith("flowchart LR\n")
+
+
+def test_what_cannot_be_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def refused(*arguments: str) -> str:
+        assert main(["draw", *arguments]) == 2
+        told = capsys.readouterr()
+        assert told.out == ""
+        return told.err
+
+    assert refused("none.json") == "error: none.json: No such file or directory\n"
+    assert refused("graph.json", "--out", "a.png").startswith("error: --out a.png: its name does not say how to draw")
+    assert refused("graph.json", "--out", f"{folder}/no/a.svg").endswith("/no/a.svg: No such file or directory\n")
+    assert "there is no format 'png', but svg, mermaid" in refused("graph.json", "--format", "png")

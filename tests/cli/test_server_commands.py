@@ -1,0 +1,306 @@
+"""The commands that list and change what is on a server."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PIL import Image
+
+from invokegraph import Batch, Graph
+from invokegraph.cli import main
+from invokegraph.cli.queues import changes
+from invokegraph.cli.tables import show_table
+from invokegraph.simulator import Simulator
+from invokegraph.transport import InvokeAIClient
+from nodes_catalog import Add, Divide, Noise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[InvokeAIClient]:
+    """A client of a simulated server, which the commands go to as well."""
+    with Simulator() as url, InvokeAIClient.from_url(url) as client:
+        monkeypatch.setenv("INVOKEGRAPH_URL", url)
+        yield client
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    ended = main([*arguments])
+    said = capsys.readouterr()
+    assert ended == code, said.err
+    return said.out
+
+
+def complaint(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 2) -> str:
+    assert main([*arguments]) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    return said.err
+
+
+def as_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    return json.loads(told(capsys, *arguments, "--json"))
+
+
+def in_a_terminal(*arguments: str, answer: str = "", columns: int = 80) -> tuple[int, str]:
+    """How a command ends that runs in a terminal, and what it shows there."""
+    ours, its = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": str(columns), "TERM": "xterm-256color"}
+    command = [sys.executable, "-m", "invokegraph", *arguments]
+    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, env=environment) as process:
+        os.close(its)
+        os.write(ours, answer.encode())
+        shown = b""
+        with suppress(OSError):  # what Linux says when the other side is closed
+            while piece := os.read(ours, 4096):
+                shown += piece
+    os.close(ours)
+    return process.returncode, shown.decode()
+
+
+def test_models(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    known = client.dnn_model_repo.list_models()
+    head, *rows = told(capsys, "models").splitlines()
+    assert head.split() == ["MODEL", "BASE", "TYPE", "FORMAT", "KEY"]
+    assert {row.split()[-1] for row in rows} == {model.key for model in known}
+    loras = as_json(capsys, "models", "list", "--type", "lora", "--base", "sdxl")
+    assert loras == [model.to_dict() for model in known if (model.type, model.base) == ("lora", "sdxl")] != []
+    assert {model["name"] for model in as_json(capsys, "models", "SDXL", "lora")} == {loras[0]["name"]}
+    assert complaint(capsys, "models", "no such", code=0) == "the server has no such models\n"
+    assert "422" in complaint(capsys, "models", "list", "--type", "no such", code=3)
+
+
+def test_boards(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    assert complaint(capsys, "boards", code=0) == "the server has no such boards\n"
+    board = client.board_repo.create_board("harbours")
+    old = client.board_repo.create_board("old harbours")
+    old.archive()
+    rows = told(capsys, "boards").splitlines()
+    assert rows[0].split() == ["BOARD", "IMAGES", "ASSETS", "CREATED", "ID"]
+    assert [(row.split()[0], row.split()[-1]) for row in rows[1:]] == [("harbours", board.board_id)]
+    assert [each["board_id"] for each in as_json(capsys, "boards", "old", "--archived")] == [old.board_id]
+
+
+def test_a_name_from_a_server_is_shown_and_not_obeyed(
+    client: InvokeAIClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client.board_repo.create_board("[bold]\x1b[2Jwiped\n\u202e")
+    assert r"[bold]\x1b[2Jwiped\n\u202e" in told(capsys, "boards")
+    code, shown = in_a_terminal("boards", columns=200)
+    assert code == 0
+    assert r"[bold]\x1b[2Jwiped\n\u202e" in shown
+    assert "\x1b[2J" not in shown
+    assert as_json(capsys, "boards")[0]["board_name"] == "[bold]\x1b[2Jwiped\n\u202e"
+
+
+def test_workflows(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workflow = Graph(Add(a=1, b=2)).to_workflow("sums", tags="arithmetic")
+    (folder / "sums.json").write_text(json.dumps(workflow))
+    made = told(capsys, "workflows", "put", "sums.json").strip()
+    assert as_json(capsys, "workflows", "put", "sums.json")["name"] == "sums"
+    found = as_json(capsys, "workflows", "arithmetic", "--own")
+    assert made in [each["workflow_id"] for each in found]
+    assert made in told(capsys, "workflows", "list", "--own")
+    shown = json.loads(told(capsys, "workflows", "get", made))
+    assert Graph.from_workflow(shown) == Graph.from_workflow(workflow)
+    assert told(capsys, "workflows", "get", made, "--out", "again.json") == ""
+    assert json.loads((folder / "again.json").read_text()) == shown
+    assert "404" in complaint(capsys, "workflows", "get", "none", code=3)
+    assert "is no id or name" in complaint(capsys, "workflows", "get", "../boards")
+    (folder / "list.json").write_text("[]")
+    assert "it is no workflow" in complaint(capsys, "workflows", "put", "list.json")
+
+
+def test_images_go_there_and_back(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, colour in (("red.png", "red"), ("blue.png", "blue")):
+        Image.new("RGB", (8, 4), colour).save(folder / name)
+    red, blue = told(capsys, "images", "put", "red.png", "blue.png", "--board", "colours").split()
+    (board,) = client.board_repo.list_boards()
+    assert board.board_name == "colours"
+    rows = told(capsys, "images", "list", "--board", "colours").splitlines()
+    assert [row.split()[:3] for row in rows[1:]] == [[blue, "8x4", "user"], [red, "8x4", "user"]]
+    assert told(capsys, "images", "get", red, "--out", "pictures") == f"pictures/{red}\n"
+    assert Image.open(folder / "pictures" / red).getpixel((0, 0)) == (255, 0, 0)
+    (folder / "pictures" / blue).write_text("mine")
+    files = as_json(capsys, "images", "get", "--board", "colours", "--out", "pictures")
+    assert files.keys() == {red, blue}
+    assert (folder / "pictures" / blue).read_text() == "mine"
+    assert Image.open(files[blue]).getpixel((0, 0)) == (0, 0, 255)
+    assert [each["image_name"] for each in as_json(capsys, "images", "--limit", "1")] == [blue]
+    main(["images", "--limit", "1"])
+    assert capsys.readouterr().err == "1 of 2; --limit N lists more\n"
+
+
+def test_images_that_are_not_there(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert complaint(capsys, "images", code=0) == "the server has no such images\n"
+    assert "which images?" in complaint(capsys, "images", "get")
+    assert "which images?" in complaint(capsys, "images", "get", "a.png", "--board", "b")
+    assert "there is no board 'nowhere'" in complaint(capsys, "images", "get", "--board", "nowhere")
+    assert "404" in complaint(capsys, "images", "get", "none.png", code=3)
+    assert "is no id or name" in complaint(capsys, "images", "get", "../../etc/passwd")
+    assert complaint(capsys, "images", "put", "none.png") == "error: none.png: there is no such file\n"
+    (folder / "text.png").write_text("no picture")
+    assert "415" in complaint(capsys, "images", "put", "text.png", code=3)
+    assert "No such command 'gte'" in complaint(capsys, "images", "gte", "a.png")
+    assert not list((folder / "out").iterdir())
+
+
+def three() -> Batch:
+    """A batch of three sessions."""
+    return Batch(Graph(Noise(id="n"))).sweep("n", seed=[1, 2, 3])
+
+
+def failed_items(client: InvokeAIClient, runs: int = 1) -> tuple[str, list[int]]:
+    batch = Batch(Graph(Divide(a=1, b=0)), runs=runs)
+    client.run(batch, on_error="collect", progress=False, timeout=60)
+    return batch.batch_id, client.queue_repo.list_item_ids()
+
+
+def test_what_is_in_the_queue(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    assert complaint(capsys, "queue", code=0) == "nothing is in the queue\nnothing is left to do\n"
+    client.run(Graph(Add(a=1, b=2)), progress=False, timeout=60)
+    client.queue_repo.pause()
+    run = client.submit(three())
+    main(["queue", "list", "--limit", "2"])
+    said = capsys.readouterr()
+    head, *rows = said.out.splitlines()
+    assert head.split() == ["ITEM", "STATUS", "CREATED", "BATCH"]
+    assert [(row.split()[1], row.split()[-1]) for row in rows] == [("pending", run.batch_id)] * 2
+    assert said.err == "3 pending; it is paused\n"
+    listed = as_json(capsys, "queue")
+    assert (listed["queue"]["pending"], len(listed["items"]), listed["processor"]["is_started"]) == (3, 4, False)
+
+
+def test_cancelling(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    client.queue_repo.pause()
+    one, other = (client.submit(three()) for _ in range(2))
+    numbers = [item.item_id for item in client.queue_repo.list_items() if item.batch_id == one.batch_id]
+    first = str(numbers[0])
+    assert "There is no terminal to ask at: say --yes" in complaint(capsys, "queue", "cancel", first)
+    assert told(capsys, "queue", "cancel", first, "--yes") == "cancelled 1 item\n"
+    assert told(capsys, "queue", "cancel", first, "--yes") == "cancelled 0 items\n"
+    assert as_json(capsys, "queue", "cancel", "--batch", one.batch_id, "-y") == {"cancelled": 2}
+    assert client.queue_repo.get_status().queue.pending == 3
+    assert "which items?" in complaint(capsys, "queue", "cancel", "--yes")
+    assert "which items?" in complaint(capsys, "queue", "cancel", first, "--batch", other.batch_id, "--yes")
+    assert complaint(capsys, "queue", "cancel", "4711", "--yes") == "error: the queue holds no item 4711\n"
+
+
+def test_clearing_is_asked_about(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    client.queue_repo.pause()
+    client.submit(three())
+    assert "There is no terminal to ask at" in complaint(capsys, "queue", "clear")
+    code, shown = in_a_terminal("queue", "clear", answer="n\n")
+    assert code == 130
+    assert "empty the queue of 3 items, those of others too? [y/N]" in " ".join(shown.split())
+    assert "nothing was done" in shown
+    assert in_a_terminal("queue", "clear", answer="\x04")[0] == 130
+    assert client.queue_repo.get_status().queue.total == 3
+    code, shown = in_a_terminal("queue", "clear", answer="y\n")
+    assert code == 0
+    assert "cleared 3 items" in shown
+    assert client.queue_repo.get_status().queue.total == 0
+    assert as_json(capsys, "queue", "clear", "--yes") == {"cleared": 0}
+
+
+def test_running_again(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    batch_id, numbers = failed_items(client, runs=2)
+    client.queue_repo.pause()
+    assert told(capsys, "queue", "retry", str(numbers[0])) == "retried 1 item\n"
+    assert as_json(capsys, "queue", "retry", "--batch", batch_id) == {"retried": 2}
+    assert client.queue_repo.get_status().queue.pending == 3
+    waiting = str(client.queue_repo.list_item_ids()[0])
+    assert told(capsys, "queue", "retry", waiting) == "retried 0 items\n"
+    assert "holds nothing of batch none" in complaint(capsys, "queue", "retry", "--batch", "none")
+
+
+def test_watching(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "queue", "watch") == ""
+    client.queue_repo.pause()
+    run = client.submit(Batch(Graph(Divide(id="halves", a=1, b=0)), runs=2))
+    command = [sys.executable, "-m", "invokegraph", "queue", "watch", "--every", "0.1", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as watching:
+        assert watching.stdout is not None
+        lines = [json.loads(watching.stdout.readline()) for _ in range(2)]
+        assert [line["status"] for line in lines] == ["pending"] * 2
+        client.queue_repo.resume()
+        lines += [json.loads(line) for line in watching.stdout]
+    assert watching.returncode == 0
+    ends = [line for line in lines if line["status"] == "failed"]
+    assert len(ends) == 2
+    assert {line["batch_id"] for line in lines} == {run.batch_id}
+    assert {line["error"] for line in ends} == {"ZeroDivisionError: division by zero"}
+
+
+def test_what_somebody_takes_out_of_the_queue_is_told(client: InvokeAIClient) -> None:
+    client.queue_repo.pause()
+    run = client.submit(three())
+    told = changes(client, 0.05)
+    waiting = [next(told) for _ in range(3)]
+    assert {(each.status, each.batch_id) for each in waiting} == {("pending", run.batch_id)}
+    client.queue_repo.clear()
+    assert list(told) == [each._replace(status="removed") for each in waiting]
+
+
+def test_doctor(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    found = {each["about"]: each for each in as_json(capsys, "doctor")}
+    assert [*found] == ["server", "access", "events", "node types", "models", "queue"]
+    assert {each["state"] for each in found.values()} == {"ok"}
+    client.queue_repo.pause()
+    client.dnn_model_repo.delete_models([model.key for model in client.dnn_model_repo.list_models()])
+    rows = told(capsys, "doctor", code=1).splitlines()
+    assert "models      note   there are none" in rows
+    assert "queue       bad    nothing is left to do; it is paused" in rows
+    assert told(capsys, "doctor", "--simulate").startswith(
+        "ABOUT       STATE  FOUND\nserver      ok     InvokeAI 6.14.2\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["models", "queue", "queue watch", "queue clear", "images", "images get a.png", "boards", "workflows", "doctor"],
+)
+def test_without_a_server(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Connection refused" in complaint(capsys, *command.split(), "--url", "http://127.0.0.1:1", code=3)
+    assert complaint(capsys, *command.split()).startswith("error: which server? Say --url http://localhost:9090")
+
+
+def test_a_table_in_a_terminal_loses_nothing(client: InvokeAIClient) -> None:
+    names = ["a" * 70, "b" * 100]
+    for name in names:
+        client.board_repo.create_board(name)
+    wide, narrow = (in_a_terminal("boards", columns=columns) for columns in (200, 80))
+    assert (wide[0], narrow[0]) == (0, 0)
+    assert "\x1b[" in wide[1]
+    for _, shown in (wide, narrow):
+        assert all(name in shown for name in names)
+
+
+def test_a_table_elsewhere_is_plain(capsys: pytest.CaptureFixture[str]) -> None:
+    show_table(("A", "LONGER"), [(1, None), ("two", "x\ny")], if_none="none")
+    assert capsys.readouterr() == ("A    LONGER\n1\ntwo  x\\ny\n", "")
+
+
+def test_an_output_that_lacks_a_character_gets_its_escape(
+    client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.board_repo.create_board("灯台")
+    output = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    monkeypatch.setattr(sys, "stdout", output)
+    assert main(["boards"]) == 0
+    output.seek(0)
+    assert r"\u706f\u53f0" in output.read()
