@@ -316,6 +316,20 @@ class Graph:
 
         return to_svg(self)
 
+    def to_html(self) -> str:
+        """The graph as a self-contained HTML page: the drawing to be moved, zoomed and searched, the values of each
+        node, and all problems.
+        """
+        from invokegraph.view.drawing import to_html
+
+        return to_html(self)
+
+    def to_dot(self) -> str:
+        """The graph in the DOT language, for Graphviz."""
+        from invokegraph.view.dot import to_dot
+
+        return to_dot(self)
+
     def to_mermaid(self) -> str:
         """The graph as a Mermaid flowchart, for Markdown pages that draw those."""
         from invokegraph.view.mermaid import to_mermaid

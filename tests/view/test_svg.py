@@ -105,17 +105,17 @@ def test_wires_have_the_colour_of_what_they_carry():
     families = {
         line.title.split(" ")[0]: next(iter(line.classes - {"ig-wire"})) for line in drawn(graphs.controlled()).lines
     }
-    assert families["main_model_loader.unet"] == "ig-model"
+    assert families["main_model_loader.unet"] == "ig-unet"
     assert families["compel.conditioning"] == "ig-conditioning"
     assert families["noise.noise"] == "ig-latents"
     assert families["photo.image"] == "ig-image"
-    assert families["img_resize.width"] == "ig-number"
-    assert families["collect.collection"] == "ig-conditioning"  # what goes into it
+    assert families["img_resize.width"] == "ig-integer"
+    assert families["collect.collection"] == "ig-control"  # what goes into it
 
 
 def test_lists_have_square_dots():
     svg = to_svg(graphs.wide())
-    assert svg.count('<rect class="ig-dot ig-model"') == 1  # what collect gives
+    assert svg.count('<rect class="ig-dot ig-control"') == 1  # what collect gives
 
 
 def test_what_is_wrong_is_marked_and_said():
