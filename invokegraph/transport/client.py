@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from invokegraph.batch import Batch
     from invokegraph.graph import Graph
-    from invokegraph.problem import Problem
+    from invokegraph.problem import Problems
     from invokegraph.server_schema import ServerSchema
     from invokegraph.transport.app import AppRepository
     from invokegraph.transport.boards import BoardRepository
@@ -259,7 +259,7 @@ class InvokeAIClient:
 
     _make_request = request
 
-    def check(self, graph: Graph | Batch, *, ignore: Collection[str] = ()) -> list[Problem]:
+    def check(self, graph: Graph | Batch, *, ignore: Collection[str] = ()) -> Problems:
         """All that keeps a graph or batch from running on this server as it is meant; nothing is submitted.
 
         It is judged by the server's own node types. On top of that come models, images and boards that the server does

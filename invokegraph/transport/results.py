@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from invokegraph.errors import NotInGraph
+from invokegraph.errors import InvokegraphError, NotInGraph
 from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, plain
 from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
 from invokegraph.transport.events import QUEUE
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
+from invokegraph.words import listed, shorten
 
 if TYPE_CHECKING:
     import os
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 
 PORTION = 100
+_ROWS = 20
+_SHOWN = {b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_MOST_SHOWN = 16_000_000
 _LARGE = frozenset({"graph", "execution_graph"})
 
 
@@ -80,6 +85,16 @@ class Picture:
     def __repr__(self) -> str:
         size = f" {self.width}x{self.height}" if self.width and self.height else ""
         return f"<Picture {readable(self.name, 80)}{size} of {self.node_id}, session {self.session + 1}>"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """The picture itself where it is a file that browsers show and can be had, else its name."""
+        text = {"text/plain": repr(self)}
+        try:
+            file = self.bytes()
+        except InvokegraphError:
+            return text
+        kind = next((kind for head, kind in _SHOWN.items() if file.startswith(head)), None)
+        return {**text, kind: b64encode(file).decode()} if kind and len(file) <= _MOST_SHOWN else text
 
     def _endpoint(self) -> str:
         return f"/images/i/{quote(plain(self.name), safe='')}/full"
@@ -328,6 +343,18 @@ class Result:
         wanted = [(f"/images/i/{quote(plain(name), safe='')}/full", target / name) for name in names]
         return download_all(self._http, wanted, at_once=at_once)
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """The first sessions with what they ran with and gave."""
+        from invokegraph.view.notebook import bundle
+
+        try:
+            rows = list(map(_row, self.sessions[:_ROWS]))
+        except InvokegraphError:  # the server is not there any more
+            return {"text/plain": repr(self)}
+        more = len(self.sessions) - len(rows)
+        rows += [(f"… and {more} more", "", "", "")] if more > 0 else []
+        return bundle(summary(self), ("session", "status", "ran with", "pictures"), rows, repr(self))
+
     def _id_of(self, node: Node | Output[Any] | str) -> str:
         if self.graph is not None:
             return self.graph.id_of(node)
@@ -337,6 +364,14 @@ class Result:
 
     def __repr__(self) -> str:
         return f"<Result of batch {self.batch_id}: {summary(self)}>"
+
+
+def _row(session: SessionResult) -> tuple[str, str, str, str]:
+    """A session in the table of a notebook."""
+    values = ", ".join(f"{node_id}.{field}={shorten(value)}" for (node_id, field), value in session.values.items())
+    status = f"{session.status}: {session.error_type}" if session.error_type else session.status
+    pictures = [picture.name for picture in session.images()] if session.status == "completed" else []
+    return str(session.place + 1), status, values, listed(pictures)
 
 
 def _iteration(path: object) -> list[int]:
