@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from invokegraph.node import Node
     from invokegraph.ports import Output
     from invokegraph.transport.http import Http
+    from invokegraph.transport.sheets import Inputs, Sheet
 
 
 PORTION = 100
@@ -282,7 +283,7 @@ class Result:
             NotInGraph: The graph has no such node.
             NoOutput: The node did not run, or ran more than once in a loop.
         """
-        node_id = self._id_of(node)
+        node_id = self.id_of(node)
         outputs = [output for session in self.sessions[:1] for _, output in session.outputs(node_id)]
         if len(outputs) == 1:
             return outputs[0]
@@ -296,7 +297,7 @@ class Result:
         Raises:
             NotInGraph: The graph has no such node.
         """
-        node_id = self._id_of(node)
+        node_id = self.id_of(node)
         return [output for session in self.sessions for _, output in session.outputs(node_id)]
 
     def values(self, node: Node | Output[Any] | str, field: str) -> list[Any]:
@@ -317,7 +318,7 @@ class Result:
         Raises:
             NotInGraph: The graph has no such node.
         """
-        node_id = None if node is None else self._id_of(node)
+        node_id = None if node is None else self.id_of(node)
         return [picture for session in self.sessions for picture in session.images(node_id)]
 
     def save_images(
@@ -343,6 +344,35 @@ class Result:
         wanted = [(f"/images/i/{quote(plain(name), safe='')}/full", target / name) for name in names]
         return download_all(self._http, wanted, at_once=at_once)
 
+    def sheet(
+        self,
+        node: Node | Output[Any] | str | None = None,
+        *,
+        rows: Inputs | None = None,
+        columns: Inputs | None = None,
+    ) -> Sheet:
+        """The pictures of a sweep as a contact sheet: a grid with the swept values as headings.
+
+        Left to itself it has the axis that changes fastest across and all others down; a single long one fills rows
+        with the values below each picture. Repetitions of the batch and pictures of a loop are axes as well: "run" and
+        "picture".
+
+        Args:
+            node: The node whose pictures are wanted. Left out, that which gave the last picture of a session.
+            rows: The swept input that changes from row to row, as "noise.seed" or (noise, "seed"), or several.
+            columns: The swept input that changes from column to column, or several.
+
+        Raises:
+            NotInGraph: The graph has no such node.
+            BatchError: An input is the same for all pictures, or named for rows and for columns.
+
+        Example:
+            `result.sheet(rows="noise.seed", columns=(denoise, "cfg_scale")).save("sheet.png")`
+        """
+        from invokegraph.transport.sheets import sheet_of
+
+        return sheet_of(self, node, rows, columns)
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """The first sessions with what they ran with and gave."""
         from invokegraph.view.notebook import bundle
@@ -355,7 +385,12 @@ class Result:
         rows += [(f"… and {more} more", "", "", "")] if more > 0 else []
         return bundle(summary(self), ("session", "status", "ran with", "pictures"), rows, repr(self))
 
-    def _id_of(self, node: Node | Output[Any] | str) -> str:
+    def id_of(self, node: Node | Output[Any] | str) -> str:
+        """The id of a node of the batch's graph.
+
+        Raises:
+            NotInGraph: The graph has no such node.
+        """
         if self.graph is not None:
             return self.graph.id_of(node)
         if isinstance(node, str):
