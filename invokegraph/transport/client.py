@@ -346,7 +346,8 @@ class InvokeAIClient:
 
         Args:
             graph: What to run.
-            progress: True to show on stderr how far it is; or a function to be called with each `Progress`.
+            progress: True to show how far it is, on stderr or in the notebook's cell; or a function to be called with
+                each `Progress`.
             timeout: Seconds to wait at most; None waits for as long as it takes.
             on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
             ignore: Codes of problems to let pass, as for `batch.validate`.

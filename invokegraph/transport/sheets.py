@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from invokegraph.errors import BatchError
 from invokegraph.transport.downloads import AT_ONCE
 from invokegraph.transport.errors import NoOutput, RequestRefused, UnexpectedAnswer
-from invokegraph.view.grid import Cell, Grid, to_image, to_jpeg, to_page
+from invokegraph.view.grid import Cell, Grid, rewritten, to_image, to_page
 from invokegraph.view.sketch import brief_value
 from invokegraph.words import did_you_mean, listed, shorten
 
@@ -183,7 +183,7 @@ def sheet_of(
 
 def _file(picture: Picture) -> bytes | str:
     try:
-        return to_jpeg(picture.bytes(), _LONGEST)
+        return rewritten(picture.bytes(), _LONGEST)
     except (RequestRefused, UnexpectedAnswer):
         return "not on the server any more"
     except ValueError as error:
@@ -273,20 +273,18 @@ def _placed(
 def _keys(result: Result, names: Inputs) -> list[Key]:
     """Inputs as the program names them, by node id and name."""
     several: Sequence[Any] = [names] if isinstance(names, (str, tuple)) else names
-    return [_key(result, cast("object", name)) for name in several]
+    return [_key(result, name) for name in several]
 
 
-def _key(result: Result, name: object) -> Key:
-    match name:
-        case "run" | "picture":
-            return ("", name)
-        case str() if "." in name:
-            node_id, _, field = name.rpartition(".")
-            return node_id, field
-        case (node, str(field)):
-            return result.id_of(cast("Any", node)), field
-        case _:
-            raise BatchError(f'an input is named "noise.seed" or (noise, "seed"), not {shorten(name)}')
+def _key(result: Result, name: Any) -> Key:
+    if isinstance(name, str) and name in ("run", "picture"):
+        return "", name
+    if isinstance(name, str) and "." in name:
+        node_id, _, field = name.rpartition(".")
+        return node_id, field
+    if isinstance(name, tuple) and len(pair := cast("tuple[Any, ...]", name)) == 2:  # noqa: PLR2004 - a node, a field
+        return result.id_of(pair[0]), str(pair[1])
+    raise BatchError(f'an input is named "noise.seed" or (noise, "seed"), not {shorten(cast("object", name))}')
 
 
 def _names(keys: Sequence[Key]) -> dict[Key, str]:
@@ -301,7 +299,7 @@ def _name(key: Key) -> str:
 
 def _line(name: str, value: Any) -> str:
     text = brief_value(value)
-    return f"{name} {text if len(text) <= _TEXT else text[: _TEXT - 1] + '…'}"
+    return f"{name}: {text if len(text) <= _TEXT else text[: _TEXT - 1] + '…'}"
 
 
 def _mark(shot: Shot, keys: Sequence[Key]) -> str:

@@ -24,6 +24,7 @@ _TEXT: Final = 160
 _MARGIN, _GAP, _LINE, _HEADING, _LINES = 20, 10, 18, 170, 4
 _MOST_PIXELS: Final = 12_000
 _SIZES: Final = (32, 1024)
+_WORDS: Final = 120
 _PAPER, _INK, _QUIET, _EMPTY = (
     ("#f5f6f8", "#14171c"),
     ("#1d2433", "#e7eaf0"),
@@ -64,12 +65,13 @@ class Grid(NamedTuple):
     captions: bool = False
 
 
-def to_jpeg(file: bytes, longest: int) -> bytes:
-    """A picture file as a JPEG no larger than asked for: whatever came is read as a picture and written anew.
+def rewritten(file: bytes, longest: int, kind: str = "JPEG") -> bytes:
+    """A picture file no larger than asked for: whatever came is read as a picture and written anew.
 
     Args:
         file: The file, in a format that Pillow reads.
         longest: Its longest side at most, in pixels.
+        kind: The format to write, which has no transparency.
 
     Raises:
         ValueError: It is no picture, or a huge one.
@@ -87,7 +89,7 @@ def to_jpeg(file: bytes, longest: int) -> bytes:
     paper = Image.new("RGBA", full.size, "white")
     paper.alpha_composite(full)
     held = BytesIO()
-    paper.convert("RGB").save(held, "JPEG", quality=90)
+    paper.convert("RGB").save(held, kind, quality=90)
     return held.getvalue()
 
 
@@ -103,61 +105,76 @@ def to_image(grid: Grid, size: int, *, dark: bool) -> Image:
 
     most = max(len(grid.rows), len(grid.columns), 1)
     size = max(_SIZES[0], min(size, _SIZES[1], _MOST_PIXELS // most))
+    wide, high = _place(grid, size)
     font = _font(" ".join([grid.title, *(line for lines in (*grid.rows, *grid.columns) for line in lines)]))
     measure = ImageDraw.Draw(Image.new("RGB", (1, 1)))
-    across = [_wrapped(measure, lines, size, font) for lines in grid.columns]
+    across = [_wrapped(measure, lines, wide, font) for lines in grid.columns]
     beside = [_wrapped(measure, lines, _HEADING, font) for lines in grid.rows]
     captions = [
-        [_wrapped(measure, cell.lines, size, font) if cell and grid.captions else [] for cell in row]
+        [_wrapped(measure, cell.lines, wide, font) if cell and grid.captions else [] for cell in row]
         for row in grid.cells
     ]
     below = [max((len(lines) for lines in row), default=0) * _LINE for row in captions]
     left = _MARGIN + (_HEADING + _GAP if any(beside) else 0)
-    width = left + len(grid.columns) * (size + _GAP) - _GAP + _MARGIN
+    width = left + len(grid.columns) * (wide + _GAP) - _GAP + _MARGIN
     title = _wrapped(measure, [grid.title], width - 2 * _MARGIN, font)
     top = _MARGIN + (len(title) * _LINE + _GAP if grid.title else 0)
     heads = max((len(lines) for lines in across), default=0) * _LINE
     first = top + (heads + 6 if heads else 0)
-    height = first + sum(size + under + _GAP for under in below) - _GAP + _MARGIN
+    height = first + sum(high + under + _GAP for under in below) - _GAP + _MARGIN
     sheet = Image.new("RGB", (width, max(height, first + _MARGIN)), _PAPER[dark])
     draw = ImageDraw.Draw(sheet)
     _write(draw, (_MARGIN, _MARGIN), title, font, _INK[dark])
     for at, lines in enumerate(across):
-        _write(draw, (left + at * (size + _GAP), top + heads - len(lines) * _LINE), lines, font, _INK[dark])
+        _write(draw, (left + at * (wide + _GAP), top + heads - len(lines) * _LINE), lines, font, _INK[dark])
     y = first
     for row, lines in enumerate(beside):
-        _write(draw, (_MARGIN, y + max(0, (size - len(lines) * _LINE) // 2)), lines, font, _INK[dark])
+        _write(draw, (_MARGIN, y + max(0, (high - len(lines) * _LINE) // 2)), lines, font, _INK[dark])
         for at, cell in enumerate(grid.cells[row]):
             if cell is not None:
-                corner = (left + at * (size + _GAP), y)
-                _put(sheet, draw, corner, cell, size, (_EMPTY[dark], _QUIET[dark]), font)
-                _write(draw, (corner[0], y + size + 2), captions[row][at], font, _INK[dark])
-        y += size + below[row] + _GAP
+                corner = (left + at * (wide + _GAP), y)
+                _put(sheet, draw, (*corner, wide, high), cell, (_EMPTY[dark], _QUIET[dark]), font)
+                _write(draw, (corner[0], y + high + 2), captions[row][at], font, _INK[dark])
+        y += high + below[row] + _GAP
     return sheet
 
 
-def _put(  # noqa: PLR0917 - where, what and how
+def _place(grid: Grid, size: int) -> tuple[int, int]:
+    """How wide and high the place of a picture is: as the pictures need it, and wide enough for words."""
+    from PIL import Image
+
+    shapes: set[tuple[int, int]] = set()
+    for row in grid.cells:
+        for cell in row:
+            if cell is not None and cell.file:
+                with Image.open(BytesIO(cell.file), formats=("JPEG",)) as image:
+                    shapes.add(image.size)
+    wide = max((round(size * width / max(width, height)) for width, height in shapes), default=size)
+    high = max((round(size * height / max(width, height)) for width, height in shapes), default=size)
+    return max(wide, min(size, _WORDS)), max(high, _SIZES[0])
+
+
+def _put(
     sheet: Image,
     draw: ImageDraw,
-    corner: tuple[int, int],
+    place: tuple[int, int, int, int],
     cell: Cell,
-    size: int,
     colours: tuple[str, str],
     font: Font,
 ) -> None:
     """Draw one picture in the middle of its place, or say why there is none."""
     from PIL import Image
 
-    x, y = corner
+    x, y, wide, high = place
     if not cell.file:
-        draw.rectangle((x, y, x + size - 1, y + size - 1), fill=colours[0])
-        lines = _wrapped(draw, [cell.note], size - 16, font)
-        _write(draw, (x + 8, y + max(8, (size - len(lines) * _LINE) // 2)), lines, font, colours[1])
+        draw.rectangle((x, y, x + wide - 1, y + high - 1), fill=colours[0])
+        lines = _wrapped(draw, [cell.note], wide - 16, font)
+        _write(draw, (x + 8, y + max(8, (high - len(lines) * _LINE) // 2)), lines, font, colours[1])
         return
     with Image.open(BytesIO(cell.file), formats=("JPEG",)) as image:
-        scale = size / max(image.size)
+        scale = min(wide / image.width, high / image.height)
         small = image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))))
-    sheet.paste(small, (x + (size - small.width) // 2, y + (size - small.height) // 2))
+    sheet.paste(small, (x + (wide - small.width) // 2, y + (high - small.height) // 2))
 
 
 def _font(text: str) -> Font:

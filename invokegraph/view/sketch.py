@@ -200,8 +200,8 @@ class _Reader:
                 wire.problems.append(message)
             for place in places:
                 self.cards[place].problems.append(message)
-            place = next(iter((*places, *(wire.target for wire in marked))), None)
-            told.append(Told(message, problem.code, cleaned(problem.suggestion, _MESSAGE), place))
+            about = next(iter((*places, *(wire.target for wire in marked))), None)
+            told.append(Told(message, problem.code, cleaned(problem.suggestion, _MESSAGE), about))
         return told
 
 
