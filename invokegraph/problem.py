@@ -84,6 +84,10 @@ class Problems(list[Problem]):
 
         return problems_bundle(self)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001, ARG002 - as IPython calls it
+        """What IPython shows as text: of lists it asks for no bundle."""
+        printer.text(self._repr_mimebundle_()["text/plain"])
+
 
 class LeftOut(NamedTuple):
     """Something of a workflow that has no place in a graph.

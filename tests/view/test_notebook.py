@@ -93,3 +93,13 @@ def assert_tables(text: str) -> None:
         bundle = shown(thing)
         assert_table(bundle["text/html"])
         assert len(bundle["text/html"]) < 20_000
+
+
+def test_ipython_prints_problems_as_text():
+    class Printer:
+        def text(self, text: str) -> None:
+            self.told = text
+
+    problems, printer = Graph().problems(), Printer()
+    problems._repr_pretty_(printer, cycle=False)
+    assert printer.told == str(problems[0])

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import text_to_image as example
 from invokegraph import Graph, Model
 from invokegraph.view import to_svg
 from nodes_catalog import Compel, Integer, MainModelLoader, SDXLCompelPrompt
@@ -66,6 +67,11 @@ def test_everything_is_there_once_and_in_nothings_way(make):
     expected = [f"{edge.source}.{edge.source_field} → {edge.target}.{edge.target_field}" for edge in graph.edges]
     assert sorted(line.title.splitlines()[0] for line in drawing.lines) == sorted(expected)
     assert_sound(drawing)
+
+
+@pytest.mark.parametrize("make", [example.stable_diffusion, example.sdxl])
+def test_the_examples_are_drawn_soundly(make):
+    assert_sound(drawn(make(Model("any"))))
 
 
 def test_a_card_shows_class_ports_and_values():
