@@ -67,6 +67,9 @@ function go(place) {
 nodes.forEach((node, place) => {
   node.setAttribute("tabindex", "0");
   node.setAttribute("role", "button");
+  node.addEventListener("focus", () => {
+    if (node.matches(":focus-visible")) centre(place);
+  });
   node.addEventListener("keydown", (event) => {
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
@@ -135,3 +138,11 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("resize", show);
 fit();
+if (view.scale < 0.5 && nodes.length) {
+  // Too small to read: begin at the left.
+  view.scale = 0.8;
+  const lefts = nodes.map((node) => node.transform.baseVal[0].matrix.e);
+  centre(lefts.indexOf(Math.min(...lefts)));
+  view.x = 0;
+  show();
+}

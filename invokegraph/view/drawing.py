@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from invokegraph.view.sketch import Card, Sketch, Told, Wire
 
 _NAME: Final = 120
+_WIRE: Final = 240
 _VALUE: Final = 5_000
 
 
@@ -52,9 +53,9 @@ def _body(title: str, shown: Sketch, nodes: Sequence[Node]) -> Iterator[str]:
     yield "<aside>"
     yield '<p id="hint" class="quiet">Click a node to see its values.</p>'
     into, out_of = _by_end(shown.wires)
-    for place, card in enumerate(shown.cards):
+    for place in range(len(shown.cards)):
         node = nodes[place] if place < len(nodes) else None
-        yield from _card(place, card, node, into[place], out_of[place])
+        yield from _card(place, shown.cards, node, into[place], out_of[place])
     yield from _problems(shown.problems)
     yield from _legend(shown.wires)
     yield "</aside>"
@@ -71,7 +72,8 @@ def _by_end(wires: Iterable[Wire]) -> tuple[defaultdict[int, list[Wire]], defaul
     return into, out_of
 
 
-def _card(place: int, card: Card, node: Node | None, into: list[Wire], out_of: list[Wire]) -> Iterator[str]:
+def _card(place: int, cards: Sequence[Card], node: Node | None, into: list[Wire], out_of: list[Wire]) -> Iterator[str]:
+    card = cards[place]
     yield f'<section id="card-{place}" hidden><h2>{escape(card.title)}</h2>'
     type_ = f" ({card.type})" if card.type not in ("", card.kind) else ""
     yield f'<p class="quiet">{escape(card.subtitle + type_)}</p>'
@@ -83,16 +85,19 @@ def _card(place: int, card: Card, node: Node | None, into: list[Wire], out_of: l
         for name, value in values:
             yield f"<dt>{escape(cleaned(name, _NAME))}</dt><dd>{escape(_whole(value))}</dd>"
         yield "</dl>"
-    yield from _wires("Fed by", [(wire.source, wire) for wire in into])
-    yield from _wires("Feeds", [(wire.target, wire) for wire in out_of])
+    fed = [(wire.source, f"{cards[wire.source].title}.{wire.output} → {wire.input}") for wire in into]
+    feeds = [(wire.target, f"{wire.output} → {cards[wire.target].title}.{wire.input}") for wire in out_of]
+    yield from _wires("Fed by", fed)
+    yield from _wires("Feeds", feeds)
     yield "</section>"
 
 
-def _wires(heading: str, wires: Sequence[tuple[int, Wire]]) -> Iterator[str]:
+def _wires(heading: str, wires: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """The wires of one side of a card; each leads to the card at its other end."""
     if wires:
         yield f"<h3>{heading}</h3><ul>"
-        for other, wire in wires:
-            yield f'<li><button data-card="{other}">{escape(wire.label)}</button></li>'
+        for other, text in wires:
+            yield f'<li><button data-card="{other}">{escape(cleaned(text, _WIRE))}</button></li>'
         yield "</ul>"
 
 

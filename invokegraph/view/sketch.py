@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from invokegraph.problem import Problem
     from invokegraph.types import PortType
 
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAME: Final = 60
 _VALUE: Final = 200
 _MESSAGE: Final = 400
@@ -71,13 +73,14 @@ class Card:
 
     @property
     def title(self) -> str:
-        """What stands at the top of the card."""
-        return self.label or self.id
+        """What stands at the top of the card: its label or id, but for ids that the editor made."""
+        return self.label or (self.kind if _UUID.fullmatch(self.id) else self.id)
 
     @property
     def subtitle(self) -> str:
         """What stands below the title."""
-        return f"{self.id} · {self.kind}" if self.label else self.kind
+        title = self.title
+        return " · ".join(text for text in (self.id, self.kind) if text != title) or title
 
 
 @dataclass(slots=True)

@@ -261,3 +261,11 @@ def test_two_thousand_nodes_take_seconds(kind):
 def test_lines_that_take_the_lane_run_through_nothing_either(kind, monkeypatch):
     monkeypatch.setattr("invokegraph.view.layout._MOST_POINTS", 40)
     assert_sound(drawn(_web(kind, 40)))
+
+
+def test_ids_that_the_editor_made_are_no_titles():
+    id_ = "54dd79ec-fb65-45a6-a5d7-f20109f88b49"
+    graph = graphs.read({id_: {"type": "add"}, "b": {"type": "add"}})
+    assert drawn(graph).boxes[0].texts[:2] == ["Add", id_]
+    graph.labels = {id_: "Sum"}
+    assert drawn(graph).boxes[0].texts[:2] == ["Sum", f"{id_} · Add"]
