@@ -75,8 +75,7 @@ def _by_end(wires: Iterable[Wire]) -> tuple[defaultdict[int, list[Wire]], defaul
 def _card(place: int, cards: Sequence[Card], node: Node | None, into: list[Wire], out_of: list[Wire]) -> Iterator[str]:
     card = cards[place]
     yield f'<section id="card-{place}" hidden><h2>{escape(card.title)}</h2>'
-    type_ = f" ({card.type})" if card.type not in ("", card.kind) else ""
-    yield f'<p class="quiet">{escape(card.subtitle + type_)}</p>'
+    yield f'<p class="quiet">{escape(card.subtitle)}</p>'
     for problem in card.problems:
         yield f'<p class="wrong">{escape(problem)}</p>'
     values = list(values_of(node)) if node is not None else []

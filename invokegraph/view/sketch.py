@@ -80,7 +80,7 @@ class Card:
     def subtitle(self) -> str:
         """What stands below the title."""
         title = self.title
-        return " · ".join(text for text in (self.id, self.kind) if text != title) or title
+        return " · ".join(text for text in (self.kind, self.id) if text != title) or title
 
 
 @dataclass(slots=True)

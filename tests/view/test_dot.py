@@ -56,7 +56,7 @@ def test_what_is_wrong_is_marked():
 def test_labels_are_titles():
     graph = graphs.text_to_image()
     graph.labels = {"noise": "Start"}
-    assert 'n1 [label="Start\\nnoise · Noise" style="rounded"]' in graph.to_dot()
+    assert 'n1 [label="Start\\nNoise · noise" style="rounded"]' in graph.to_dot()
 
 
 def assert_lines(drawn: str) -> None:

@@ -128,7 +128,7 @@ def test_labels_are_titles():
     graph = graphs.text_to_image()
     graph.labels = {"noise": "Start"}
     source = graph.to_html()
-    assert '<h2>Start</h2>\n<p class="quiet">noise · Noise (noise)</p>' in source
+    assert '<h2>Start</h2>\n<p class="quiet">Noise · noise</p>' in source
     assert '<text class="ig-id" x="14" y="20">Start</text>' in source
 
 

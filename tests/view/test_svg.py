@@ -268,4 +268,4 @@ def test_ids_that_the_editor_made_are_no_titles():
     graph = graphs.read({id_: {"type": "add"}, "b": {"type": "add"}})
     assert drawn(graph).boxes[0].texts[:2] == ["Add", id_]
     graph.labels = {id_: "Sum"}
-    assert drawn(graph).boxes[0].texts[:2] == ["Sum", f"{id_} · Add"]
+    assert drawn(graph).boxes[0].texts[:2] == ["Sum", f"Add · {id_}"]
