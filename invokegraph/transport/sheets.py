@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from json import dumps
 from math import ceil, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from invokegraph.errors import BatchError
+from invokegraph.errors import BatchError, InvokegraphError
 from invokegraph.transport.downloads import AT_ONCE
 from invokegraph.transport.errors import NoOutput, RequestRefused, UnexpectedAnswer
 from invokegraph.view.grid import Cell, Grid, rewritten, to_image, to_page
@@ -124,9 +125,12 @@ class Sheet:
         from base64 import b64encode
         from io import BytesIO
 
-        held = BytesIO()
-        self.image(size=192).save(held, "PNG")
-        return {"text/plain": repr(self), "image/png": b64encode(held.getvalue()).decode()}
+        held, text = BytesIO(), {"text/plain": repr(self)}
+        try:
+            self.image(size=192).save(held, "PNG")
+        except (InvokegraphError, ImportError):  # no server, or no Pillow
+            return text
+        return {**text, "image/png": b64encode(held.getvalue()).decode()}
 
     def __repr__(self) -> str:
         rows, columns = ([name for axis in axes for name in map(_name, axis)] for axes in (self._rows, self._columns))
@@ -136,6 +140,8 @@ class Sheet:
 
     def _grid(self) -> Grid:
         """The grid with its pictures, which are fetched several at a time."""
+        if find_spec("PIL") is None:
+            raise ImportError("contact sheets need Pillow, which is not installed: pip install 'invokegraph[images]'")
         self._fetch()
         keys = [key for axis in (*self._rows, *self._columns) for key in axis]
         names = _names(keys)

@@ -10,13 +10,13 @@ from PIL import Image
 
 from invokegraph import Batch, BatchError, Graph, InvokeAIClient, NotInGraph
 from invokegraph.simulator import Simulator
+from invokegraph.transport import Result
 from nodes_catalog import BlankImage, ImageResize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from invokegraph.transport import Result
     from invokegraph.transport.sheets import Sheet
     from invokegraph.view.grid import Grid
 
@@ -137,6 +137,21 @@ def test_what_gave_no_picture_says_so(client: InvokeAIClient) -> None:
     source = result.sheet().to_html()
     assert source.count("<img src") == 1
     assert "<p>not on the server any more</p>" in source
+
+
+def test_a_sheet_without_sessions_can_be_drawn(crossed: Result) -> None:
+    empty = Result(crossed._http, "none", crossed.graph, {})
+    sheet = empty.sheet()
+    assert sheet.image().width > 0
+    assert "<tbody>" in sheet.to_html()
+
+
+def test_without_pillow_it_says_what_to_install(crossed: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("invokegraph.transport.sheets.find_spec", lambda name: None)
+    sheet = crossed.sheet()
+    assert sheet._repr_mimebundle_() == {"text/plain": repr(sheet)}
+    with pytest.raises(ImportError, match=r"need Pillow.*invokegraph\[images\]"):
+        sheet.to_html()
 
 
 def test_files(crossed: Result, tmp_path: Path) -> None:
