@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from invokegraph.model import Model
     from invokegraph.node import Node, UnknownNode
     from invokegraph.ports import In, InOut, Out, Output, out, port
-    from invokegraph.problem import Edge, LeftOut, Problem
+    from invokegraph.problem import Edge, LeftOut, Problem, Problems
     from invokegraph.server_schema import ServerSchema
     from invokegraph.transport import InvokeAIClient
     from invokegraph.workflow import WorkflowDefinition
@@ -51,7 +51,7 @@ _HOMES = {
     "model": ("Model",),
     "node": ("Node", "UnknownNode"),
     "ports": ("In", "InOut", "Out", "Output", "out", "port"),
-    "problem": ("Edge", "LeftOut", "Problem"),
+    "problem": ("Edge", "LeftOut", "Problem", "Problems"),
     "server_schema": ("ServerSchema",),
     "transport": ("InvokeAIClient",),
     "workflow": ("WorkflowDefinition",),
@@ -78,6 +78,7 @@ __all__ = [
     "Out",
     "Output",
     "Problem",
+    "Problems",
     "ServerSchema",
     "Session",
     "Sweep",

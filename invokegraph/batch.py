@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from invokegraph.graph import Graph
     from invokegraph.node import Node
     from invokegraph.ports import Port
-    from invokegraph.problem import Problem
+    from invokegraph.problem import Problem, Problems
     from invokegraph.server_schema import ServerSchema
 
 
@@ -180,7 +180,7 @@ class Batch:
 
     def problems(
         self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None
-    ) -> list[Problem]:
+    ) -> Problems:
         """All that is wrong with the graph and the sweeps, found without a server.
 
         Args:
@@ -312,6 +312,11 @@ class Batch:
 
     def __repr__(self) -> str:
         return f"<Batch {self.batch_id}: {self.size} sessions of {len(self.graph)} nodes>"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        from invokegraph.view.notebook import batch_bundle
+
+        return batch_bundle(self)
 
     def ids(self) -> Mapping[Node, str]:
         """The ids of the nodes of the graph, and of those that the file it was read from names beside.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 from invokegraph.errors import InvalidGraph, NotInGraph
 from invokegraph.node import Node
 from invokegraph.ports import Output, Wires
-from invokegraph.problem import Edge, LeftOut, Problem
+from invokegraph.problem import Edge, LeftOut
 from invokegraph.remainder import Remainder
 from invokegraph.wiring import label_of, outputs_in
 from invokegraph.words import did_you_mean, shorten
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
+    from invokegraph.problem import Problems
     from invokegraph.server_schema import ServerSchema
 
 N = TypeVar("N", bound=Node)
@@ -204,6 +205,11 @@ class Graph:
     def __repr__(self) -> str:
         return f"<Graph of {len(self)} nodes, {len(self.edges)} edges>"
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        from invokegraph.view.notebook import graph_bundle
+
+        return graph_bundle(self)
+
     def networkx(self) -> MultiDiGraph[str]:
         """The graph for networkx: a node for each node id, with the `Node` as its attribute `node`; an edge for each
         wire, with the attributes `source_field` and `target_field`.
@@ -232,7 +238,7 @@ class Graph:
 
     def problems(
         self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None
-    ) -> list[Problem]:
+    ) -> Problems:
         """All that is wrong with the graph, found without a server.
 
         Args:
@@ -315,6 +321,20 @@ class Graph:
         from invokegraph.view.svg import to_svg
 
         return to_svg(self)
+
+    def to_html(self) -> str:
+        """The graph as a self-contained HTML page: the drawing to be moved, zoomed and searched, the values of each
+        node, and all problems.
+        """
+        from invokegraph.view.drawing import to_html
+
+        return to_html(self)
+
+    def to_dot(self) -> str:
+        """The graph in the DOT language, for Graphviz."""
+        from invokegraph.view.dot import to_dot
+
+        return to_dot(self)
 
     def to_mermaid(self) -> str:
         """The graph as a Mermaid flowchart, for Markdown pages that draw those."""

@@ -179,6 +179,11 @@ class Node(metaclass=NodeType):
         given = ", ".join(f"{name}={value!r}" for name, value in self.given.items())
         return f"{type(self).__name__}({given})"
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        from invokegraph.view.notebook import node_bundle
+
+        return node_bundle(self)
+
 
 class UnknownNode(Node):
     """A node whose type no catalog knows, as a file or a server held it.

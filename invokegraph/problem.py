@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from invokegraph.words import brief, printable
 
@@ -74,6 +74,19 @@ class Problem(NamedTuple):
         where = f"{self.location}: " if self.location else ""
         hint = f"\n    {printable(self.suggestion)}" if self.suggestion else ""
         return f"{where}{printable(self.message)} [{self.code}]{hint}"
+
+
+class Problems(list[Problem]):
+    """A list of problems, which a notebook shows as a table."""
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        from invokegraph.view.notebook import problems_bundle
+
+        return problems_bundle(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: FBT001, ARG002 - as IPython calls it
+        """What IPython shows as text: of lists it asks for no bundle."""
+        printer.text(self._repr_mimebundle_()["text/plain"])
 
 
 class LeftOut(NamedTuple):

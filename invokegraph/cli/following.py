@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 from invokegraph.cli.endings import Interrupted, words_of
 from invokegraph.errors import InvokegraphError
 from invokegraph.transport.errors import BatchNotFound, WaitTimeout
+from invokegraph.transport.progress import FINISHED
 from invokegraph.transport.results import summary
-from invokegraph.transport.waiting import FINISHED
 from invokegraph.validation import CODES
 from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from rich.progress import Progress as Bar
-
     from invokegraph.batch import Batch
+    from invokegraph.cli.previewing import PreviewedBar
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.progress import Progress, Report
     from invokegraph.transport.results import Result
@@ -85,7 +84,10 @@ def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    from invokegraph.cli.previewing import PreviewedBar
+    from invokegraph.cli.terminals import protocol, removed
 
     columns = (
         TextColumn("{task.fields[ended]}/{task.total} sessions", markup=False),
@@ -95,14 +97,19 @@ def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[node]}", markup=False),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield _Shown(bar, nodes, sessions)
+    console = Console(stderr=True)
+    by = protocol()
+    try:
+        with PreviewedBar(by, *columns, console=console, transient=True, refresh_per_second=5) as bar:
+            yield _Shown(bar, nodes, sessions)
+    finally:
+        sys.stderr.write(removed(by))
 
 
 class _Shown:
     """Shows steps on a bar that counts sessions, the nodes of those under way as parts."""
 
-    def __init__(self, bar: Bar, nodes: int, sessions: int) -> None:
+    def __init__(self, bar: PreviewedBar, nodes: int, sessions: int) -> None:
         self._bar = bar
         self._nodes = max(nodes, 1)
         self._under_way: dict[int, float] = {}
@@ -112,6 +119,8 @@ class _Shown:
     def __call__(self, step: Progress) -> None:
         """Show a step."""
         node = ""
+        if step.preview is not None:
+            self._bar.show(step.preview)
         if step.node_id is not None:
             done = self._under_way.get(step.session, 0.0)
             if step.state == "complete":

@@ -13,7 +13,7 @@ from invokegraph.codegen.schema import is_node, node_type, read_node, schemas_of
 from invokegraph.codegen.shapes import Shapes
 from invokegraph.editing import recast
 from invokegraph.node import UnknownNode
-from invokegraph.problem import Problem
+from invokegraph.problem import Problem, Problems
 from invokegraph.server_schema.classes import class_of
 from invokegraph.server_schema.drift import Change, changes
 from invokegraph.server_schema.models import FieldModels
@@ -115,7 +115,7 @@ class ServerSchema:
             lines += [f"{brief(type_id)}: {change.words}" for change in there.changes]
         return lines
 
-    def problems(self, work: Graph | Batch, *, ignore: Collection[str] = ()) -> list[Problem]:
+    def problems(self, work: Graph | Batch, *, ignore: Collection[str] = ()) -> Problems:
         """All problems of a graph or batch on this server; the same as `work.problems(schema=…)`."""
         graph = work.graph if isinstance(work, Batch) else work
         copy = graph
@@ -182,9 +182,7 @@ class ServerSchema:
                     break
 
 
-def judged(
-    work: Graph | Batch, schema: ServerSchema | Mapping[str, object], ignore: Collection[str] = ()
-) -> list[Problem]:
+def judged(work: Graph | Batch, schema: ServerSchema | Mapping[str, object], ignore: Collection[str] = ()) -> Problems:
     """All problems of a graph or batch on a server; see `Graph.problems`."""
     known = schema if isinstance(schema, ServerSchema) else ServerSchema.from_openapi(schema)
     return known.problems(work, ignore=ignore)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from invokegraph.transport.repository import Page
     from invokegraph.transport.results import Picture, Result, SessionResult
     from invokegraph.transport.runs import Run, RunStatus
+    from invokegraph.transport.sheets import Sheet
     from invokegraph.transport.style_presets import StylePreset, StylePresetRepository
     from invokegraph.transport.users import UserRecord, UserRepository
     from invokegraph.transport.videos import VideoRecord, VideoRepository
@@ -97,6 +98,7 @@ __all__ = [
     "Run",
     "RunStatus",
     "SessionResult",
+    "Sheet",
     "StylePreset",
     "StylePresetRepository",
     "TransportError",
@@ -128,6 +130,7 @@ _HOMES = {
     "record": ("Record",),
     "repository": ("Page",),
     "results": ("Picture", "Result", "SessionResult"),
+    "sheets": ("Sheet",),
     "style_presets": ("StylePreset", "StylePresetRepository"),
     "users": ("UserRecord", "UserRepository"),
     "videos": ("VideoRecord", "VideoRepository"),

@@ -10,7 +10,7 @@ from invokegraph.batch import Batch
 from invokegraph.model import Model
 from invokegraph.node import UnknownNode
 from invokegraph.ports import declared_port
-from invokegraph.problem import Problem
+from invokegraph.problem import Problem, Problems
 from invokegraph.server_schema import SchemaError, ServerSchema
 from invokegraph.transport.address import SCHEMA
 from invokegraph.transport.errors import AmbiguousModel, ModelNotFound, RequestRefused, UnexpectedAnswer
@@ -81,7 +81,7 @@ def read_schema(http: Http) -> ServerSchema:
         raise UnexpectedAnswer(f"{what}: {reason}") from None
 
 
-def check(http: Http, schema: ServerSchema, work: Graph | Batch, ignore: Collection[str]) -> list[Problem]:
+def check(http: Http, schema: ServerSchema, work: Graph | Batch, ignore: Collection[str]) -> Problems:
     """All problems of a graph or batch on a server; see `InvokeAIClient.check`."""
     given = list(_given(work))
     problems = [

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from invokegraph.batch import Batch
     from invokegraph.graph import Graph
-    from invokegraph.problem import Problem
+    from invokegraph.problem import Problems
     from invokegraph.server_schema import ServerSchema
     from invokegraph.transport.app import AppRepository
     from invokegraph.transport.boards import BoardRepository
@@ -261,7 +261,7 @@ class InvokeAIClient:
 
     _make_request = request
 
-    def check(self, graph: Graph | Batch, *, ignore: Collection[str] = ()) -> list[Problem]:
+    def check(self, graph: Graph | Batch, *, ignore: Collection[str] = ()) -> Problems:
         """All that keeps a graph or batch from running on this server as it is meant; nothing is submitted.
 
         It is judged by the server's own node types. On top of that come models, images and boards that the server does
@@ -348,7 +348,8 @@ class InvokeAIClient:
 
         Args:
             graph: What to run.
-            progress: True to show on stderr how far it is; or a function to be called with each `Progress`.
+            progress: True to show how far it is, on stderr or in the notebook's cell; or a function to be called with
+                each `Progress`.
             timeout: Seconds to wait at most; None waits for as long as it takes.
             on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
             ignore: Codes of problems to let pass, as for `batch.validate`.

@@ -7,6 +7,8 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from invokegraph.transport.errors import UnexpectedAnswer, readable
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from invokegraph.transport.sockets import Event
+
+_MOST = 8_000_000
+"""Characters of a preview; a larger one is none."""
 
 _STATES = {
     "invocation_started": "started",
@@ -40,6 +45,24 @@ class Preview:
     width: int
     height: int
     data_url: str
+
+    def small(self, longest: int = 256, kind: str = "JPEG") -> bytes:
+        """The picture read and written anew, so that nothing but a picture gets to a screen. Pillow has to be
+        installed.
+
+        Args:
+            longest: Its longest side at most, in pixels.
+            kind: `"JPEG"` or `"PNG"`.
+
+        Raises:
+            UnexpectedAnswer: The server sent something else.
+        """
+        from invokegraph.view.grid import rewritten
+
+        try:
+            return rewritten(self.bytes(), longest, kind)
+        except ValueError as error:
+            raise UnexpectedAnswer(f"the preview that the server sent is {error}") from error
 
     def bytes(self) -> bytes:
         """The picture file.
@@ -99,6 +122,10 @@ class Progress:
         return f"session {self.session + 1} of {self.sessions}: {what} {done}".rstrip()
 
 
+FINISHED = ("completed", "failed", "canceled", "removed")
+_PAUSE = 0.1
+"""Seconds between two updates of a notebook."""
+
 Report = Callable[[Progress], object]
 
 
@@ -140,9 +167,69 @@ def _message(data: Mapping[str, Any]) -> str:
 
 def _preview(image: object) -> Preview | None:
     width, height, data_url = (mapping(image).get(part) for part in ("width", "height", "dataURL"))
-    if isinstance(width, int) and isinstance(height, int) and isinstance(data_url, str):
+    if isinstance(width, int) and isinstance(height, int) and isinstance(data_url, str) and len(data_url) < _MOST:
         return Preview(width, height, data_url)
     return None
+
+
+def printer() -> Printer | NotebookPrinter:
+    """What shows progress here: in a notebook a line that changes with a preview, elsewhere text on stderr."""
+    ipython: Any = sys.modules.get("IPython")  # where it runs it is loaded
+    if ipython is None or not hasattr(ipython.get_ipython(), "kernel"):
+        return Printer()
+    return NotebookPrinter(ipython.display.display)
+
+
+class NotebookPrinter:
+    """Shows progress in the output of a notebook's cell, in one place that changes.
+
+    Args:
+        display: IPython's function of that name.
+    """
+
+    def __init__(self, display: Callable[..., Any]) -> None:
+        self._text = "waiting in the queue"
+        self._preview = ""
+        self._ended: set[int] = set()
+        self._sessions = 1
+        self._drawn = 0.0
+        self._handle = display(self, display_id=True)
+
+    def __call__(self, progress: Progress) -> None:
+        """Show a step."""
+        self._text, self._sessions = readable(str(progress)), progress.sessions
+        if progress.node_id is None and progress.state in FINISHED:
+            self._ended.add(progress.session)
+        elif monotonic() - self._drawn < _PAUSE:
+            return
+        elif progress.preview is not None:
+            self._preview = _image_of(progress.preview) or self._preview
+        self._draw()
+
+    def finish(self, summary: str) -> None:
+        """Say how it ended."""
+        self._text, self._preview = summary, ""
+        self._draw()
+
+    def _draw(self) -> None:
+        self._drawn = monotonic()
+        self._handle.update(self)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        bar = f'<progress max="{self._sessions}" value="{len(self._ended)}"></progress>'
+        return {
+            "text/plain": self._text,
+            "text/html": f"<div>{bar} {escape(self._text)}</div>{self._preview}",
+        }
+
+
+def _image_of(preview: Preview) -> str:
+    """A preview as markup; empty where it is none, or where Pillow is not installed."""
+    try:
+        file = preview.small()
+    except (ImportError, UnexpectedAnswer):
+        return ""
+    return f'<img alt="preview" src="data:image/jpeg;base64,{base64.b64encode(file).decode()}">'
 
 
 class Printer:

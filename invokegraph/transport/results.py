@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from invokegraph.errors import NotInGraph
+from invokegraph.errors import InvokegraphError, NotInGraph
 from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, plain
 from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
 from invokegraph.transport.events import QUEUE
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
+from invokegraph.words import listed, shorten
 
 if TYPE_CHECKING:
     import os
@@ -22,9 +24,13 @@ if TYPE_CHECKING:
     from invokegraph.node import Node
     from invokegraph.ports import Output
     from invokegraph.transport.http import Http
+    from invokegraph.transport.sheets import Inputs, Sheet
 
 
 PORTION = 100
+_ROWS = 20
+_SHOWN = {b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_MOST_SHOWN = 16_000_000
 _LARGE = frozenset({"graph", "execution_graph"})
 
 
@@ -80,6 +86,16 @@ class Picture:
     def __repr__(self) -> str:
         size = f" {self.width}x{self.height}" if self.width and self.height else ""
         return f"<Picture {readable(self.name, 80)}{size} of {self.node_id}, session {self.session + 1}>"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """The picture itself where it is a file that browsers show and can be had, else its name."""
+        text = {"text/plain": repr(self)}
+        try:
+            file = self.bytes()
+        except InvokegraphError:
+            return text
+        kind = next((kind for head, kind in _SHOWN.items() if file.startswith(head)), None)
+        return {**text, kind: b64encode(file).decode()} if kind and len(file) <= _MOST_SHOWN else text
 
     def _endpoint(self) -> str:
         return f"/images/i/{quote(plain(self.name), safe='')}/full"
@@ -259,7 +275,7 @@ class Result:
             NotInGraph: The graph has no such node.
             NoOutput: The node did not run, or ran more than once in a loop.
         """
-        node_id = self._id_of(node)
+        node_id = self.id_of(node)
         outputs = [output for session in self.sessions[:1] for _, output in session.outputs(node_id)]
         if len(outputs) == 1:
             return outputs[0]
@@ -273,7 +289,7 @@ class Result:
         Raises:
             NotInGraph: The graph has no such node.
         """
-        node_id = self._id_of(node)
+        node_id = self.id_of(node)
         return [output for session in self.sessions for _, output in session.outputs(node_id)]
 
     def values(self, node: Node | Output[Any] | str, field: str) -> list[Any]:
@@ -294,7 +310,7 @@ class Result:
         Raises:
             NotInGraph: The graph has no such node.
         """
-        node_id = None if node is None else self._id_of(node)
+        node_id = None if node is None else self.id_of(node)
         return [picture for session in self.sessions for picture in session.images(node_id)]
 
     def save_images(
@@ -320,7 +336,53 @@ class Result:
         wanted = [(f"/images/i/{quote(plain(name), safe='')}/full", target / name) for name in names]
         return download_all(self._http, wanted, at_once=at_once)
 
-    def _id_of(self, node: Node | Output[Any] | str) -> str:
+    def sheet(
+        self,
+        node: Node | Output[Any] | str | None = None,
+        *,
+        rows: Inputs | None = None,
+        columns: Inputs | None = None,
+    ) -> Sheet:
+        """The pictures of a sweep as a contact sheet: a grid with the swept values as headings.
+
+        Left to itself it has the axis that changes fastest across and all others down; a single long one fills rows
+        with the values below each picture. Repetitions of the batch and pictures of a loop are axes as well: "run" and
+        "picture".
+
+        Args:
+            node: The node whose pictures are wanted. Left out, that which gave the last picture of a session.
+            rows: The swept input that changes from row to row, as "noise.seed" or (noise, "seed"), or several.
+            columns: The swept input that changes from column to column, or several.
+
+        Raises:
+            NotInGraph: The graph has no such node.
+            BatchError: An input is the same for all pictures, or named for rows and for columns.
+
+        Example:
+            `result.sheet(rows="noise.seed", columns=(denoise, "cfg_scale")).save("sheet.png")`
+        """
+        from invokegraph.transport.sheets import sheet_of
+
+        return sheet_of(self, node, rows, columns)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """The first sessions with what they ran with and gave."""
+        from invokegraph.view.notebook import bundle
+
+        try:
+            rows = list(map(_row, self.sessions[:_ROWS]))
+        except InvokegraphError:  # the server is not there any more
+            return {"text/plain": repr(self)}
+        more = len(self.sessions) - len(rows)
+        rows += [(f"… and {more} more", "", "", "")] if more > 0 else []
+        return bundle(summary(self), ("session", "status", "ran with", "pictures"), rows, repr(self))
+
+    def id_of(self, node: Node | Output[Any] | str) -> str:
+        """The id of a node of the batch's graph.
+
+        Raises:
+            NotInGraph: The graph has no such node.
+        """
         if self.graph is not None:
             return self.graph.id_of(node)
         if isinstance(node, str):
@@ -346,6 +408,14 @@ def outputs_of(session: Mapping[str, Any], node_id: str | None = None) -> Iterat
 def image_names(output: Record) -> list[str]:
     """The names of the images that an output holds."""
     return [name for field in output for name, _ in _image_names(output[field])]
+
+
+def _row(session: SessionResult) -> tuple[str, str, str, str]:
+    """A session in the table of a notebook."""
+    values = ", ".join(f"{node_id}.{field}={shorten(value)}" for (node_id, field), value in session.values.items())
+    status = f"{session.status}: {session.error_type}" if session.error_type else session.status
+    pictures = [picture.name for picture in session.images()] if session.status == "completed" else []
+    return str(session.place + 1), status, values, listed(pictures)
 
 
 def _iteration(path: object) -> list[int]:

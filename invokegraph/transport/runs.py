@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from invokegraph.transport.errors import JobCancelled, JobFailed, WaitTimeout
 from invokegraph.transport.events import Stop
-from invokegraph.transport.progress import Printer
+from invokegraph.transport.progress import printer
 from invokegraph.transport.results import Result, summary
 from invokegraph.transport.threads import in_thread, iterated_in_thread
 from invokegraph.transport.waiting import Wait
@@ -84,7 +84,8 @@ class Run:
 
         Args:
             timeout: Seconds to wait at most; None waits for as long as it takes.
-            progress: True to show on stderr how far they are; or a function to be called with each `Progress`.
+            progress: True to show how far they are, on stderr or in the notebook's cell; or a function to be called
+                with each `Progress`.
             on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
 
         Raises:
@@ -152,15 +153,15 @@ class Run:
         demand(timeout, on_error)
         if progress is not True:
             return self._result(inbox, timeout, progress or None, on_error)
-        printer, started, ending = Printer(), monotonic(), "stopped waiting"
+        shown, started, ending = printer(), monotonic(), "stopped waiting"
         try:
-            result = self._result(inbox, timeout, printer, on_error)
+            result = self._result(inbox, timeout, shown, on_error)
             ending = summary(result)
         except (JobFailed, JobCancelled) as error:
             ending = summary(error.result)
             raise
         finally:
-            printer.finish(f"{ending}, {monotonic() - started:.1f} s")
+            shown.finish(f"{ending}, {monotonic() - started:.1f} s")
         return result
 
     def _steps(self, inbox: Inbox, timeout: float | None) -> Iterator[Progress]:

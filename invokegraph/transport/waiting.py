@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from invokegraph.transport.errors import ConnectionFailed, RequestRefused, UnexpectedAnswer
 from invokegraph.transport.events import CLOSED, FOUND, LOST, STOPPED
-from invokegraph.transport.progress import Progress, progress_of
+from invokegraph.transport.progress import FINISHED, Progress, progress_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from invokegraph.transport.submission import Submission
 
 UNFINISHED = ("pending", "in_progress", "waiting")
-FINISHED = ("completed", "failed", "canceled", "removed")
 _REASONS_TO_LOOK = frozenset({LOST.name, FOUND.name, "queue_items_canceled", "queue_cleared"})
 _SERVER_ERROR = 500
 _FIRST_PAUSE = 0.1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invokegraph.problem import Problems
 from invokegraph.validation.batches import head_problems, sweep_problems, wire_problems
 from invokegraph.validation.branches import branch_problems
 from invokegraph.validation.codes import CODES
@@ -35,16 +36,12 @@ if TYPE_CHECKING:
 __all__ = ["CODES", "batch_problems", "duplicate_ids", "graph_problems", "sweep_problems", "without"]
 
 
-def graph_problems(
-    graph: Graph, ignore: Collection[str] = (), server_types: Collection[str] | None = None
-) -> list[Problem]:
+def graph_problems(graph: Graph, ignore: Collection[str] = (), server_types: Collection[str] | None = None) -> Problems:
     """All problems of a graph, but for those whose code is in `ignore`: of the whole first, then node by node."""
     return without(_of_graph(Overview(graph, (), server_types)), ignore)
 
 
-def batch_problems(
-    batch: Batch, ignore: Collection[str] = (), server_types: Collection[str] | None = None
-) -> list[Problem]:
+def batch_problems(batch: Batch, ignore: Collection[str] = (), server_types: Collection[str] | None = None) -> Problems:
     """All problems of a batch, but for those whose code is in `ignore`: of its graph, then of its sweeps."""
     swept = {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis}
     overview = Overview(batch.graph, swept, server_types)
@@ -67,7 +64,7 @@ def _of_graph(overview: Overview) -> Iterator[Problem]:
     yield from model_problems(overview)
 
 
-def without(problems: Iterable[Problem], ignore: Collection[str]) -> list[Problem]:
+def without(problems: Iterable[Problem], ignore: Collection[str]) -> Problems:
     """The problems but for those of some codes; a single code may be given as it is."""
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)
-    return [problem for problem in problems if problem.code not in ignored]
+    return Problems(problem for problem in problems if problem.code not in ignored)

@@ -1,4 +1,4 @@
-"""The few families of port types that a drawing tells apart by colour."""
+"""The few families of port types that a drawing tells apart by colour: those of InvokeAI's editor."""
 
 from __future__ import annotations
 
@@ -11,20 +11,29 @@ if TYPE_CHECKING:
 OTHER: Final = "other"
 
 COLOURS: Final = {
-    "model": ("#0b7f74", "#2dd4bf"),
-    "conditioning": ("#0277b0", "#4cc2ff"),
-    "latents": ("#c22a73", "#f77fb5"),
-    "image": ("#7a3fe0", "#b79cff"),
-    "number": ("#b4540a", "#fb9f4b"),
-    "text": ("#857000", "#e6cf4f"),
-    "boolean": ("#3f7d1f", "#93d165"),
-    OTHER: ("#667085", "#9aa4b5"),
+    "unet": ("#c53030", "#e53e3e"),
+    "clip": ("#2f855a", "#38a169"),
+    "vae": ("#2b6cb0", "#3182ce"),
+    "conditioning": ("#0987a0", "#00b5d8"),
+    "control": ("#2c7a7b", "#319795"),
+    "latents": ("#b83280", "#d53f8c"),
+    "image": ("#6b46c1", "#805ad5"),
+    "integer": ("#c53030", "#e53e3e"),
+    "float": ("#c05621", "#dd6b20"),
+    "text": ("#b7791f", "#d69e2e"),
+    "boolean": ("#2f855a", "#38a169"),
+    "choice": ("#2b6cb0", "#3182ce"),
+    "color": ("#d53f8c", "#f687b3"),
+    "board": ("#6b46c1", "#805ad5"),
+    OTHER: ("#667085", "#838995"),
 }
-"""For each family its colour on light and on dark ground."""
+"""For each family its colour on light and on dark ground. The editor is dark, and on light ground its colours are a
+shade darker. It has some colours twice, for what is never wired to each other.
+"""
 
 _BY_NAME: Final = {
-    "int": "number",
-    "float": "number",
+    "int": "integer",
+    "float": "float",
     "str": "text",
     "bool": "boolean",
     "LatentsField": "latents",
@@ -32,21 +41,21 @@ _BY_NAME: Final = {
     "ImageField": "image",
     "VideoField": "image",
     "TensorField": "image",
-    "UNetField": "model",
-    "CLIPField": "model",
-    "VAEField": "model",
-    "ModelIdentifierField": "model",
+    "UNetField": "unet",
+    "CLIPField": "clip",
+    "VAEField": "vae",
+    "ColorField": "color",
+    "BoardField": "board",
 }
 
 _BY_PART: Final = {
-    "Encoder": "model",
-    "Decoder": "model",
-    "Transformer": "model",
-    "LoRA": "model",
+    "Encoder": "clip",
+    "Decoder": "vae",
+    "Transformer": "unet",
     "Conditioning": "conditioning",
-    "Control": "conditioning",
-    "Adapter": "conditioning",
-    "Reference": "conditioning",
+    "Control": "control",
+    "Adapter": "control",
+    "LoRA": "control",
 }
 """New model families bring new fields, named like those before them."""
 
@@ -57,9 +66,9 @@ def family_of(type_: PortType | None) -> str:
     if type_ is None:
         return OTHER
     if type_.kind == "literal":
-        return "text" if any(isinstance(choice, str) for choice in type_.choices) else "number"
+        return "choice"
     if type_.kind == "class":
         name = type_.name
         parts = (family for part, family in _BY_PART.items() if part in name)
-        return _BY_NAME.get(name) or ("other" if "Metadata" in name else next(parts, OTHER))
+        return _BY_NAME.get(name) or (OTHER if "Metadata" in name else next(parts, OTHER))
     return next((family for part in type_.args if (family := family_of(part)) != OTHER), OTHER)

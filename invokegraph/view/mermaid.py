@@ -43,7 +43,7 @@ def to_mermaid(graph: Graph) -> str:
 
 
 def _node(place: int, card: Card) -> str:
-    return f'n{place}["{_label(card.id)}<br/>{_label(card.kind)}"]'
+    return f'n{place}["{_label(card.title)}<br/>{_label(card.subtitle)}"]'
 
 
 def _edge(cards: list[Card], wire: Wire) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
@@ -17,13 +18,14 @@ from invokegraph.wiring import outputs_in
 from invokegraph.words import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from invokegraph.graph import Graph
     from invokegraph.node import Node
     from invokegraph.problem import Problem
     from invokegraph.types import PortType
 
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAME: Final = 60
 _VALUE: Final = 200
 _MESSAGE: Final = 400
@@ -56,6 +58,7 @@ class Card:
         outputs: The outputs that are used.
         values: Names and texts of the values that were given.
         problems: What is wrong with the node.
+        label: The title that it has in InvokeAI's editor; empty where it has none.
     """
 
     id: str
@@ -66,6 +69,18 @@ class Card:
     outputs: dict[str, Pin] = field(default_factory=dict[str, Pin])
     values: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     problems: list[str] = field(default_factory=list[str])
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """What stands at the top of the card: its label or id, but for ids that the editor made."""
+        return self.label or (self.kind if _UUID.fullmatch(self.id) else self.id)
+
+    @property
+    def subtitle(self) -> str:
+        """What stands below the title."""
+        title = self.title
+        return " · ".join(text for text in (self.kind, self.id) if text != title) or title
 
 
 @dataclass(slots=True)
@@ -93,23 +108,39 @@ class Wire:
     problems: list[str] = field(default_factory=list[str])
 
 
+class Told(NamedTuple):
+    """A problem as it is listed.
+
+    Attributes:
+        message: What is wrong.
+        code: What kind of problem.
+        suggestion: What would fit; empty where nothing can be said.
+        place: The place of the card that it is about; None where it is about the graph as a whole.
+    """
+
+    message: str
+    code: str
+    suggestion: str
+    place: int | None
+
+
 class Sketch(NamedTuple):
     """All that a drawing shows.
 
     Attributes:
         cards: The nodes in the graph's order, then the missing ones.
         wires: The edges, by the nodes that they feed, then those with a missing end.
-        problems: What is wrong with the graph as a whole.
+        problems: What is wrong, in the order of `graph.problems()`.
     """
 
     cards: list[Card]
     wires: list[Wire]
-    problems: list[str]
+    problems: list[Told]
 
 
 def sketch(graph: Graph) -> Sketch:
     """Read from a graph what a drawing of it shows. Any graph can be drawn, whatever is wrong with it."""
-    reader = _Reader(graph.ids())
+    reader = _Reader(graph.ids(), graph.labels)
     for edge in graph.remainder.dangling:
         reader.dangling(edge)
     return Sketch(reader.cards, reader.wires, reader.spread(graph.problems()))
@@ -118,8 +149,8 @@ def sketch(graph: Graph) -> Sketch:
 class _Reader:
     """Makes cards and wires."""
 
-    def __init__(self, ids: Mapping[Node, str]) -> None:
-        self.cards = [_card(node, id_) for node, id_ in ids.items()]
+    def __init__(self, ids: Mapping[Node, str], labels: Mapping[str, str]) -> None:
+        self.cards = [_card(node, id_, labels.get(id_, "")) for node, id_ in ids.items()]
         self.wires: list[Wire] = []
         self._by_id: defaultdict[str, list[int]] = defaultdict(list)
         for place, id_ in enumerate(ids.values()):
@@ -158,12 +189,12 @@ class _Reader:
                 self.cards.append(Card(cleaned(id_, _NAME), "not in the graph", "", state="missing"))
         self._wire(edge, self._by_id[edge.source][0], self._by_id[edge.target][0])
 
-    def spread(self, problems: Iterable[Problem]) -> list[str]:
-        """Give each problem to the card or wires that it is about; those of the whole graph are returned."""
+    def spread(self, problems: Iterable[Problem]) -> list[Told]:
+        """Give each problem to the card or wires that it is about, and return them all."""
         wires: defaultdict[Edge, list[Wire]] = defaultdict(list)
         for wire in self.wires:
             wires[wire.edge].append(wire)
-        general: list[str] = []
+        told: list[Told] = []
         for problem in problems:
             message = cleaned(problem.message, _MESSAGE)
             places = self._by_id.get(problem.node_id, []) if problem.node_id is not None else []
@@ -172,22 +203,30 @@ class _Reader:
                 wire.problems.append(message)
             for place in places:
                 self.cards[place].problems.append(message)
-            if not marked and not places:
-                general.append(message)
-        return general
+            about = next(iter((*places, *(wire.target for wire in marked))), None)
+            told.append(Told(message, problem.code, cleaned(problem.suggestion, _MESSAGE), about))
+        return told
 
 
-def _card(node: Node, id_: str) -> Card:
-    unknown = isinstance(node, UnknownNode)
-    type_ = cleaned(node.type, _NAME)
-    card = Card(
-        cleaned(id_, _NAME), type_ if unknown else type(node).__name__, type_, "unknown" if unknown else "known"
-    )
+def values_of(node: Node) -> Iterator[tuple[str, Any]]:
+    """The values that a node was given, by the names of its inputs."""
     for name, held in node.given.items():
         value = held.beside if isinstance(held, Wires) else held
         if value is not Wires.NOTHING and not isinstance(value, Output):
-            card.values.append((cleaned(name, _NAME), cleaned(_brief(value), _VALUE)))
-    return card
+            yield name, value
+
+
+def _card(node: Node, id_: str, label: str) -> Card:
+    unknown = isinstance(node, UnknownNode)
+    type_ = cleaned(node.type, _NAME)
+    return Card(
+        cleaned(id_, _NAME),
+        type_ if unknown else type(node).__name__,
+        type_,
+        "unknown" if unknown else "known",
+        values=[(cleaned(name, _NAME), cleaned(brief_value(value), _VALUE)) for name, value in values_of(node)],
+        label=cleaned(label, _NAME),
+    )
 
 
 def _taken(node: Node, name: str) -> PortType | None:
@@ -209,7 +248,7 @@ def _sort_pins(card: Card, node: Node) -> None:
         pins.update(ordered)
 
 
-def _brief(value: Any) -> str:
+def brief_value(value: Any) -> str:
     """A value in few words: of a model its name, of an image its file."""
     if isinstance(value, str):
         return value or '""'

@@ -36,7 +36,13 @@ def to_svg(graph: Graph) -> str:
     Args:
         graph: Any graph, a broken one too.
     """
-    shown = sketch(graph)
+    return svg_of(sketch(graph))
+
+
+def svg_of(shown: Sketch) -> str:
+    """Draw what was read from a graph. Nodes stand in the order of the cards; the numbers of a wire's `data-ends` are
+    the places of the cards at its ends.
+    """
     boxes = [Box(_width(card), _height(card)) for card in shown.cards]
     heights = [_port_heights(card) for card in shown.cards]
     links = [
@@ -47,13 +53,14 @@ def to_svg(graph: Graph) -> str:
 
 
 def _picture(shown: Sketch, boxes: Sequence[Box], placed: Layout) -> Iterator[str]:
-    notes = [fitted(f"⚠ {problem}", 900, _SMALL) for problem in shown.problems]
+    general = [problem.message for problem in shown.problems if problem.place is None]
+    notes = [fitted(f"⚠ {problem}", 900, _SMALL) for problem in general]
     width = max(placed.width, _LEAST_WIDTH, *(text_width(note, _SMALL) + 2 * MARGIN for note in notes), 0.0)
     height = placed.height + _ROW * len(notes)
     size = f'width="{_number(width)}" height="{_number(height)}" viewBox="0 0 {_number(width)} {_number(height)}"'
     label = f"Graph of {len(shown.cards)} nodes and {len(shown.wires)} edges"
     yield f'<svg xmlns="http://www.w3.org/2000/svg" class="ig" role="img" aria-label="{label}" {size}>'
-    yield f"<style>{_STYLE}</style>"
+    yield f"<style>{STYLE}</style>"
     yield '<rect class="ig-paper" width="100%" height="100%"/>'
     # What is wrong is drawn last, so that nothing covers it.
     for wire, route in sorted(zip(shown.wires, placed.routes, strict=True), key=lambda pair: bool(pair[0].problems)):
@@ -91,7 +98,7 @@ def _height(card: Card) -> float:
 
 
 def _width(card: Card) -> float:
-    head = max(_wide(card.id, _ID, _BIG * 1.1), _wide(card.kind, _ID, _SMALL))
+    head = max(_wide(card.title, _ID, _BIG * 1.1), _wide(card.subtitle, _ID, _SMALL))
     inputs, outputs = (max((_wide(pin.name, _PORT) for pin in pins.values()), default=0) for pins in _pins(card))
     values = max((_wide(name, _PORT) + _wide(value, _VALUE) + _PAD for name, value in _lines(card)), default=0)
     return max(_NARROWEST, 2 * _PAD + max(head, inputs + outputs + _PAD, values))
@@ -106,8 +113,8 @@ def _node(card: Card, corner: Point, width: float, height: float) -> Iterator[st
     yield f'<g class="ig-node {state}" transform="translate({_number(corner.x)} {_number(corner.y)})">'
     yield _title([f"{card.id} ({card.type})" if card.type else f"{card.id}: {card.kind}", *card.problems])
     yield f'<rect class="ig-box" width="{_number(width)}" height="{_number(height)}" rx="8"/>'
-    yield _text(_PAD, 20, fitted(card.id, _ID, _BIG * 1.1), "ig-id")
-    yield _text(_PAD, 35, fitted(card.kind, _ID, _SMALL), "ig-quiet")
+    yield _text(_PAD, 20, fitted(card.title, _ID, _BIG * 1.1), "ig-id")
+    yield _text(_PAD, 35, fitted(card.subtitle, _ID, _SMALL), "ig-quiet")
     for pins, x, indent, side in zip(_pins(card), (0, width), (_PAD, width - _PAD), ("", " ig-end"), strict=True):
         for row, pin in enumerate(pins.values()):
             y = _HEAD + _ROW * (row + 0.5)
@@ -143,7 +150,9 @@ def _dot(pin: Pin, x: float, y: float) -> str:
 def _wire(wire: Wire, route: Sequence[Bend]) -> str:
     wrong = " ig-wrong" if wire.problems else ""
     path = f"M{_at(route[0].start)}{''.join(map(_piece, route))}"
-    return f'<path class="ig-wire ig-{wire.family}{wrong}" d="{path}">{_title([wire.label, *wire.problems])}</path>'
+    title = _title([wire.label, *wire.problems])
+    ends = f"{wire.source} {wire.target}"
+    return f'<path class="ig-wire ig-{wire.family}{wrong}" d="{path}" data-ends="{ends}">{title}</path>'
 
 
 def _piece(bend: Bend) -> str:
@@ -198,7 +207,7 @@ def _theme(paper: str, box: str, line: str, ink: str, quiet: str, red: str) -> s
     )
 
 
-_STYLE: Final = (
+STYLE: Final = (
     _theme("#f5f6f8", "#ffffff", "#cfd4dc", "#1d2433", "#667085", "#d92d20")
     + _colours(0)
     + "@media(prefers-color-scheme:dark){"

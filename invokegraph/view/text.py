@@ -24,6 +24,14 @@ def cleaned(text: str, longest: int) -> str:
     return line if len(line) <= longest and len(head) == len(text) else f"{line[: longest - 1].rstrip()}…"
 
 
+def cleaned_lines(text: str, longest: int) -> str:
+    """A text as `cleaned` has it, but on as many lines as it was on, and with its spaces."""
+    shown = "".join(
+        c for c in text[:longest].expandtabs(4) if c == "\n" or (_is_shown(c) and (c == " " or not c.isspace()))
+    )
+    return shown if len(text) <= longest else f"{shown}…"
+
+
 def _is_shown(character: str) -> bool:
     return character.isspace() or character in _KEPT or category(character) not in ("Cc", "Cf", "Cn", "Co", "Cs")
 

@@ -284,6 +284,19 @@ def test_an_interruption_cancels_what_was_submitted(folder: Path) -> None:
     assert cancelled.startswith("cancelled ")
 
 
+@pytest.mark.parametrize("name", ["sheet.png", "sheet.html"])
+def test_a_contact_sheet(name: str, folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "picture.py", PICTURE)
+    told = ran(
+        capsys, file, "--url", url, "--sweep", "shown.width=32,48", "--sweep", "shown.height=16,24", "--sheet", name
+    )
+    assert len(told.splitlines()) == 4
+    if name == "sheet.png":
+        assert png_size(folder / name)[0] > 512
+    else:
+        assert (folder / name).read_text("utf-8").count("data:image/jpeg;base64,") == 4
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_terminal_is_shown_how_far_it_is_and_nothing_else_is(folder: Path, url: str) -> None:
     import pty
@@ -329,6 +342,8 @@ def _piece(terminal: int) -> bytes:
         (["--csv", "twice.csv"], "twice.csv: two columns are called 'add.b'"),
         (["--csv", "header.csv"], "header.csv: a first row with node.field in each column is needed, and then a row for each run"),
         (["--name", "grpah"], "adds.py: it has no graph, batch or function without arguments called 'grpah'; did you mean graph?"),
+        (["--sheet", "sheet.txt"], "--sheet sheet.txt: the name ends in .png or .html"),
+        (["--sheet", "no/sheet.png"], "--sheet no/sheet.png: there is no folder no"),
         (["--url", "http://a"], "--url and --simulate: say one of them"),
     ],
 )  # fmt: skip

@@ -188,3 +188,15 @@ def test_a_name_from_the_server_is_no_path(
             result.images()[0].save(path)
     assert list(tmp_path.iterdir()) == []
     assert len(server.requests) == asked
+
+
+def test_a_notebook_shows_sessions_and_pictures(server: FakeServer, result: Result) -> None:
+    bundle = result._repr_mimebundle_(include=None)
+    assert bundle["text/plain"] == repr(result)
+    assert "<td>1</td><td>completed</td><td></td><td>a.png, b.png, c.png</td>" in bundle["text/html"]
+    picture = result.images()[0]
+    assert picture._repr_mimebundle_() == {"text/plain": repr(picture)}  # it only looks like a PNG
+    server.route("GET", "/api/v1/images/i/a.png/full", Answer(b"\x89PNG\r\n\x1a\n", kind="image/png"))
+    assert picture._repr_mimebundle_() == {"text/plain": repr(picture), "image/png": "iVBORw0KGgo="}
+    server.route("GET", "/api/v1/images/i/a.png/full", Answer(b"no", 404))
+    assert picture._repr_mimebundle_() == {"text/plain": repr(picture)}

@@ -4,21 +4,26 @@ import io
 import sys
 import threading
 import time
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from invokegraph.transport import (
     ConnectionFailed,
     InvokeAIClient,
     JobCancelled,
     JobFailed,
+    Preview,
     Progress,
     RequestRefused,
     WaitTimeout,
     waiting,
 )
+from invokegraph.transport.progress import NotebookPrinter, Printer, printer, progress_of
+from invokegraph.transport.sockets import Event
 
 from .fake_server import Answer, Drop, FakeQueue, FakeServer, FakeSockets, Request, as_json
 from .standins import PlainBatch
@@ -349,3 +354,53 @@ def test_progress_on_stderr(
     assert ("session 1 of 1: add 50% Denoising" in lines) == screen.isatty()
     assert ("session 1 of 1: add done" in lines) == screen.isatty()
     assert len(lines) > 1 or not screen.isatty()
+
+
+class Display:
+    """IPython's `display`, as far as it is used: keeps what a cell shows."""
+
+    def __init__(self) -> None:
+        self.shown: list[dict[str, str]] = []
+
+    def __call__(self, thing: Any, *, display_id: bool) -> Display:
+        assert display_id
+        self.update(thing)
+        return self
+
+    def update(self, thing: Any) -> None:
+        self.shown.append(thing._repr_mimebundle_(include=None, exclude=None))
+
+
+def test_progress_in_a_notebook() -> None:
+    display = Display()
+    shown = NotebookPrinter(display)
+    assert display.shown[0]["text/html"] == '<div><progress max="1" value="0"></progress> waiting in the queue</div>'
+    held = io.BytesIO()
+    Image.new("RGB", (8, 4)).save(held, "JPEG")
+    picture = Preview(64, 32, f"data:image/jpeg;base64,{b64encode(held.getvalue()).decode()}")
+    shown._drawn = 0.0
+    shown(Progress(0, 2, "<b>", "running", 0.5, "Denoising", picture))
+    assert "&lt;b&gt; 50% Denoising</div><img alt=" in display.shown[-1]["text/html"]
+    count = len(display.shown)
+    shown(Progress(0, 2, "add", "running", 0.6))  # a moment later
+    assert len(display.shown) == count
+    shown(Progress(0, 2, None, "completed"))
+    assert '<progress max="2" value="1"></progress>' in display.shown[-1]["text/html"]
+    shown._drawn = 0.0
+    shown(Progress(1, 2, "add", "running", preview=Preview(1, 1, 'data:image/svg+xml;base64,"><script>')))
+    assert "script" not in display.shown[-1]["text/html"]
+    shown.finish("2 sessions: 2 completed, 1.0 s")
+    assert display.shown[-1]["text/plain"] == "2 sessions: 2 completed, 1.0 s"
+    assert "img" not in display.shown[-1]["text/html"]
+
+
+def test_outside_a_notebook_progress_is_text() -> None:
+    assert isinstance(printer(), Printer)
+
+
+def test_a_huge_preview_is_none() -> None:
+    image = {"width": 8, "height": 4, "dataURL": "x" * 8_000_000}
+    event = Event("invocation_progress", {"item_id": 1, "invocation_source_id": "add", "image": image})
+    step = progress_of(event, {1: 0}, 1)
+    assert step is not None
+    assert step.preview is None

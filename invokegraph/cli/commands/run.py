@@ -58,6 +58,10 @@ Board = Annotated[
     str | None,
     typer.Option("--board", metavar="NAME", help="Put the pictures on this board, which is made if there is none."),
 ]
+Sheet = Annotated[
+    Path | None,
+    typer.Option("--sheet", metavar="FILE", help="Write all pictures as a contact sheet: a PNG, or an HTML page."),
+]
 Timeout = Annotated[
     float | None,
     typer.Option("--timeout", min=0, metavar="SECONDS", help="Cancel what has not ended by then."),
@@ -76,6 +80,7 @@ def run(  # noqa: PLR0913 - every option is one
     table: Table = None,
     runs: Runs = None,
     board: Board = None,
+    sheet: Sheet = None,
     ignore: Ignore = [],  # noqa: B006
     timeout: Timeout = None,
     as_json: AsJson = False,
@@ -88,9 +93,12 @@ def run(  # noqa: PLR0913 - every option is one
     from invokegraph.cli.loading import lacks_lists, load_one, with_lists
     from invokegraph.cli.outcome import folder_for, saved
     from invokegraph.cli.servers import chosen, connected
+    from invokegraph.cli.sheets import checked_sheet, written
     from invokegraph.report import Checked, as_text, entries
     from invokegraph.validation.codes import STOPS
 
+    if sheet is not None:
+        checked_sheet(sheet)
     wanted = chosen(url, simulate=simulate)
     loaded = load_one(file, name)
     batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs)
@@ -112,6 +120,8 @@ def run(  # noqa: PLR0913 - every option is one
         if board is not None:
             put_on_board(givers(loaded.graph), board_called(client, board))
         outcome = saved(follow(client, batch, timeout), loaded.graph, folder)
+        if sheet is not None:
+            written(sheet, outcome.result)
     typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
     sys.stderr.write("".join(f"error: {line}\n" for line in outcome.failures()))
     raise typer.Exit(PROBLEMS if outcome.result.failures else FINE)

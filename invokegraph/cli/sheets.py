@@ -1,0 +1,45 @@
+"""The contact sheet of a run, as a file."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+from invokegraph.cli.endings import CommandError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from invokegraph.transport.results import Result
+
+_FORMATS: Final = (".png", ".jpg", ".jpeg", ".webp", ".html", ".htm")
+
+
+def checked_sheet(path: Path) -> None:
+    """Complain of a sheet that could not be written, while nothing has been run yet.
+
+    Raises:
+        CommandError: Its name says no format that is known, its folder is not there, or Pillow is not installed.
+    """
+    if path.suffix.lower() not in _FORMATS:
+        raise CommandError(f"--sheet {path}: the name ends in .png or .html")
+    if not path.parent.is_dir():
+        raise CommandError(f"--sheet {path}: there is no folder {path.parent}")
+    if find_spec("PIL") is None:
+        raise CommandError("--sheet needs Pillow, which is not installed: pip install 'invokegraph[images]'")
+
+
+def written(path: Path, result: Result) -> None:
+    """Write the contact sheet of what a run gave.
+
+    Raises:
+        CommandError: The file cannot be written.
+        TransportError: The server does not answer.
+    """
+    sheet = result.sheet()
+    try:
+        sheet.save(path)
+    except OSError as error:
+        if error.filename is None:  # one of the connection, which says what it is itself
+            raise
+        raise CommandError(f"{error.filename}: {error.strerror}") from error
