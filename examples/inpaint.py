@@ -44,7 +44,9 @@ positive = Compel(id="positive", prompt="a lighthouse at dusk", clip=loader.clip
 negative = Compel(id="negative", prompt="blurry", clip=loader.clip)
 noise = Noise(seed=7, width=SIDE, height=SIDE)
 encode = ImageToLatents(image=source.image, vae=loader.vae)
-graded = CreateGradientMask(mask=mask.image, image=source.image, unet=loader.unet, vae=loader.vae, edge_radius=16)
+graded = CreateGradientMask(
+    mask=mask.image, image=source.image, unet=loader.unet, vae=loader.vae, edge_radius=16, is_intermediate=True
+)
 denoise = DenoiseLatents(
     unet=loader.unet,
     positive_conditioning=positive.conditioning,

@@ -1,8 +1,8 @@
 """A picture for each row of a table.
 
-The columns of `prompts.csv` advance together. A value that its input does not take is told with the row's file and line
-before anything is sent. Where the columns are called after inputs (`positive.prompt,noise.seed`), no program is needed:
-`invokegraph run text_to_image.py --csv table.csv --url URL`.
+The columns of `prompts.csv` advance together. A value that its input does not take is told before anything is sent.
+Where the columns are called after inputs (`positive.prompt,noise.seed`), no program is needed: `invokegraph run
+text_to_image.py --csv table.csv --url URL`.
 """
 
 from __future__ import annotations
