@@ -43,7 +43,7 @@ def main() -> None:
     with InvokeAIClient.from_url(arguments.url) as client:
         for session in client.run(batch, progress=True).sessions:
             seed, steps = session.values[("noise", "seed")], session.values[("denoise_latents", "steps")]
-            for picture in session.images(image):
+            for picture in session.images():
                 print(picture.save(arguments.out / f"seed-{seed} steps-{steps}.png"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,11 +35,10 @@ def _place(name: str) -> tuple[int, str]:
 def _section(file: Path) -> str:
     program = file.read_text("utf-8")
     docstring = ast.get_docstring(ast.parse(program)) or ""
-    drawing = file.parents[1] / "docs" / "images" / f"{file.stem}.svg"
-    picture = f"\n[![The graph of {file.name}](images/{drawing.name})](images/{drawing.name})\n" if drawing.exists() else ""
     body = program.split('"""', 2)[2].strip("\n")
-    return f'\n## {file.name}\n\n{docstring}\n{picture}\n??? example "The program"\n\n{_indented(f"```python\n{body}\n```")}\n'
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" if line else "" for line in text.splitlines())
+    drawing = file.parents[1] / "docs" / "images" / f"{file.stem}.svg"
+    parts = [f"## {file.name}", docstring]
+    if drawing.exists():
+        parts.append(f"[![The graph of {file.name}](images/{drawing.name})](images/{drawing.name})")
+    parts += ['??? example "The program"', indent(f"```python\n{body}\n```", "    ")]
+    return "".join(f"\n{part}\n" for part in parts)
