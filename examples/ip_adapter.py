@@ -10,7 +10,6 @@ from invokegraph import Graph, Model, Output
 from nodes_catalog import (
     Compel,
     DenoiseLatents,
-    ImageField,
     IPAdapter,
     IPAdapterField,
     LatentsToImage,

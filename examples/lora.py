@@ -1,7 +1,7 @@
 """A picture with a LoRA, in three strengths.
 
-A LoRA takes the model and the text encoder and gives them back changed: what used the loader's uses the LoRA's. The next
-one would take them from this one.
+A LoRA takes the model and the text encoder and gives them back changed: what used the loader's uses the LoRA's. A
+second one would take them from the first.
 """
 
 from __future__ import annotations

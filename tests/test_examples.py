@@ -169,7 +169,9 @@ def test_a_wrong_row_names_the_table(tmp_path: Path) -> None:
 
 def test_a_workflow_says_what_its_form_shows() -> None:
     done = run_example(example="run_workflow")
-    assert done.stdout == """\
+    assert (
+        done.stdout
+        == """\
 Lighthouse: A picture from a prompt, with Stable Diffusion 1.x.
 0: Prompt (str) = a lighthouse in a storm
 1: Negative prompt (str) = blurry, low quality
@@ -177,6 +179,7 @@ Lighthouse: A picture from a prompt, with Stable Diffusion 1.x.
 3: Steps (int above 0) = 25
 4: Guidance (float or list[float]) = 7.5
 """
+    )
 
 
 def test_a_picture_becomes_the_program_that_made_it() -> None:

@@ -32,8 +32,8 @@ def _overview(modules: dict[str, list[type[Node]]]) -> str:
     lines = [
         "# The catalog",
         "",
-        f"All {len(TYPES)} node types of InvokeAI {SERVER_VERSION}, as classes of `nodes_catalog`. Every node has the inputs",
-        "`is_intermediate` and `use_cache` as well; see [`Node`](../reference/nodes.md).",
+        f"All {len(TYPES)} node types of InvokeAI {SERVER_VERSION}, as classes of `nodes_catalog`. Every node has the",
+        "inputs `is_intermediate` and `use_cache` as well; see [`Node`](../reference/nodes.md).",
         "",
         "| node type | class | category |",
         "| --- | --- | --- |",
@@ -59,7 +59,9 @@ def _node(cls: type[Node]) -> Iterator[str]:
     yield f"## {cls.__name__} {{ #{cls.type} }}"
     yield ""
     yield ", ".join(
-        part for part in (f"Node type `{cls.type}`", f"version {cls.version}", _unless_stable(cls.classification)) if part
+        part
+        for part in (f"Node type `{cls.type}`", f"version {cls.version}", _unless_stable(cls.classification))
+        if part
     )
     yield ""
     takes = [port for port in ports if port.takes is not None]
