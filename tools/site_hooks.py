@@ -25,6 +25,7 @@ from tools.catalog_pages import pages as catalog_pages  # noqa: E402 - found by 
 from tools.example_pages import page as example_page  # noqa: E402
 
 FRONT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changes.md"}
+MOVED = {**FRONT, "examples/": "examples.md"}
 LINK = re.compile(r"(?<=\]\()[^)#]+")
 
 
@@ -40,4 +41,4 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _moved(text: str) -> str:
     """A page from the top of the repository, with links as they are within the site."""
-    return LINK.sub(lambda link: FRONT.get(link[0], link[0].removeprefix("docs/")), text)
+    return LINK.sub(lambda link: MOVED.get(link[0], link[0].removeprefix("docs/")), text)
