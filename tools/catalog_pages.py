@@ -83,7 +83,7 @@ def _input(port: Port) -> str:
     takes = _cell(port.describe())
     if models := " or ".join(part for part in (*port.model_bases, *port.model_types)):
         takes = f"{takes}: {models}"
-    default = "required" if port.required else f"`{_cell(json.dumps(port.default))}`"
+    default = "required" if port.required else f"`{json.dumps(port.default)}`".replace("|", "\\|")
     return f"| `{port.attribute}` | {takes} | {default} | {HOW[port.input]} |"
 
 

@@ -26,12 +26,14 @@ from tools.example_pages import page as example_page  # noqa: E402
 
 FRONT = {"README.md": "index.md", "CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changes.md"}
 MOVED = {**FRONT, "examples/": "examples.md"}
+WIDE = "---\nhide: [toc]\n---\n\n"  # a front page has no need of a table of contents, but of room for its program
 LINK = re.compile(r"(?<=\]\()[^)#]+")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages that are made."""
     made = {target: _moved((ROOT / source).read_text("utf-8")) for source, target in FRONT.items()}
+    made["index.md"] = WIDE + made["index.md"]
     made |= catalog_pages()
     made["examples.md"] = example_page(ROOT / "examples")
     for path, content in made.items():
