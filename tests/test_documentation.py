@@ -37,7 +37,9 @@ def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.live
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if "needs a server" in page.read_text()], ids=lambda page: str(page.relative_to(ROOT))
+    "page",
+    [page for page in PAGES if "needs a server" in page.read_text()],
+    ids=lambda page: str(page.relative_to(ROOT)),
 )
 def test_the_code_that_needs_a_server_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = os.environ.get("INVOKEGRAPH_LIVE_URL")
