@@ -1,6 +1,6 @@
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: check format lint types test live bench catalog build
+.PHONY: check format lint types test live bench catalog docs drawings build
 
 check: format lint types test ## all that CI runs
 
@@ -25,6 +25,12 @@ bench:
 
 catalog: ## regenerate nodes_catalog from its own schema
 	$(PYTHON) -m invokegraph.codegen
+
+docs: ## the documentation site, in site/; a warning is an error
+	NO_MKDOCS_2_WARNING=1 $(PYTHON) -m mkdocs build --strict
+
+drawings: ## draw the examples' graphs anew
+	$(PYTHON) -m tools.drawings
 
 build:
 	$(PYTHON) -m build

@@ -132,7 +132,7 @@ class Port:
         default: What the server uses where nothing is given; of mutable values, a copy is handed out.
         required: Whether a value or wire has to be given.
         input: `"any"` for a value or a wire, `"connection"` where the editor offers only a wire, `"direct"` for a
-        value only.
+            value only.
         limits: The bounds of a value: some of `ge`, `gt`, `le`, `lt`, `multiple_of`, `min_length`, `max_length`.
         model_bases: For a model, the families that fit, as far as the server says so.
         model_types: For a model, the kinds that fit, as far as the server says so.

@@ -29,7 +29,7 @@ def run_page(page: Path, url: str | None, folder: Path, monkeypatch: pytest.Monk
     return ran
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
     assert run_page(page, None, tmp_path, monkeypatch) == sum(1 for needs_server, _ in blocks if not needs_server)
@@ -37,7 +37,9 @@ def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.live
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if "needs a server" in page.read_text()], ids=lambda page: page.name
+    "page",
+    [page for page in PAGES if "needs a server" in page.read_text()],
+    ids=lambda page: str(page.relative_to(ROOT)),
 )
 def test_the_code_that_needs_a_server_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = os.environ.get("INVOKEGRAPH_LIVE_URL")
@@ -56,7 +58,7 @@ def test_every_problem_code_is_documented_and_none_is_invented() -> None:
     assert len(documented) == len(CODES)
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
         assert link.startswith("https://") or (page.parent / link).exists(), link

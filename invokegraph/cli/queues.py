@@ -7,8 +7,8 @@ from time import sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 from invokegraph.cli.endings import CommandError
+from invokegraph.transport.progress import FINISHED
 from invokegraph.transport.queue import QueueItem
-from invokegraph.transport.waiting import FINISHED
 from invokegraph.words import brief, printable
 
 if TYPE_CHECKING:

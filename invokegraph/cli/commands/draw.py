@@ -20,7 +20,9 @@ class _Drawing(NamedTuple):
 
 FORMATS: Final = {
     "svg": _Drawing("draw", (".svg",)),
+    "html": _Drawing("to_html", (".html", ".htm")),
     "mermaid": _Drawing("to_mermaid", (".mmd", ".mermaid")),
+    "dot": _Drawing("to_dot", (".dot", ".gv")),
 }
 
 

@@ -1,0 +1,1 @@
+"""What makes the drawings and the generated pages of the documentation."""
