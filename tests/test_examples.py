@@ -15,6 +15,9 @@ import pytest
 from invokegraph import Batch, BatchError, Graph
 from invokegraph.cli import main
 from invokegraph.cli.loading import load_one
+from tests.source.programs import again as by_program
+from tests.source.programs import is_same
+from tests.workflow.test_layout import overlapping
 
 if TYPE_CHECKING:
     from invokegraph.testing import GraphSnapshot
@@ -122,6 +125,17 @@ def test_its_graph_is_right_and_what_it_was(example: str, graph_snapshot: GraphS
     work = work_of(example)
     assert work.problems() == []
     assert (work.graph if isinstance(work, Batch) else work) == graph_snapshot
+
+
+@pytest.mark.parametrize("example", PIPELINES)
+def test_it_comes_back_from_the_editor_and_from_its_program(example: str) -> None:
+    work = work_of(example)
+    graph = work.graph if isinstance(work, Batch) else work
+    drawn = graph.to_workflow(example)
+    assert overlapping(drawn) == []
+    assert Graph.from_workflow(json.dumps(drawn)) == graph
+    assert is_same(graph, by_program(graph))
+    assert is_same(work, by_program(work))
 
 
 @pytest.mark.parametrize(("example", "pictures"), PIPELINES.items())
