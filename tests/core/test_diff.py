@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invokegraph import Batch, Graph
 from invokegraph.diff import batch_differences, node_differences
-from nodes_catalog import Add, Collect, Integer, Noise
+from nodes_catalog import Add, Collect, Integer, MainModelLoader, ModelIdentifierField, Noise
 
 
 def batch(**given: object) -> Batch:
@@ -89,3 +89,11 @@ def test_edges_to_nowhere_in_another_order() -> None:
     for other in (two, three):
         assert one != other
         assert one.diff(other) == ["edges: some are there more often, or in another order"]
+
+
+def test_what_is_equal_does_not_differ() -> None:
+    parts = {"key": "k", "hash": "h", "name": "dreams", "base": "sd-1", "type": "main", "submodel_type": None}
+    data = {"nodes": {"loader": {"id": "loader", "type": "main_model_loader", "model": parts}}, "edges": []}
+    read, made = Graph.from_dict(data), Graph(MainModelLoader(id="loader", model=ModelIdentifierField(**parts)))
+    assert read == made
+    assert read.diff(made) == []
