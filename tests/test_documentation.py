@@ -24,7 +24,7 @@ def run_page(page: Path, url: str | None, folder: Path, monkeypatch: pytest.Monk
     that need no fixture; returns how many blocks ran. What a page says is in a file can be imported from it.
     """
     monkeypatch.chdir(folder)
-    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(sys, "path", [str(folder), *sys.path])
     namespace: dict[str, object] = {"__name__": "page"}
     ran = 0
     for needs_server, code in BLOCK.findall(page.read_text(encoding="utf-8")):
