@@ -86,9 +86,11 @@ def _of_inputs(prefix: str, before: Told, inputs: Told) -> Iterator[str]:
     unset = ("unset", "")
     for name in dict.fromkeys([*before, *inputs]):
         (was, exactly_was), (now, exactly_now) = before.get(name, unset), inputs.get(name, unset)
+        if exactly_was == exactly_now:  # though one may be a model and the other a dict of the same
+            continue
         if was != now:
             yield f"{prefix}{brief(name)}: {was} -> {now}"
-        elif exactly_was != exactly_now:
+        else:
             yield f"{prefix}{brief(name)}: {_where_they_differ(exactly_was, exactly_now)}"
 
 
@@ -109,7 +111,12 @@ def _loose_differences(graph: Graph, other: Graph) -> list[str]:
 
 def _told(node: Node, ids: Mapping[Node, str]) -> Told:
     values = {name: dumps(value, sort_keys=True) for name, value in given_values(node).items()}
-    return {name: (in_words(held, ids), values.get(name, "")) for name, held in node.given.items()}
+    told: Told = {}
+    for name, held in node.given.items():
+        words = in_words(held, ids)
+        wires = words if outputs_in(held) else ""
+        told[name] = (words, wires + values.get(name, ""))
+    return told
 
 
 def in_words(held: object, ids: Mapping[Node, str]) -> str:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     """
 
 _OURS = ("invokegraph.", "nodes_catalog.")
-_BETWEEN = frozenset({"typing", "collections.abc"})  # Collect[int](...) and inputs.update(...) pass through these
+_BETWEEN = frozenset({"typing", "collections.abc", "contextlib"})
+"""Collect[int](...), inputs.update(...) and what names a file in an error pass through these."""
 
 
 class Location(NamedTuple):

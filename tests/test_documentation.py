@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,21 +14,39 @@ from invokegraph.validation import CODES
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FILE = re.compile(r"# (\w+)\.py\b")
+"""How a block begins that is a file, or goes on with one."""
 BLOCK = re.compile(r"(<!-- needs a server -->\n)?```python\n(.*?)```", re.DOTALL)
 
 
 def run_page(page: Path, url: str | None, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Run the code of a page from top to bottom, and that which needs a server where there is one; returns how many blocks ran."""
+    """Run the code of a page from top to bottom, and that which needs a server where there is one, and then the tests
+    that need no fixture; returns how many blocks ran. What a page says is in a file can be imported from it.
+    """
     monkeypatch.chdir(folder)
+    monkeypatch.setattr(sys, "path", [str(folder), *sys.path])
     namespace: dict[str, object] = {"__name__": "page"}
     ran = 0
     for needs_server, code in BLOCK.findall(page.read_text(encoding="utf-8")):
         if needs_server and url is None:
             continue
         source = code.replace("http://localhost:9090", url or "")
+        if named := FILE.match(source):
+            keep(source, named[1], folder, monkeypatch)
         exec(compile(source, str(page), "exec"), namespace)
         ran += 1
+    for name, value in namespace.items():
+        if name.startswith("test_") and inspect.isfunction(value) and not inspect.signature(value).parameters:
+            value()
     return ran
+
+
+def keep(source: str, module: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a block into its file, below what is there, so that a later block imports it anew."""
+    with (folder / f"{module}.py").open("a", encoding="utf-8") as file:
+        file.write(f"\n\n{source}")
+    monkeypatch.setitem(sys.modules, module, sys)  # the module of another page is there again afterwards
+    del sys.modules[module]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -155,10 +155,11 @@ def _target(loaded: Loaded, option: str, name: str) -> Target:
 def _shown(loaded: Loaded, option: str, name: str) -> WorkflowInput | None:
     """The input that a workflow shows under a label; None where it shows none, and the name may be `node.field`."""
     node_name, dot, _ = name.rpartition(".")
-    if loaded.definition is None or not name or node_name in loaded.definition.document.nodes:
+    definition = loaded.definition
+    if definition is None or not definition.inputs or not name or node_name in definition.document.nodes:
         return None
     try:
-        return loaded.definition[name]
+        return definition[name]
     except NotInGraph as error:
         if not dot:
             raise CommandError(f"{option}: {words_of(error)}\n  or write it as node.field") from error
@@ -167,7 +168,8 @@ def _shown(loaded: Loaded, option: str, name: str) -> WorkflowInput | None:
 
 def _ways(loaded: Loaded) -> str:
     """How an input is written."""
-    return "node.field" if loaded.definition is None else "node.field or label"
+    shows = loaded.definition is not None and loaded.definition.inputs
+    return "node.field or label" if shows else "node.field"
 
 
 def _node(loaded: Loaded, option: str, name: str) -> Node:

@@ -41,6 +41,15 @@ def exit_code_of(error: InvokegraphError) -> int:
     return UNREACHABLE if isinstance(error, TransportError) else UNUSABLE
 
 
+def advice_for(error: InvokegraphError) -> str:
+    """A further line, where an error that ended a command leaves open what to do."""
+    from invokegraph.transport.errors import ConnectionFailed
+
+    if isinstance(error, ConnectionFailed) and not error.reached:
+        return "  nothing answers there: is InvokeAI running, and is this its address?\n"
+    return ""
+
+
 def words_of(error: Exception) -> str:
     """What an error says, without the line of the program that runs this command, which is of no use to its user."""
     words = str(error)

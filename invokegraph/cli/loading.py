@@ -55,6 +55,16 @@ class Loaded(NamedTuple):
     definition: WorkflowDefinition | None = None
 
     @property
+    def content(self) -> Graph | Batch:
+        """The graph or batch; of a workflow what it says, without what is added when it is run: itself, to be kept with
+        its pictures.
+        """
+        if self.definition is None:
+            return self.work
+        batch = Batch.from_workflow(self.definition.to_dict())
+        return batch if batch.axes else batch.graph
+
+    @property
     def graph(self) -> Graph:
         """The graph, or that of the batch."""
         return self.work.graph if isinstance(self.work, Batch) else self.work
@@ -65,9 +75,9 @@ def load(file: Path) -> list[Loaded]:
 
     Args:
         file: A JSON file, a picture that InvokeAI made, or a Python file, which is run (not as `__main__`): its graphs
-            and batches are the values of names at its top level. A graph that one of the batches runs is left to that
-            batch. Where there are none, they are what the functions without required arguments make that say so:
-            `def pipeline() -> Graph`.
+            and batches are the values of names at its top level. A graph that one of the batches runs, or that equals
+            it, is left to that batch. Where there are none, they are what the functions without required arguments make
+            that say so: `def pipeline() -> Graph`.
 
     Raises:
         LoadError: It cannot be read, or holds none.
@@ -220,10 +230,12 @@ def _line(file: Path, error: BaseException) -> str:
 def _all_of(file: Path, names: Mapping[str, Any]) -> list[Loaded]:
     public = {name: value for name, value in names.items() if name[:1] != "_"}
     found = {name: value for name, value in public.items() if isinstance(value, (Graph, Batch))}
-    told = {id(value.graph) for value in found.values() if isinstance(value, Batch)}
+    run = [value.graph for value in found.values() if isinstance(value, Batch)]
+    told: set[int] = set()
     apart: list[Loaded] = []
     for name, value in found.items():
-        if id(value) not in told:  # a graph is told with the batch that runs it, and once under all of its names
+        # A graph is told with the batch that runs it, or runs one that was read and equals it; and all once.
+        if id(value) not in told and not (isinstance(value, Graph) and value in run):
             told.add(id(value))
             apart.append(Loaded(file, value, name, _labels(names)))
     makers = {name: value for name, value in public.items() if _is_callable_alone(value)}

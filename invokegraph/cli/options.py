@@ -21,6 +21,14 @@ def _codes(codes: list[str]) -> list[str]:
     return list(map(_code, codes))
 
 
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="A graph, an enqueue request or a workflow of the editor as JSON, a picture that InvokeAI made, or a "
+        "Python file, which is run.",
+    ),
+]
 Url = Annotated[
     str | None,
     typer.Option("--url", metavar="URL", help="The server, such as http://localhost:9090; else INVOKEGRAPH_URL."),

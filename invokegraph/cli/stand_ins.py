@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from invokegraph.model import Model
@@ -32,7 +33,10 @@ def models_for(graph: Graph) -> list[dict[str, Any]]:
                     base = said.get("base", _BASES[0])
                     name, type_ = said.get("name", f"simulated-{base}"), said.get("type", "main")
                     more = {part: said[part] for part in ("key", "hash") if part in said}
-                    models.append(model(name, base, type_, **more))
+                    with suppress(
+                        ValueError
+                    ):  # no server has such a model: that none fits is told when it is looked for
+                        models.append(model(name, base, type_, **more))
     return models
 
 

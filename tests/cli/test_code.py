@@ -12,7 +12,7 @@ import pytest
 
 from invokegraph import Batch, Graph
 from invokegraph.cli import main
-from nodes_catalog import Noise, String
+from nodes_catalog import IntegerBatch, Noise, String
 from tests.source.programs import look_through, run
 
 
@@ -83,3 +83,32 @@ def test_it_runs_as_a_process(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith('"""A graph of 1 node for InvokeAI."""\n')
+
+
+def test_the_program_of_a_workflow_makes_its_graph_and_holds_no_copy_of_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    graph = Graph(Noise(id="n", seed=3))
+    (folder / "workflow.json").write_text(json.dumps(graph.to_workflow("Noises")))
+    assert main(["code", "workflow.json"]) == 0
+    assert capsys.readouterr().out == graph.to_python()
+
+
+def test_the_program_of_a_workflow_has_its_sweeps(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    graph = Graph(Noise(id="n", seed=IntegerBatch(integers=[1, 2]).value))
+    (folder / "workflow.json").write_text(json.dumps(graph.to_workflow("Noises")))
+    assert main(["code", "workflow.json", "--out", "program.py"]) == 0
+    batch = run((folder / "program.py").read_text(encoding="utf-8"))["batch"]
+    assert [session.values for session in batch.sessions()] == [{("n", "seed"): 1}, {("n", "seed"): 2}]
+    assert batch.to_dict().keys().isdisjoint({"workflow", "origin", "destination"})
+    assert main(["diff", "workflow.json", "program.py"]) == 0
+
+
+def test_the_program_of_a_request_that_holds_more_is_one_batch(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = {"batch": {**Batch(Graph(Noise(id="n"))).to_dict(), "workflow": {"name": "x"}}}
+    (folder / "request.json").write_text(json.dumps(request))
+    assert main(["code", "request.json", "--out", "program.py"]) == 0
+    assert main(["diff", "request.json", "program.py"]) == 0
+    assert capsys.readouterr() == ("", "")

@@ -77,3 +77,10 @@ def test_names_from_a_file_are_shown_and_not_obeyed(folder: Path, capsys: pytest
     (folder / "hostile.json").write_text(json.dumps(hostile))
     assert main(["diff", "graph.json", "hostile.json"]) == 1
     assert capsys.readouterr().out == "n: removed (noise)\n\\x1b[2J: added (add\\x07)\n"
+
+
+def test_a_workflow_is_the_graph_that_it_was_made_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workflow = Graph(Noise(id="n", seed=1)).to_workflow()
+    (folder / "workflow.json").write_text(json.dumps(workflow))
+    assert main(["diff", "workflow.json", "graph.json"]) == 0
+    assert capsys.readouterr() == ("", "")

@@ -446,3 +446,9 @@ def test_a_server_that_is_not_there_is_said(folder: Path, capsys: pytest.Capture
     told = refused(capsys, written(folder, "adds.py", ADDS), "--url", "http://127.0.0.1:9", code=3)
     assert told.startswith("error: ")
     assert "http://127.0.0.1:9" in told
+    assert told.endswith("\n  nothing answers there: is InvokeAI running, and is this its address?\n")
+
+
+def test_a_model_of_a_kind_that_no_server_has_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = refused(capsys, EXAMPLE, "--simulate", "--set", 'main_model_loader.model={"base": "sd1"}', code=1)
+    assert "main_model_loader.model: no model on the server fits (base 'sd1', type 'main')" in told

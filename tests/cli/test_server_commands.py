@@ -122,6 +122,8 @@ def test_workflows(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureF
     assert "is no id or name" in complaint(capsys, "workflows", "get", "../boards")
     (folder / "list.json").write_text("[]")
     assert "it is no workflow" in complaint(capsys, "workflows", "put", "list.json")
+    (folder / "graph.json").write_text(Graph(Add(id="sum")).to_json())
+    assert "it is no workflow, but a graph" in complaint(capsys, "workflows", "put", "graph.json")
 
 
 def test_images_go_there_and_back(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

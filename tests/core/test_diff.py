@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invokegraph import Batch, Graph
 from invokegraph.diff import batch_differences, node_differences
-from nodes_catalog import Add, Collect, Integer, Noise
+from nodes_catalog import Add, Collect, Integer, MainModelLoader, ModelIdentifierField, Noise
 
 
 def batch(**given: object) -> Batch:
@@ -89,3 +89,12 @@ def test_edges_to_nowhere_in_another_order() -> None:
     for other in (two, three):
         assert one != other
         assert one.diff(other) == ["edges: some are there more often, or in another order"]
+
+
+def test_what_is_equal_does_not_differ() -> None:
+    model = ModelIdentifierField(key="k", hash="h", name="dreams", base="sd-1", type="main")
+    made = Graph(MainModelLoader(id="loader", model=model))
+    read = made.copy()
+    read["loader"].inputs.keep(model=made.to_dict()["nodes"]["loader"]["model"])
+    assert read == made
+    assert read.diff(made) == []

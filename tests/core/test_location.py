@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from invokegraph import Graph, Location, WireError
+from invokegraph import FormatError, Graph, Location, WireError
 from nodes_catalog import DenoiseLatents, Image, ImageCollection, Integer, Noise
 
 
@@ -86,3 +86,9 @@ def test_code_without_a_file_has_a_place_too() -> None:
     scope: dict[str, Noise] = {}
     exec("from nodes_catalog import Noise\n\nnoise = Noise()", {"__name__": "typed_in"}, scope)
     assert str(scope["noise"].location) == "<string>:3"
+
+
+def test_a_file_that_is_not_there_is_told_with_the_users_line(tmp_path: Path) -> None:
+    with pytest.raises(FormatError) as caught:
+        Graph.from_workflow(tmp_path / "none.json")
+    assert str(caught.value).endswith(f"No such file or directory ({here(2)})")

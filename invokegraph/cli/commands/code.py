@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A graph or an enqueue request as JSON, or a Python file.")]
+from invokegraph.cli.options import File
+
 Target = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="The file to write; else the program is shown.")
 ]
@@ -22,7 +23,7 @@ def code(file: File, *, out: Target = None, name: Name = None, no_defaults: NoDe
     from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
 
-    program = load_one(file, name).work.to_python(defaults=not no_defaults)
+    program = load_one(file, name).content.to_python(defaults=not no_defaults)
     if out is None:
         encoding = sys.stdout.encoding or "utf-8"
         # What the terminal lacks stands in literals and comments, where an escape means the same.

@@ -6,11 +6,8 @@ from typing import Annotated
 import typer
 
 from invokegraph.cli.endings import FINE, PROBLEMS
-from invokegraph.cli.options import AsJson
+from invokegraph.cli.options import AsJson, File
 
-Before = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A graph or an enqueue request as JSON, or a Python file, which is run.")
-]
 After = Annotated[Path, typer.Argument(metavar="OTHER", help="The file to compare it with.")]
 Name = Annotated[
     str | None,
@@ -18,7 +15,7 @@ Name = Annotated[
 ]
 
 
-def diff(file: Before, other: After, *, name: Name = None, as_json: AsJson = False) -> None:
+def diff(file: File, other: After, *, name: Name = None, as_json: AsJson = False) -> None:
     """Tell what changes from one graph or batch to another.
 
     The exit code is 1 if they differ.
@@ -29,7 +26,7 @@ def diff(file: Before, other: After, *, name: Name = None, as_json: AsJson = Fal
     from invokegraph.cli.tables import show_json
     from invokegraph.diff import work_differences
 
-    before, after = (load_one(each, name if each.suffix == ".py" else None).work for each in (file, other))
+    before, after = (load_one(each, name if each.suffix == ".py" else None).content for each in (file, other))
     lines = work_differences(before, after)
     if as_json:
         show_json({"differences": lines})

@@ -5,6 +5,8 @@ from typing import Annotated, Final, NamedTuple
 
 import typer
 
+from invokegraph.cli.options import File
+
 
 class _Drawing(NamedTuple):
     """How a graph is drawn.
@@ -36,9 +38,6 @@ def _fitting(incomplete: str) -> list[str]:
     return [name for name in FORMATS if name.startswith(incomplete)]
 
 
-File = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A graph or an enqueue request as JSON, or a Python file, which is run.")
-]
 Format = Annotated[
     str | None,
     typer.Option(
@@ -84,4 +83,5 @@ def _format_of(out: Path | None) -> str:
     for name, drawing in FORMATS.items():
         if out.suffix.lower() in drawing.suffixes:
             return name
-    raise CommandError(f"--out {out}: its name does not say how to draw it; say --format {' or '.join(FORMATS)}")
+    endings = ", ".join(drawing.suffixes[0] for drawing in FORMATS.values())
+    raise CommandError(f"--out {out}: its name does not say how to draw it: let it end in one of {endings}")

@@ -72,6 +72,8 @@ def put(file: File, *, url: Url = None, as_json: AsJson = False) -> None:
     definition = read_json(file)
     if not isinstance(definition, dict) or "nodes" not in definition:
         raise CommandError(f"{file}: it is no workflow: a JSON object with nodes is")
+    if not isinstance(cast("dict[str, Any]", definition)["nodes"], list):
+        raise CommandError(f"{file}: it is no workflow, but a graph: graph.to_workflow() makes one of it")
     with connected_to(url) as client:
         made = client.workflow_repo.save_workflow(cast("dict[str, Any]", definition))
     if as_json:
