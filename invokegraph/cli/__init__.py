@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import UNUSABLE, Interrupted, exit_code_of, words_of
 from invokegraph.errors import InvokegraphError
+from invokegraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ended:
         return int(ended.code or 0)
     except InvokegraphError as error:
-        sys.stderr.write(f"{'' if isinstance(error, Interrupted) else 'error: '}{words_of(error)}\n")
+        words = "\n".join(map(printable, words_of(error).split("\n")))  # a file or a server may have called things so
+        sys.stderr.write(f"{'' if isinstance(error, Interrupted) else 'error: '}{words}\n")
         return exit_code_of(error)
     return 0

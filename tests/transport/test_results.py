@@ -176,7 +176,10 @@ def test_a_failed_download_leaves_things_as_they_were(
 
 @pytest.mark.parametrize(
     "name",
-    ["../evil.png", "/etc/passwd", "..", ".", "", ".bashrc", "a\\b.png", "C:evil.png", "a\n.png", "x" * 300, "con. "],
+    [
+        *("../evil.png", "/etc/passwd", "..", ".", "", ".bashrc", "a\\b.png", "C:evil.png", "a\n.png", "x" * 300, "con. "),
+        *("é" * 200, "nul", "CON.png", "com1.tar.png", "Lpt9.png"),
+    ],
 )
 def test_a_name_from_the_server_is_no_path(
     server: FakeServer, client: InvokeAIClient, queue: FakeQueue, tmp_path: Path, name: str
