@@ -138,7 +138,9 @@ def plain(name: str) -> str:
     Raises:
         UnexpectedAnswer: It is not.
     """
-    odd = any(c in '/\\:*?"<>|' or not c.isprintable() for c in name) or name.startswith(".") or name.endswith((".", " "))
+    odd = (
+        any(c in '/\\:*?"<>|' or not c.isprintable() for c in name) or name.startswith(".") or name.endswith((".", " "))
+    )
     device = name.partition(".")[0].rstrip().upper() in _DEVICES
     if odd or device or not 0 < len(name.encode()) <= _LONGEST_NAME:
         raise UnexpectedAnswer(f"the server's name for the image is no plain file name: {readable(repr(name), 300)}")

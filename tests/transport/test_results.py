@@ -177,7 +177,19 @@ def test_a_failed_download_leaves_things_as_they_were(
 @pytest.mark.parametrize(
     "name",
     [
-        *("../evil.png", "/etc/passwd", "..", ".", "", ".bashrc", "a\\b.png", "C:evil.png", "a\n.png", "x" * 300, "con. "),
+        *(
+            "../evil.png",
+            "/etc/passwd",
+            "..",
+            ".",
+            "",
+            ".bashrc",
+            "a\\b.png",
+            "C:evil.png",
+            "a\n.png",
+            "x" * 300,
+            "con. ",
+        ),
         *("é" * 200, "nul", "CON.png", "com1.tar.png", "Lpt9.png"),
     ],
 )

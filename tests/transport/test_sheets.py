@@ -11,6 +11,8 @@ from PIL import Image
 from invokegraph import Batch, BatchError, Graph, InvokeAIClient, NotInGraph
 from invokegraph.simulator import Simulator
 from invokegraph.transport import Result
+from invokegraph.transport.errors import UnexpectedAnswer
+from invokegraph.transport.results import Picture
 from nodes_catalog import BlankImage, ImageResize
 
 if TYPE_CHECKING:
@@ -137,6 +139,17 @@ def test_what_gave_no_picture_says_so(client: InvokeAIClient) -> None:
     source = result.sheet().to_html()
     assert source.count("<img src") == 1
     assert "<p>not on the server any more</p>" in source
+
+
+def test_what_the_server_does_not_give_is_asked_for_again(crossed: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(self: Picture) -> bytes:
+        raise UnexpectedAnswer("a page")
+
+    sheet = crossed.sheet()
+    with monkeypatch.context() as patched:
+        patched.setattr(Picture, "bytes", refuses)
+        assert "<p>the server does not give it</p>" in sheet.to_html()
+    assert sheet.to_html().count("<img src") == 6
 
 
 def test_a_sheet_without_sessions_can_be_drawn(crossed: Result) -> None:
