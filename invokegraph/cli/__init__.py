@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from invokegraph.cli.endings import UNUSABLE, Interrupted, exit_code_of, words_of
+from invokegraph.cli.endings import UNUSABLE, Interrupted, exit_code_of, in_lines, words_of
 from invokegraph.errors import InvokegraphError
-from invokegraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ended:
         return int(ended.code or 0)
     except InvokegraphError as error:
-        words = "\n".join(map(printable, words_of(error).split("\n")))  # a file or a server may have called things so
-        sys.stderr.write(f"{'' if isinstance(error, Interrupted) else 'error: '}{words}\n")
+        sys.stderr.write(f"{'' if isinstance(error, Interrupted) else 'error: '}{in_lines(words_of(error))}\n")
         return exit_code_of(error)
     return 0

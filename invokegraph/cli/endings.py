@@ -9,6 +9,7 @@ from typing import Final
 
 from invokegraph.errors import InvalidGraph, InvokegraphError, LocatedError
 from invokegraph.location import calling_site, location_of
+from invokegraph.words import printable
 
 FINE: Final = 0
 """All is right."""
@@ -39,6 +40,11 @@ def exit_code_of(error: InvokegraphError) -> int:
     if isinstance(error, (InvalidGraph, JobError, ModelNotFound, WaitTimeout)):
         return PROBLEMS
     return UNREACHABLE if isinstance(error, TransportError) else UNUSABLE
+
+
+def in_lines(words: str) -> str:
+    """Words as a terminal shows them, whatever a file or a server has called things; their lines stay lines."""
+    return "\n".join(map(printable, words.split("\n")))
 
 
 def words_of(error: Exception) -> str:
