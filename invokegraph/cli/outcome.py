@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from invokegraph.cli.endings import CommandError
-from invokegraph.transport.downloads import plain
+from invokegraph.transport.downloads import AT_ONCE, plain
 from invokegraph.transport.errors import NoOutput, readable
 from invokegraph.transport.results import Picture
 from invokegraph.values import to_json_value
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.results import Result, SessionResult
 
-_AT_ONCE = 8
 _TOLD = 10
 
 
@@ -129,7 +128,7 @@ def _free_files(names: Iterable[str], folder: Path) -> dict[str, Path]:
 
 def _at_once(save: Callable[[Any, Path], object], what: Iterable[Any], files: Iterable[Path]) -> None:
     try:
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(save, what, files))
     except OSError as error:
         if error.filename is None:  # one of the connection, which says what it is itself
