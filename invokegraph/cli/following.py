@@ -14,7 +14,7 @@ from invokegraph.transport.errors import BatchNotFound, WaitTimeout
 from invokegraph.transport.progress import FINISHED
 from invokegraph.transport.results import summary
 from invokegraph.validation import CODES
-from invokegraph.words import brief, printable
+from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -46,7 +46,7 @@ def follow(client: InvokeAIClient, batch: Batch, timeout: float | None) -> Resul
     with _shown(len(batch.graph), batch.size) as report:
         result = asyncio.run(_followed(client, batch, timeout, report))
     if report:
-        sys.stderr.write(f"{printable(summary(result))}, {monotonic() - begun:.1f} s\n")
+        sys.stderr.write(f"{summary(result)}, {monotonic() - begun:.1f} s\n")
     return result
 
 

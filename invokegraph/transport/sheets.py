@@ -15,7 +15,7 @@ from invokegraph.transport.downloads import AT_ONCE
 from invokegraph.transport.errors import NoOutput, NotFound, RequestRefused, UnexpectedAnswer
 from invokegraph.view.grid import Cell, Grid, rewritten, to_image, to_page
 from invokegraph.view.sketch import brief_value
-from invokegraph.words import did_you_mean, listed, shorten
+from invokegraph.words import did_you_mean, listed, printable, shorten
 
 if TYPE_CHECKING:
     import os
@@ -302,7 +302,7 @@ def _names(keys: Sequence[Key]) -> dict[Key, str]:
 
 
 def _name(key: Key) -> str:
-    return ".".join(filter(None, key))
+    return printable(".".join(filter(None, key)))
 
 
 def _line(name: str, value: Any) -> str:

@@ -152,6 +152,17 @@ def test_what_the_server_does_not_give_is_asked_for_again(crossed: Result, monke
     assert sheet.to_html().count("<img src") == 6
 
 
+def test_ids_in_messages_do_not_steer_a_terminal(client: InvokeAIClient) -> None:
+    blank = BlankImage(id="\x1b[2Jn\u202e", width=16, height=16, use_cache=False)
+    batch = Batch(Graph(blank), batch_id=f"{blank.id}-ids").sweep(blank, width=[16, 32])
+    result = client.run(batch)
+    for shown in (batch, result, result.sheet(), result.images(), client.attach(batch.batch_id)):
+        assert repr(shown).isprintable()
+    with pytest.raises(BatchError) as caught:
+        result.sheet(rows="n.width")
+    assert str(caught.value).isprintable()
+
+
 def test_a_sheet_without_sessions_can_be_drawn(crossed: Result) -> None:
     empty = Result(crossed._http, "none", crossed.graph, {})
     sheet = empty.sheet()
