@@ -108,7 +108,7 @@ def _came_quickly(short_cut: Callable[[str], urllib3.BaseHTTPResponse], endpoint
         given, length = answer.headers.get("Content-Type", ""), answer.headers.get("Content-Length", "")
         plain_body = "Content-Encoding" not in answer.headers  # what is packed may be of any size
         right = answer.status == _OK and given.startswith(kind) and plain_body
-        right = right and length.isdigit() and int(length) <= MOST_BYTES
+        right = right and length.isdecimal() and len(length) <= len(str(MOST_BYTES)) and int(length) <= MOST_BYTES
         if right:
             _written(target, answer.stream(_CHUNK))
             answer.release_conn()
