@@ -11,7 +11,7 @@ from invokegraph.remainder import BatchRemainder
 from invokegraph.types import INT
 from invokegraph.values import Unfit, checker, own, to_json_value, why_unsendable
 from invokegraph.wiring import label_of, outputs_in
-from invokegraph.words import shorten
+from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
     import os
@@ -311,7 +311,7 @@ class Batch:
         return batch
 
     def __repr__(self) -> str:
-        return f"<Batch {self.batch_id}: {self.size} sessions of {len(self.graph)} nodes>"
+        return f"<Batch {brief(self.batch_id)}: {self.size} sessions of {len(self.graph)} nodes>"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         from invokegraph.view.notebook import batch_bundle

@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from invokegraph.cli.endings import CommandError
-from invokegraph.transport.downloads import plain
+from invokegraph.transport.downloads import AT_ONCE, plain
 from invokegraph.transport.errors import NoOutput, readable
 from invokegraph.transport.results import Picture
 from invokegraph.values import to_json_value
-from invokegraph.words import shorten
+from invokegraph.words import printable, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.results import Result, SessionResult
 
-_AT_ONCE = 8
 _TOLD = 10
 
 
@@ -55,16 +54,16 @@ class Outcome(NamedTuple):
         count = len(self.result.sessions)
         failed = [(session, error) for session in self.result.failures if (error := _error(session))]
         for session, error in failed[:_TOLD]:
-            place = f"session {session.place + 1} of {count} failed at {error['node_id'] or 'a node'}"
+            place = f"session {session.place + 1} of {count} failed at {printable(error['node_id'] or 'a node')}"
             yield f"{place}: {error['type']}: {error['message']}"
         if len(failed) > _TOLD:
             yield f"and {len(failed) - _TOLD} more failed"
         statuses = [session.status for session in self.result.failures if session.status != "failed"]
         for status in dict.fromkeys(statuses):
-            yield f"{statuses.count(status)} of {count} sessions {status}"
+            yield f"{statuses.count(status)} of {count} sessions {printable(status)}"
 
     def _lines(self, session: SessionResult) -> Iterator[str]:
-        values = [f"{node_id}.{field}={shorten(value)}" for (node_id, field), value in session.values.items()]
+        values = [printable(f"{id_}.{field}={shorten(value)}") for (id_, field), value in session.values.items()]
         suffix = f"  {' '.join(values)}" if values else ""
         for picture in _pictures(session, self.graph):
             yield f"{self.files[picture.name]}{suffix}"
@@ -73,7 +72,8 @@ class Outcome(NamedTuple):
             if node_id not in used:
                 for name, value in output.items():
                     if name != "type" and isinstance(value, (str, int, float)) and not _is_side(name, output):
-                        yield f"{node_id}.{name} = {readable(json.dumps(value, ensure_ascii=False))}{suffix}"
+                        shown = readable(json.dumps(value, ensure_ascii=False))
+                        yield f"{printable(f'{node_id}.{name}')} = {shown}{suffix}"
 
     def _item(self, session: SessionResult) -> dict[str, Any]:
         outputs: dict[str, list[dict[str, Any]]] = {}
@@ -128,7 +128,7 @@ def _free_files(names: Iterable[str], folder: Path) -> dict[str, Path]:
 
 def _at_once(save: Callable[[Any, Path], object], what: Iterable[Any], files: Iterable[Path]) -> None:
     try:
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(save, what, files))
     except OSError as error:
         if error.filename is None:  # one of the connection, which says what it is itself

@@ -1,4 +1,6 @@
-"""What a command shows: tables for people, in colours on a terminal and plain otherwise, and JSON for programs."""
+"""What a command shows: tables for people, in colours on a terminal and plain otherwise, JSON for programs, and texts
+as files.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +8,12 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from invokegraph.cli.endings import CommandError
 from invokegraph.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from invokegraph.transport.record import Record
     from invokegraph.transport.repository import Page
@@ -56,6 +60,18 @@ def show_records(
 def show_line(value: object) -> None:
     """Write something to stdout, on a line of its own."""
     sys.stdout.write(f"{printable(str(value))}\n")
+
+
+def save_text(text: str, file: Path) -> None:
+    """Write a text to a file, in place of what is there.
+
+    Raises:
+        CommandError: It cannot be written.
+    """
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{file}: {error.strerror}") from error
 
 
 def show_count(what: str, count: int, *, as_json: bool) -> None:

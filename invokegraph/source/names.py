@@ -115,7 +115,8 @@ def _role(node: Node, only: str, consumer: str, *, is_sink: bool) -> str:
         return side
     if only and only not in _VAGUE and (type_ in _VALUES or type_ == "collect"):
         side = next((side for side in _SIDES if consumer.startswith(side)), "")
-        return spelt(f"{side} {only}")
+        if name := spelt(f"{side} {only}"):
+            return name
     return _USUAL.get(type_) or _by_kind(node, type_, is_sink=is_sink) or spelt(type_.removeprefix("img_")) or "node"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from importlib import import_module
 from itertools import count, pairwise
@@ -20,6 +21,8 @@ from invokegraph.wiring import fits_as_item, outputs_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+OWN_CLASSES: Final = frozenset({"Batch", "Graph", "InvokeAIClient", "Model", "UnknownNode"})
+"""What a program imports from this package."""
 _ROUNDS: Final = 6
 _COLLECT: Final = ("collection", "item")
 
@@ -293,4 +296,5 @@ def module_of(cls: type[Node]) -> str:
         return DEFAULT
     home = sys.modules.get(cls.__module__)
     is_there = cls.__module__ != "__main__" and getattr(home, cls.__name__, None) is cls
-    return cls.__module__ if is_there and not hasattr(catalog, cls.__name__) else ""
+    is_taken = cls.__name__ in OWN_CLASSES or any(hasattr(taken, cls.__name__) for taken in (catalog, builtins))
+    return cls.__module__ if is_there and not is_taken else ""

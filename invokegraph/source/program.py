@@ -13,7 +13,7 @@ from invokegraph.ports import Port, Wires, declared_port
 from invokegraph.source.expressions import Expressions, exactly
 from invokegraph.source.layout import WIDTH, Group, Piece, comment, group, lines_of, quoted, width_of, with_prefix
 from invokegraph.source.names import named
-from invokegraph.source.plan import Plan, module_of
+from invokegraph.source.plan import OWN_CLASSES, Plan, module_of
 from invokegraph.values import to_json_value
 from invokegraph.words import shorten
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from invokegraph.ports import Output
 
 OWN: Final = "invokegraph"
-_CLASSES: Final = {"Batch", "Graph", "InvokeAIClient", "Model", "UnknownNode"}
 _FEW: Final = 12
 _STAGE: Final = 4
 _LONG_STAGE: Final = 16
@@ -53,7 +52,7 @@ class Program:
                 for output in self.plan.listed(node, field) or outputs:
                     uses.setdefault(output.node, []).append((node, field))
         classes = {type(node).__name__ for node in self.shown}
-        self.names = named(graph, self.shown, uses, classes | _CLASSES)
+        self.names = named(graph, self.shown, uses, classes | OWN_CLASSES)
         self.told: set[str] = set()
 
     def text(self, what: str, more: list[str]) -> str:

@@ -8,12 +8,12 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
-_OF_SOCKETS = {"connect": 0, "connect_ex": 0, "sendto": -1}
-"""The methods of a socket that say where to, each with the place of the address among its arguments."""
+_OF_SOCKETS = {"connect": slice(0, 1), "connect_ex": slice(0, 1), "sendto": slice(-1, None), "sendmsg": slice(3, 4)}
+"""The methods of a socket that say where to, each with the place of the address among its arguments, if it is there."""
 
-_LOOKUPS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex")
+_LOOKUPS = ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr", "getnameinfo")
 
 
 class NetworkBlocked(RuntimeError):
@@ -37,7 +37,7 @@ def blocked(test: str) -> Generator[None]:
     for name, place in _OF_SOCKETS.items():
         setattr(cls, name, _guarded(methods[name], place, test))
     for name in _LOOKUPS:
-        setattr(socket, name, _guarded_lookup(lookups[name], test))
+        setattr(socket, name, _guarded_lookup(name, lookups[name], test))
     try:
         yield
     finally:
@@ -50,9 +50,9 @@ def blocked(test: str) -> Generator[None]:
             setattr(socket, name, function)
 
 
-def _guarded(method: Callable[..., Any], place: int, test: str) -> Callable[..., Any]:
+def _guarded(method: Callable[..., Any], place: slice, test: str) -> Callable[..., Any]:
     def guarded(self: socket.socket, *args: Any) -> Any:
-        address: object = args[place] if args else None
+        address: object = next(iter(args[place]), None)
         if self.family in (socket.AF_INET, socket.AF_INET6) and isinstance(address, tuple):
             host, port = cast("tuple[object, object]", address[:2])
             if not _is_here(host):
@@ -62,13 +62,23 @@ def _guarded(method: Callable[..., Any], place: int, test: str) -> Callable[...,
     return guarded
 
 
-def _guarded_lookup(function: Callable[..., Any], test: str) -> Callable[..., Any]:
+def _guarded_lookup(name: str, function: Callable[..., Any], test: str) -> Callable[..., Any]:
     def guarded(host: object, *args: Any, **kwargs: Any) -> Any:
-        if not _is_here(host) and not _is_address(host):  # an address needs no look-up; connecting to it is judged
-            raise NetworkBlocked(_message(test, f"to look up {_text(host)}"))
+        sought = cast("tuple[object, ...]", host)[0] if name == "getnameinfo" and isinstance(host, tuple) else host
+        if not _is_here(sought) and not _asks_nobody(name, sought, args):
+            raise NetworkBlocked(_message(test, f"to look up {_text(sought)}"))
         return function(host, *args, **kwargs)
 
     return guarded
+
+
+def _asks_nobody(name: str, host: object, args: Sequence[Any]) -> bool:
+    """Whether a look-up needs no other machine, although its host is none that is known to be this one."""
+    if name == "getnameinfo":
+        return bool(args and args[0] & socket.NI_NUMERICHOST)
+    if name == "gethostbyaddr":
+        return _text(host) == socket.gethostname()
+    return _is_address(host)  # connecting to it is judged
 
 
 def _message(test: str, wanted: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from invokegraph.transport.http import Http
 
 _LONGEST_NAME = 255
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
+"""What Windows takes for no file, whatever stands behind the first dot."""
 _CHUNK = 1 << 16
 _OK = 200
 AT_ONCE = 8
@@ -106,7 +108,7 @@ def _came_quickly(short_cut: Callable[[str], urllib3.BaseHTTPResponse], endpoint
         given, length = answer.headers.get("Content-Type", ""), answer.headers.get("Content-Length", "")
         plain_body = "Content-Encoding" not in answer.headers  # what is packed may be of any size
         right = answer.status == _OK and given.startswith(kind) and plain_body
-        right = right and length.isdigit() and int(length) <= MOST_BYTES
+        right = right and length.isdecimal() and len(length) <= len(str(MOST_BYTES)) and int(length) <= MOST_BYTES
         if right:
             _written(target, answer.stream(_CHUNK))
             answer.release_conn()
@@ -136,7 +138,10 @@ def plain(name: str) -> str:
     Raises:
         UnexpectedAnswer: It is not.
     """
-    odd = any(c in '/\\:*?"<>|' or not c.isprintable() for c in name)
-    if odd or not name or len(name) > _LONGEST_NAME or name.startswith(".") or name.endswith((".", " ")):
+    odd = (
+        any(c in '/\\:*?"<>|' or not c.isprintable() for c in name) or name.startswith(".") or name.endswith((".", " "))
+    )
+    device = name.partition(".")[0].rstrip().upper() in _DEVICES
+    if odd or device or not 0 < len(name.encode()) <= _LONGEST_NAME:
         raise UnexpectedAnswer(f"the server's name for the image is no plain file name: {readable(repr(name), 300)}")
     return name

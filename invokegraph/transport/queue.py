@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invokegraph.transport.errors import UnexpectedAnswer
 from invokegraph.transport.events import QUEUE
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Page, Repository, count, in_portions, ordering, part
@@ -63,7 +64,11 @@ class QueueRepository(Repository):
             >>> status.queue.pending, status.processor.is_started  # doctest: +SKIP
             (3, True)
         """
-        return Record(self._object("GET", f"{QUEUE}/status"))
+        answer = self._object("GET", f"{QUEUE}/status")
+        for field in ("queue", "processor"):
+            if not isinstance(answer.get(field), dict):
+                raise UnexpectedAnswer(f"GET {QUEUE}/status: the server's answer holds no object {field!r}")
+        return Record(answer)
 
     def get_batch_status(self, batch_id: str) -> Record:
         """How many items of a batch have which status. A batch that the server does not know has none."""

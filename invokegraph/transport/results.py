@@ -14,7 +14,7 @@ from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
 from invokegraph.transport.events import QUEUE
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
-from invokegraph.words import listed, shorten
+from invokegraph.words import brief, listed, shorten
 
 if TYPE_CHECKING:
     import os
@@ -85,7 +85,7 @@ class Picture:
 
     def __repr__(self) -> str:
         size = f" {self.width}x{self.height}" if self.width and self.height else ""
-        return f"<Picture {readable(self.name, 80)}{size} of {self.node_id}, session {self.session + 1}>"
+        return f"<Picture {readable(self.name, 80)}{size} of {brief(self.node_id)}, session {self.session + 1}>"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         """The picture itself where it is a file that browsers show and can be had, else its name."""
@@ -234,7 +234,7 @@ class SessionResult:
         return list(found.values())
 
     def __repr__(self) -> str:
-        return f"<SessionResult {self.place}: item {self.item_id}, {self.status}>"
+        return f"<SessionResult {self.place}: item {self.item_id}, {brief(self.status)}>"
 
 
 class Result:
@@ -390,7 +390,7 @@ class Result:
         raise NotInGraph("this result has no graph to look the node up in: give its id, or the graph to client.attach")
 
     def __repr__(self) -> str:
-        return f"<Result of batch {self.batch_id}: {summary(self)}>"
+        return f"<Result of batch {brief(self.batch_id)}: {summary(self)}>"
 
 
 def outputs_of(session: Mapping[str, Any], node_id: str | None = None) -> Iterator[tuple[str, Record]]:
@@ -427,7 +427,7 @@ def _iteration(path: object) -> list[int]:
 def summary(result: Result) -> str:
     """How many sessions ended in which way."""
     statuses = [session.status for session in result.sessions]
-    counts = [f"{statuses.count(status)} {status}" for status in dict.fromkeys(statuses)]
+    counts = [f"{statuses.count(status)} {brief(status)}" for status in dict.fromkeys(statuses)]
     return f"{len(statuses)} session{'' if len(statuses) == 1 else 's'}: {', '.join(counts) or 'nothing to do'}"
 
 

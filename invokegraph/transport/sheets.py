@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from invokegraph.errors import BatchError, InvokegraphError
 from invokegraph.transport.downloads import AT_ONCE
-from invokegraph.transport.errors import NoOutput, RequestRefused, UnexpectedAnswer
+from invokegraph.transport.errors import NoOutput, NotFound, RequestRefused, UnexpectedAnswer
 from invokegraph.view.grid import Cell, Grid, rewritten, to_image, to_page
 from invokegraph.view.sketch import brief_value
-from invokegraph.words import did_you_mean, listed, shorten
+from invokegraph.words import did_you_mean, listed, printable, shorten
 
 if TYPE_CHECKING:
     import os
@@ -168,11 +168,11 @@ class Sheet:
         return Cell(found, "", lines) if isinstance(found, bytes) else Cell(b"", found, lines)
 
     def _fetch(self) -> None:
-        """Get the pictures that are not here yet; one that the server has no more becomes a note."""
+        """Get the pictures that are not here yet; one that the server does not give becomes a note."""
         missing = {
             shot.picture.name: shot.picture
             for shot in self._shots
-            if shot.picture and shot.picture.name not in self._files
+            if shot.picture and not isinstance(self._files.get(shot.picture.name), bytes)
         }
         with ThreadPoolExecutor(AT_ONCE) as pool:
             self._files.update(zip(missing, pool.map(_file, missing.values()), strict=True))
@@ -190,8 +190,10 @@ def sheet_of(
 def _file(picture: Picture) -> bytes | str:
     try:
         return rewritten(picture.bytes(), _LONGEST)
-    except (RequestRefused, UnexpectedAnswer):
+    except NotFound:
         return "not on the server any more"
+    except (RequestRefused, UnexpectedAnswer):
+        return "the server does not give it"
     except ValueError as error:
         return str(error)
 
@@ -300,7 +302,7 @@ def _names(keys: Sequence[Key]) -> dict[Key, str]:
 
 
 def _name(key: Key) -> str:
-    return ".".join(filter(None, key))
+    return printable(".".join(filter(None, key)))
 
 
 def _line(name: str, value: Any) -> str:

@@ -318,4 +318,6 @@ def prepared(client: InvokeAIClient, workflow: str | WorkflowDefinition, values:
 
 
 def _item(result: Result) -> QueueItem:
-    return QueueItem(result.sessions[0].item.to_dict())
+    session = result.sessions[0]
+    told = session.item.to_dict()  # nothing where the item was removed
+    return QueueItem({"item_id": session.item_id, "status": session.status, **told})

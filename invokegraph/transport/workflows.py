@@ -80,7 +80,13 @@ class WorkflowRepository(Repository):
             [<Picture 4b9932af-….png 1024x1024 of l2i, session 1>]
         """
         from invokegraph.transport.workflow_handle import WorkflowHandle
+        from invokegraph.workflow import WorkflowDefinition
 
+        if not isinstance(definition, WorkflowDefinition):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+            raise TypeError(
+                f"a WorkflowDefinition is needed, not {shorten(definition)}: WorkflowDefinition.from_file or "
+                "from_dict makes one, and record.definition() does"
+            )
         return WorkflowHandle(self._client, definition.copy())
 
     def find_workflow(self, id_or_name: str) -> WorkflowRecord:

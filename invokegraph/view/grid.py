@@ -222,11 +222,12 @@ def _write(draw: ImageDraw, corner: tuple[int, int], lines: Sequence[str], font:
 
 def to_page(grid: Grid) -> str:
     """The grid as an HTML page that needs nothing but itself. Two pictures that are clicked are compared."""
-    return page(grid.title or "Pictures", _body(grid), name="grid")
+    title = cleaned(grid.title or "Pictures", _TEXT)
+    return page(title, _body(title, grid), name="grid")
 
 
-def _body(grid: Grid) -> Iterator[str]:
-    yield f"<header><h1>{escape(cleaned(grid.title or 'Pictures', _TEXT))}</h1>"
+def _body(title: str, grid: Grid) -> Iterator[str]:
+    yield f"<header><h1>{escape(title)}</h1>"
     yield '<p id="hint">Click two pictures to compare them.</p></header>'
     yield _COMPARE
     yield '<main><table class="captions">' if grid.captions else "<main><table>"

@@ -11,7 +11,7 @@ from invokegraph.errors import NotInGraph
 from invokegraph.ports import declared_port
 from invokegraph.validation.workflows import parts_kept, why_no_workflow
 from invokegraph.values import own
-from invokegraph.words import did_you_mean, listed, shorten
+from invokegraph.words import brief, did_you_mean, listed, shorten
 from invokegraph.workflow.batching import batch_of
 from invokegraph.workflow.document import Document, read_document
 from invokegraph.workflow.form import Exposed, exposed
@@ -110,14 +110,17 @@ class WorkflowDefinition:
             NotInGraph: There is none, or there are several.
         """
         found = self._meant(which)
-        if not found and isinstance(which, tuple) and which[0] in self._document.nodes:
-            return self._unshown(*which)
+        match which:
+            case (str(node_id), str(field)) if not found and node_id in self._document.nodes:
+                return self._unshown(node_id, field)
+            case _:
+                pass
         if len(found) == 1:
             return found[0]
         if found:
-            several = ", ".join(f"{each.input_index}: {each.node_label or each.node_id}" for each in found)
+            several = ", ".join(f"{each.input_index}: {brief(each.node_label or each.node_id)}" for each in found)
             raise NotInGraph(f"{len(found)} inputs are called {shorten(which)}: name one by its place ({several})")
-        known = [each.label or each.field_name for each in self.inputs]
+        known = [brief(each.label or each.field_name) for each in self.inputs]
         near = did_you_mean(which, known) if isinstance(which, str) else ""
         has = f"it shows {len(known)}: {listed(known)}" if known else "it shows none; name one as (node id, name)"
         raise NotInGraph(f"the workflow shows no input {shorten(which)}; {near or has}")
@@ -128,6 +131,8 @@ class WorkflowDefinition:
             return [each for each in self.inputs if (each.node_id, each.field_name) == which]
         if isinstance(which, int):
             return [each for each in self.inputs if each.input_index == which]
+        if not isinstance(which, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+            return []
         spelt = _as_keyword(which)
         ways: Sequence[Callable[[WorkflowInput], bool]] = (
             lambda each: which == (each.label or each.field_name),

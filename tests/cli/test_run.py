@@ -452,3 +452,20 @@ def test_a_server_that_is_not_there_is_said(folder: Path, capsys: pytest.Capture
 def test_a_model_of_a_kind_that_no_server_has_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = refused(capsys, EXAMPLE, "--simulate", "--set", 'main_model_loader.model={"base": "sd1"}', code=1)
     assert "main_model_loader.model: no model on the server fits (base 'sd1', type 'main')" in told
+
+
+def test_what_a_file_and_a_server_call_nodes_is_shown_and_not_obeyed(
+    url: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = "\x1b[2Jn\u202e"
+    nodes = {
+        hostile: {"id": hostile, "type": "add", "a": 1, "b": 2},
+        f"d{hostile}": {"id": f"d{hostile}", "type": "div", "a": 1, "b": 0},
+    }
+    graph = written(folder, "graph.json", {"nodes": nodes, "edges": []})
+    assert main(["run", graph, "--url", url, "--sweep", f"{hostile}.a=1,2"]) == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0] == r"\x1b[2Jn\u202e.value = 3  \x1b[2Jn\u202e.a=1"
+    assert r"failed at d\x1b[2Jn\u202e: ZeroDivisionError" in said.err
+    assert main(["run", graph, "--url", url, "--set", f"{hostile}.no=1"]) == 2
+    assert r"\x1b[2Jn\u202e (Add) has no input 'no'" in capsys.readouterr().err

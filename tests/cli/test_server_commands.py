@@ -22,6 +22,8 @@ from invokegraph.cli.tables import show_table
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
 from nodes_catalog import Add, Divide, Noise
+from tests.transport import fake_server
+from tests.transport.fake_server import FakeServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -306,3 +308,22 @@ def test_an_output_that_lacks_a_character_gets_its_escape(
     assert main(["boards"]) == 0
     output.seek(0)
     assert r"\u706f\u53f0" in output.read()
+
+
+@pytest.mark.parametrize("answer", [{}, {"queue": "x"}, {"queue": {"total": 3}, "processor": 3}])
+def test_what_says_nothing_of_its_queue_is_no_server(
+    answer: dict[str, Any], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = FakeServer()
+    server.route("GET", "/api/v1/queue/default/status", fake_server.as_json(answer))
+    server.route("GET", "/api/v1/queue/default/item_ids", fake_server.as_json({"item_ids": [], "total_count": 0}))
+    monkeypatch.setenv("INVOKEGRAPH_URL", server.url)
+    try:
+        for command in (["list"], ["clear", "--yes"]):
+            assert "the server's answer holds no object" in complaint(capsys, "queue", *command, code=3)
+        server.route(
+            "GET", "/api/v1/queue/default/status", fake_server.as_json({"queue": {"total": "\x1b[2J"}, "processor": {}})
+        )
+        assert "holds no number 'total'" in complaint(capsys, "queue", "clear", "--yes", code=3)
+    finally:
+        server.close()

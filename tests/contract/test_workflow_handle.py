@@ -276,6 +276,15 @@ def test_lists_of_boards(invokeai: InvokeAIClient) -> None:
         board.delete(include_images=True)
 
 
+def test_a_session_that_was_removed(invokeai: InvokeAIClient) -> None:
+    handle = invokeai.workflow_repo.create_workflow(definition())
+    (number,) = handle.submit_sync().item_ids
+    invokeai.queue_repo.delete_item(number)
+    item = handle.wait_for_completion_sync(timeout=60, on_error="collect")
+    assert (item.item_id, item.status) == (number, "removed")
+    assert handle.map_outputs_to_images(item)[0]["image_names"] == []
+
+
 def test_a_handle_leaves_the_definition_alone(invokeai: InvokeAIClient) -> None:
     made = definition()
     handle = invokeai.workflow_repo.create_workflow(made)

@@ -219,6 +219,20 @@ def test_classes_of_ones_own_are_imported_from_where_they_are() -> None:
     assert is_same(graph, run(source)["graph"])
 
 
+@pytest.mark.parametrize("name", ["Graph", "Batch", "Model", "InvokeAIClient", "UnknownNode", "range", "float"])
+def test_a_class_of_ones_own_does_not_take_a_name_of_the_program(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Own(own_nodes.Wider, type=f"test_{name.lower()}", version="1.0.0"):
+        """A node."""
+
+    Own.__name__, Own.__module__ = name, own_nodes.__name__
+    monkeypatch.setattr(own_nodes, name, Own, raising=False)
+    node = Own(id="n", seed=4)
+    batch = Batch(Graph(node)).sweep(node, width=[8, 16, 24, 32])
+    source = batch.to_python()
+    assert f"import {name}\n" not in source
+    assert is_same(batch, run(source)["batch"])
+
+
 def test_labels_come_back_and_what_was_left_out_is_told() -> None:
     graph = graphs.text_to_image()
     graph.labels = {"compel": "What I want", "noise": "class", "gone": "x"}

@@ -105,6 +105,13 @@ def test_any_graph_comes_back_and_its_program_has_no_other_parts(
     tried["graphs"] += 1
 
 
+def test_an_input_that_cannot_be_spelt_names_no_variable() -> None:
+    nodes = {"a": {"id": "a", "type": "integer", "value": 3}, "b": {"id": "b", "type": "of another server"}}
+    edge = {"source": {"node_id": "a", "field": "value"}, "destination": {"node_id": "b", "field": "日本"}}
+    graph = Graph.from_dict({"nodes": nodes, "edges": [edge]})
+    assert is_same(graph, again(graph))
+
+
 SWEEP = st.fixed_dictionaries(
     {"node_path": IDS | TEXT, "field_name": PORTS | TEXT, "items": st.lists(VALUE, max_size=5)},
     optional={"more": VALUE},

@@ -447,6 +447,16 @@ def test_datagram():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as it:
         it.sendto(b"x", ("192.0.2.1", 53))
 
+def test_message():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as it:
+        it.sendmsg([b"x"], [], 0, ("192.0.2.1", 53))
+
+def test_reverse():
+    socket.gethostbyaddr("192.0.2.1")
+
+def test_name_of_address():
+    socket.getnameinfo(("192.0.2.1", 53), 0)
+
 def test_asyncio():
     asyncio.run(asyncio.open_connection("192.0.2.1", 80))
 
@@ -464,6 +474,13 @@ def test_this_machine(invokeai):
 def test_localhost():
     with socket.create_server(("localhost", 0)) as server:
         socket.create_connection(("localhost", server.getsockname()[1])).close()
+
+def test_own_name():
+    assert socket.getfqdn()
+    assert socket.getfqdn("127.0.0.1")
+
+def test_numbers():
+    assert socket.getnameinfo(("192.0.2.1", 53), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV) == ("192.0.2.1", "53")
 
 def test_unix():
     with tempfile.TemporaryDirectory() as folder:
@@ -487,6 +504,9 @@ WANTED = [
     "test_requests wanted to connect to 192.0.2.1:8080, and",
     "test_ipv6 wanted to connect to [2001:db8::1]:443, and",
     "test_datagram wanted to connect to 192.0.2.1:53, and",
+    "test_message wanted to connect to 192.0.2.1:53, and",
+    "test_reverse wanted to look up 192.0.2.1, and",
+    "test_name_of_address wanted to look up 192.0.2.1, and",
     "test_asyncio wanted to connect to 192.0.2.1:80, and",
     "test_client wanted to connect to 192.0.2.1:9090, and",
 ]
@@ -502,7 +522,7 @@ def test_offline_tests_reach_nothing_else(project: Project, how: str) -> None:
     project.write("test_network.py", head + NETWORK)
     project.write("test_here.py", head + HERE)
     options = ["--invokegraph-offline"] if how == "option" else []
-    text = project.run("--strict-markers", *options, alone=True, failed=7, passed=4)
+    text = project.run("--strict-markers", *options, alone=True, failed=10, passed=6)
     for wanted in WANTED:
         assert f"NetworkBlocked: test_network.py::{wanted}" in text
 

@@ -331,3 +331,9 @@ def test_settings_that_the_server_passes_over(server: FakeServer, client: Invoke
 def test_repositories_are_made_once(client: InvokeAIClient) -> None:
     assert client.board_repo is client.board_repo
     assert client.image_repo is client.image_repo
+
+
+@pytest.mark.parametrize("workflow", [{"nodes": []}, 5, None])
+def test_what_is_no_workflow_is_not_run(client: InvokeAIClient, workflow: Any) -> None:
+    with pytest.raises(TypeError, match="WorkflowDefinition"):
+        client.run_workflow(workflow)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import io
 import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import urllib3
 
 from invokegraph.transport import (
     ConnectionFailed,
@@ -14,6 +16,7 @@ from invokegraph.transport import (
     Result,
     UnexpectedAnswer,
 )
+from invokegraph.transport.downloads import _came_quickly
 
 from .fake_server import Answer, FakeQueue, FakeServer, as_json
 from .standins import PlainBatch
@@ -176,7 +179,22 @@ def test_a_failed_download_leaves_things_as_they_were(
 
 @pytest.mark.parametrize(
     "name",
-    ["../evil.png", "/etc/passwd", "..", ".", "", ".bashrc", "a\\b.png", "C:evil.png", "a\n.png", "x" * 300, "con. "],
+    [
+        *(
+            "../evil.png",
+            "/etc/passwd",
+            "..",
+            ".",
+            "",
+            ".bashrc",
+            "a\\b.png",
+            "C:evil.png",
+            "a\n.png",
+            "x" * 300,
+            "con. ",
+        ),
+        *("é" * 200, "nul", "CON.png", "com1.tar.png", "Lpt9.png"),
+    ],
 )
 def test_a_name_from_the_server_is_no_path(
     server: FakeServer, client: InvokeAIClient, queue: FakeQueue, tmp_path: Path, name: str
@@ -200,3 +218,11 @@ def test_a_notebook_shows_sessions_and_pictures(server: FakeServer, result: Resu
     assert picture._repr_mimebundle_() == {"text/plain": repr(picture), "image/png": "iVBORw0KGgo="}
     server.route("GET", "/api/v1/images/i/a.png/full", Answer(b"no", 404))
     assert picture._repr_mimebundle_() == {"text/plain": repr(picture)}
+
+
+@pytest.mark.parametrize("length", ["²", "9" * 5000, "-1", "", "4 "])
+def test_what_announces_an_odd_length_takes_no_short_cut(tmp_path: Path, length: str) -> None:
+    headers = {"Content-Type": "image/png", "Content-Length": length}
+    answer = urllib3.HTTPResponse(io.BytesIO(PNG), headers=headers, status=200, preload_content=False)
+    assert not _came_quickly(lambda _: answer, "/images/i/a.png/full", tmp_path / "a.png", "image/")
+    assert list(tmp_path.iterdir()) == []

@@ -11,6 +11,8 @@ from PIL import Image
 from invokegraph import Batch, BatchError, Graph, InvokeAIClient, NotInGraph
 from invokegraph.simulator import Simulator
 from invokegraph.transport import Result
+from invokegraph.transport.errors import UnexpectedAnswer
+from invokegraph.transport.results import Picture
 from nodes_catalog import BlankImage, ImageResize
 
 if TYPE_CHECKING:
@@ -137,6 +139,28 @@ def test_what_gave_no_picture_says_so(client: InvokeAIClient) -> None:
     source = result.sheet().to_html()
     assert source.count("<img src") == 1
     assert "<p>not on the server any more</p>" in source
+
+
+def test_what_the_server_does_not_give_is_asked_for_again(crossed: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(self: Picture) -> bytes:
+        raise UnexpectedAnswer("a page")
+
+    sheet = crossed.sheet()
+    with monkeypatch.context() as patched:
+        patched.setattr(Picture, "bytes", refuses)
+        assert "<p>the server does not give it</p>" in sheet.to_html()
+    assert sheet.to_html().count("<img src") == 6
+
+
+def test_ids_in_messages_do_not_steer_a_terminal(client: InvokeAIClient) -> None:
+    blank = BlankImage(id="\x1b[2Jn\u202e", width=16, height=16, use_cache=False)
+    batch = Batch(Graph(blank), batch_id=f"{blank.id}-ids").sweep(blank, width=[16, 32])
+    result = client.run(batch)
+    for shown in (batch, result, result.sheet(), result.images(), client.attach(batch.batch_id)):
+        assert repr(shown).isprintable()
+    with pytest.raises(BatchError) as caught:
+        result.sheet(rows="n.width")
+    assert str(caught.value).isprintable()
 
 
 def test_a_sheet_without_sessions_can_be_drawn(crossed: Result) -> None:

@@ -56,6 +56,12 @@ def test_hostile_text_is_data(text):
     assert to_image(of(text, captions=True), 64, dark=False).width < 600
 
 
+def test_the_title_of_a_page_is_cleaned_as_all_else():
+    source = to_page(of("a\u202e\ud800\x00b", captions=True))
+    assert "<title>ab</title>" in source
+    source.encode()
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.text(max_size=200), st.booleans())
 def test_any_text_can_be_drawn(text, captions):

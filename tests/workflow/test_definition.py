@@ -229,3 +229,22 @@ def test_what_comes_out() -> None:
     assert WorkflowDefinition.from_dict(Graph(Add()).to_workflow()).outputs == []
     assert repr(definition()) == "<WorkflowDefinition 'Lighthouse': 5 nodes, 5 inputs>"
     assert definition().left_out == ()
+
+
+@pytest.mark.parametrize("which", [None, 1.5, b"prompt", ("noise",), ("noise", "seed", "x"), (), ("no such", "seed")])
+def test_what_names_no_input_is_told(which: Any) -> None:
+    with pytest.raises(NotInGraph, match="shows no input"):
+        _ = definition()[which]
+
+
+def test_labels_in_messages_do_not_steer_a_terminal() -> None:
+    noise = Noise(seed=7, width=512)
+    hostile = "\x1b[2JLuck\u202e"
+    form = [(noise, "seed", hostile), (noise, "width", hostile)]
+    graph = Graph(noise)
+    graph.labels = {"noise": hostile}
+    made = WorkflowDefinition.from_dict(graph.to_workflow(form=form))
+    for which in (hostile, "nothing like it", "\x1b[2JLuck"):
+        with pytest.raises(NotInGraph) as caught:
+            _ = made[which]
+        assert str(caught.value).isprintable()

@@ -20,16 +20,13 @@ def code(file: File, *, out: Target = None, name: Name = None, no_defaults: NoDe
 
     Running the program makes it again, to the last id and value.
     """
-    from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
+    from invokegraph.cli.tables import save_text
 
     program = load_one(file, name).content.to_python(defaults=not no_defaults)
     if out is None:
         encoding = sys.stdout.encoding or "utf-8"
         # What the terminal lacks stands in literals and comments, where an escape means the same.
         sys.stdout.write(program.encode(encoding, "backslashreplace").decode(encoding))
-        return
-    try:
-        out.write_text(program, encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{out}: {error.strerror}") from error
+    else:
+        save_text(program, out)

@@ -61,18 +61,15 @@ def draw(file: File, *, format: Format = None, out: Target = None, name: Name = 
     """
     import sys
 
-    from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
+    from invokegraph.cli.tables import save_text
 
     drawing = FORMATS[format or _format_of(out)]
     text = getattr(load_one(file, name).graph, drawing.method)()
     if out is None:
         sys.stdout.write(text)
-        return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{out}: {error.strerror}") from error
+    else:
+        save_text(text, out)
 
 
 def _format_of(out: Path | None) -> str:

@@ -84,9 +84,10 @@ def clear(*, url: Url = None, yes: Yes = False, as_json: AsJson = False) -> None
     from invokegraph.cli.asking import confirm
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_count
+    from invokegraph.transport.repository import count
 
     with connected_to(url) as client:
-        total = client.queue_repo.get_status()["queue"]["total"]
+        total = count(client.queue_repo.get_status().to_dict()["queue"], "total")
         items = f"{total} item{'' if total == 1 else 's'}"
         confirm(f"Cancel what runs and empty the queue of {items}, those of others too?", yes=yes)
         show_count("cleared", client.queue_repo.clear(), as_json=as_json)

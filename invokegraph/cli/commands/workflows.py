@@ -44,21 +44,17 @@ def get(workflow: Workflow, *, url: Url = None, out: Target = None) -> None:
     """Fetch a workflow, as the editor saves it to a file."""
     import json
 
-    from invokegraph.cli.endings import CommandError
     from invokegraph.cli.listing import an_id
     from invokegraph.cli.servers import connected_to
-    from invokegraph.cli.tables import show_json
+    from invokegraph.cli.tables import save_text, show_json
 
     an_id(workflow)
     with connected_to(url) as client:
         definition = client.workflow_repo.get_workflow(workflow).definition().to_dict()
     if out is None:
         show_json(definition)
-        return
-    try:
-        out.write_text(json.dumps(definition, indent=2), encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{out}: {error.strerror}") from error
+    else:
+        save_text(json.dumps(definition, indent=2), out)
 
 
 @workflows.command()
