@@ -29,6 +29,10 @@ def dynamic_prompts(_: State, question: Question) -> JSON:
     return {"prompts": found or [""], "error": None}
 
 
+_LONGEST_NAME: Final = 255
+"""Bytes: at what no file can be called, the server stumbles."""
+
+
 def fonts(_: State, __: Question) -> JSON:
     """The fonts for drawing: there are none."""
     return {"fonts": []}
@@ -36,7 +40,8 @@ def fonts(_: State, __: Question) -> JSON:
 
 def font(_: State, question: Question) -> None:
     """The file of a font."""
-    if "\0" in question.path["font_path"]:
+    path = question.path["font_path"]
+    if "\0" in path or any(len(part.encode()) > _LONGEST_NAME for part in path.split("/")):
         raise Refused(500, "Internal Server Error")
     raise Refused(404, "Font file not found")
 
