@@ -311,7 +311,8 @@ class Batch:
         return batch
 
     def __repr__(self) -> str:
-        return f"<Batch {brief(self.batch_id)}: {self.size} sessions of {len(self.graph)} nodes>"
+        named = brief(self.batch_id) if isinstance(self.batch_id, str) else shorten(self.batch_id)  # as a file had it
+        return f"<Batch {named}: {self.size} sessions of {len(self.graph)} nodes>"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         from invokegraph.view.notebook import batch_bundle

@@ -587,7 +587,9 @@ def test_it_can_be_switched_off(project: Project) -> None:
 
 def test_the_page_about_testing_tells_the_truth(project: Project) -> None:
     page = (ROOT / "docs/testing.md").read_text("utf-8")
-    project.write("test_pipeline.py", "\n".join(re.findall(r"```python\n(.*?)```", page, re.DOTALL)))
+    pipeline, *tests = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    project.write("pipeline.py", pipeline)
+    project.write("test_pipeline.py", "\n".join(tests))
     project.run("--update-graphs", alone=True, passed=6)
     project.run(alone=True, passed=6)
     assert (project.folder / "__graphs__/test_pipeline/test_unchanged.json").exists()
@@ -596,7 +598,7 @@ def test_the_page_about_testing_tells_the_truth(project: Project) -> None:
         """
 from invokegraph.testing import assert_graph
 from nodes_catalog import DenoiseLatents
-from test_pipeline import text_to_image
+from pipeline import text_to_image
 
 def test_claim():
     assert_graph(text_to_image("a", steps=30)).has(DenoiseLatents, steps=30, scheduler="lcm")
