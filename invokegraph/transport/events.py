@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import random
 from contextlib import contextmanager
 from queue import SimpleQueue
+from random import Random
 from threading import Event as Flag
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 QUEUE_ID = "default"
 QUEUE = f"/queue/{QUEUE_ID}"
+_CHANCE = Random()  # noqa: S311 - no secret; the chance of whoever uses this is left as they seeded it
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 10.0
 _MOST_WAITING = 1000
@@ -146,7 +147,7 @@ class EventStream:
             if self._follow():
                 pause = _FIRST_PAUSE
             # Not to the beat, so that many clients do not come back all at once.
-            self._hurry.wait(pause * random.uniform(0.75, 1.25))  # noqa: S311
+            self._hurry.wait(pause * _CHANCE.uniform(0.75, 1.25))
             self._hurry.clear()
             pause = min(pause * 2, _LONGEST_PAUSE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from random import uniform
+from random import Random
 from time import sleep
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from invokegraph.transport.address import Address
 
+_CHANCE = Random()  # noqa: S311 - no secret; the chance of whoever uses this is left as they seeded it
 _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS"})
 # What these do twice is what they do once, although they are no GETs.
 _REPEATABLE = tuple(
@@ -227,7 +228,7 @@ class Http:
                 response.close()
                 if not repeatable or attempt == self.max_retries:
                     raise
-                sleep(_PAUSE * 2**attempt * uniform(0.5, 1.5))  # noqa: S311 - so that many do not come at once
+                sleep(_PAUSE * 2**attempt * _CHANCE.uniform(0.5, 1.5))  # so that many do not come at once
             except BaseException:
                 response.close()
                 raise

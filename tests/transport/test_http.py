@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import logging
 import pickle
+import random
 import subprocess
 import sys
 import time
@@ -359,3 +360,11 @@ def test_an_error_that_comes_out_of_another_process_tells_what_happened(
     assert isinstance(arrived, NotFound)
     assert (str(arrived), arrived.detail, arrived.status) == (str(caught.value), "no such image", 404)
     assert arrived.response is None
+
+
+def test_a_programs_own_chance_is_left_alone() -> None:
+    """A program that seeds `random` gets the same numbers whatever a client does beside it."""
+    before = random.getstate()
+    with InvokeAIClient.from_url("http://127.0.0.1:9", max_retries=1) as client, pytest.raises(ConnectionFailed):
+        client._make_request("GET", "/app/version")
+    assert random.getstate() == before

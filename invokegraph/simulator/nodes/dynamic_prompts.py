@@ -6,10 +6,10 @@ the server. Variables (`${…}`), wrappers (`%{…}`) and sampling methods (`{~�
 
 from __future__ import annotations
 
-import random
 import re
 from dataclasses import dataclass
 from itertools import islice, repeat
+from random import Random
 from typing import TYPE_CHECKING, Final
 
 from .call import NodeError
@@ -17,6 +17,7 @@ from .call import NodeError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_CHANCE = Random()  # noqa: S311 - no secret; the chance of whoever uses this is left as they seeded it
 _COMMENT: Final = re.compile(r"#[^\n]*|/\*.*?\*/", re.DOTALL)
 _WILDCARD: Final = re.compile(r"__([^(${}#|_]+(?:_[^(${}#|_]+)*)__")
 _TEXT: Final = re.compile(r"(?:(?!__)[^#{$%])+")
@@ -235,8 +236,8 @@ def _sample(part: Part) -> str:
 def _sampled_variants(variants: Variants) -> str:
     options, weights = list(variants.options), list(variants.weights)
     chosen: list[str] = []
-    for _ in range(random.randint(variants.least, variants.most)):  # noqa: S311 - a choice of words, no secret
-        index = random.choices(range(len(options)), weights)[0]  # noqa: S311 - as above
+    for _ in range(_CHANCE.randint(variants.least, variants.most)):
+        index = _CHANCE.choices(range(len(options)), weights)[0]
         chosen.append(_sample(options.pop(index)))
         weights.pop(index)
     return _joined(tuple(chosen), variants.separator)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import random
+from random import Random
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from .call import BAD_INPUT, NodeError, Table
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .call import Call, Inputs, Outputs
 
 NODES: Final = Table()
+_CHANCE = Random()  # noqa: S311 - no secret; the chance of whoever uses this is left as they seeded it
 _MOST_BITS: Final = 1_000_000
 _MOST_NUMBERS: Final = 10_000_000
 
@@ -122,12 +123,12 @@ def _random_integer(inputs: Inputs) -> int:
     low, high = inputs["low"], inputs["high"]
     if low >= high:
         raise NodeError("low >= high")
-    return random.randrange(low, high)  # noqa: S311 - a number for a picture, no secret
+    return _CHANCE.randrange(low, high)
 
 
 @NODES.gives("value", "rand_float")
 def _random_float(inputs: Inputs) -> float:
-    return round(random.uniform(inputs["low"], inputs["high"]), inputs["decimals"])  # noqa: S311 - as above
+    return round(_CHANCE.uniform(inputs["low"], inputs["high"]), inputs["decimals"])
 
 
 @NODES.gives("collection", "range")
