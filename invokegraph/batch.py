@@ -311,7 +311,8 @@ class Batch:
         return batch
 
     def __repr__(self) -> str:
-        named = brief(self.batch_id) if isinstance(self.batch_id, str) else shorten(self.batch_id)  # as a file had it
+        is_text = isinstance(self.batch_id, str)  # pyright: ignore[reportUnnecessaryIsInstance] - a file may have anything
+        named = brief(self.batch_id) if is_text else shorten(self.batch_id)
         return f"<Batch {named}: {self.size} sessions of {len(self.graph)} nodes>"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
