@@ -155,20 +155,20 @@ def check_board_is_seen(boards: Boards, caller: Caller, board_id: str) -> None:
 
 def check_upload(boards: Boards, caller: Caller, board_id: str) -> None:
     """Refuse to put something on a board that is not there or that the caller may not fill."""
-    board = boards.get(board_id)
-    if board is None:
-        raise Refused(404, "Board not found")
-    if not fills_board(caller, board):
-        raise Refused(403, "Not authorized to upload to this board")
+    _check_fills(boards, caller, board_id, "Not authorized to upload to this board")
 
 
 def check_filling(boards: Boards, caller: Caller, board_id: str) -> None:
     """Refuse to change what is on a board that is not there or that the caller may not fill."""
+    _check_fills(boards, caller, board_id, "Not authorized to modify this board")
+
+
+def _check_fills(boards: Boards, caller: Caller, board_id: str, refusal: str) -> None:
     board = boards.get(board_id)
     if board is None:
         raise Refused(404, "Board not found")
     if not fills_board(caller, board):
-        raise Refused(403, "Not authorized to modify this board")
+        raise Refused(403, refusal)
 
 
 def sees_item(boards: Boards, caller: Caller, name: str, user_id: str | None) -> bool:

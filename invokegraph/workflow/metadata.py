@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from invokegraph.errors import FormatError
-from invokegraph.problem import LeftOut
+from invokegraph.problem import LeftOut, edge_to_dict
 from invokegraph.serialization import graph_from_dict, object_of
 from invokegraph.words import brief, shorten
 
@@ -105,8 +105,7 @@ class _Recipe:
         self._nodes[id_] = {"id": id_, "type": type_id, **given}
 
     def _wire(self, source: str, output: str, target: str, field: str) -> None:
-        ends = {"source": {"node_id": source, "field": output}, "destination": {"node_id": target, "field": field}}
-        self._edges.append(ends)
+        self._edges.append(edge_to_dict(source, output, target, field))
 
     def _through(self, id_: str, type_id: str, ports: tuple[str, ...], **given: Any) -> None:
         """Put a node behind what gives some outputs so far, and go on from it."""

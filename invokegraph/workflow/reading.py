@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from invokegraph.catalog import node_class
 from invokegraph.node import Node, UnknownNode
 from invokegraph.ports import declared_port
-from invokegraph.problem import LeftOut
+from invokegraph.problem import LeftOut, edge_to_dict
 from invokegraph.serialization import graph_from_dict
 from invokegraph.types import FLOAT
 from invokegraph.values import to_json_value
@@ -66,7 +66,7 @@ def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
         if isinstance(called, dict):
             cast("dict[str, Any]", called).pop(field, None)
     written = {id_: without_defaults(node, given_in(document.nodes[id_])) for id_, node in nodes.items()}
-    graph = graph_from_dict({"nodes": written, "edges": [_written(edge) for edge in edges]})
+    graph = graph_from_dict({"nodes": written, "edges": [edge_to_dict(*edge) for edge in edges]})
     for node, id_ in graph.ids().items():
         editor = document.nodes[id_]
         if editor.label:
@@ -120,14 +120,6 @@ def _edges(document: Document, left_out: list[LeftOut]) -> Iterator[Ends]:
         if ends not in known:
             known.add(ends)
             yield ends
-
-
-def _written(ends: Ends) -> dict[str, dict[str, str]]:
-    source, source_field, target, target_field = ends
-    return {
-        "source": {"node_id": source, "field": source_field},
-        "destination": {"node_id": target, "field": target_field},
-    }
 
 
 def _node(node: EditorNode, board_id: str | None, left_out: list[LeftOut]) -> dict[str, Any]:
