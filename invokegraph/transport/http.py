@@ -378,14 +378,22 @@ def _is_beheaded(response: requests.Response) -> bool:
     )
 
 
+class _Retry(urllib3.Retry):
+    """Pauses of a length by chance, so that many do not come at once; urllib3 would draw from the global `random`."""
+
+    def get_backoff_time(self) -> float:
+        """The seconds to wait before the next try."""
+        pause = super().get_backoff_time()
+        return pause and pause + _PAUSE * _CHANCE.random()
+
+
 def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:
-    return urllib3.Retry(
+    return _Retry(
         total=times,
         other=0,  # a TLS error may come after the request was sent, whatever its method
         allowed_methods=methods,
         status_forcelist={429, 500, 502, 503, 504},
         backoff_factor=_PAUSE,
-        backoff_jitter=_PAUSE,
         raise_on_status=False,
         respect_retry_after_header=False,  # it may ask for hours
     )

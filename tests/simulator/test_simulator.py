@@ -339,7 +339,7 @@ def test_faults_are_counted_whoever_asks(simulator: Simulator) -> None:
 
 
 def test_what_names_no_queue_is_dropped(simulator: Simulator, ask: Asking, caplog: pytest.LogCaptureFixture) -> None:
-    listener = socketio.Client()
+    listener = socketio.Client(reconnection=False)
     heard = threading.Event()
     listener.on("queue_cleared", lambda _: heard.set())
     listener.connect(simulator.url, transports=["websocket"], socketio_path="/ws/socket.io")

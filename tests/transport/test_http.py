@@ -365,6 +365,6 @@ def test_an_error_that_comes_out_of_another_process_tells_what_happened(
 def test_a_programs_own_chance_is_left_alone() -> None:
     """A program that seeds `random` gets the same numbers whatever a client does beside it."""
     before = random.getstate()
-    with InvokeAIClient.from_url("http://127.0.0.1:9", max_retries=1) as client, pytest.raises(ConnectionFailed):
+    with InvokeAIClient.from_url("http://127.0.0.1:9", max_retries=2) as client, pytest.raises(ConnectionFailed):
         client._make_request("GET", "/app/version")
     assert random.getstate() == before
