@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 LONGEST_INT: Final = 10**4000
 """Python writes no integer of more than 4,300 digits."""
 
-
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _LISTED: Final = 6
 
 
@@ -81,6 +82,16 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
+
+
+def has_half_character(value: object) -> bool:
+    """Whether there is half of a surrogate pair, which no text can be sent with, in a value or its parts."""
+    if isinstance(value, str):
+        return not value.isascii() and _HALF.search(value) is not None
+    if isinstance(value, dict):
+        parts = cast("dict[object, object]", value)
+        return any(has_half_character(key) or has_half_character(part) for key, part in parts.items())
+    return isinstance(value, (list, tuple)) and any(map(has_half_character, cast("Sequence[object]", value)))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
