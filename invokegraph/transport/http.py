@@ -27,7 +27,7 @@ from invokegraph.transport.errors import (
     readable,
 )
 from invokegraph.transport.record import mapping
-from invokegraph.words import has_half_character, printable
+from invokegraph.words import has_half_character
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -399,7 +399,7 @@ def _demand_characters(what: str, endpoint: str, kwargs: Mapping[str, Any]) -> N
     for name, value in sent:
         if has_half_character(name) or has_half_character(value):
             # The value is not shown: it may be a password.
-            raise FormatError(printable(f"{what}: {name} holds half of a surrogate pair, which is no character"))
+            raise FormatError(f"{what}: {name} holds half of a surrogate pair, which is no character")
 
 
 def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:

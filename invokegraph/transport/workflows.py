@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from invokegraph.errors import FormatError
 from invokegraph.transport.downloads import opened
-from invokegraph.transport.errors import NotFound, UnexpectedAnswer, WorkflowNotFound, readable
+from invokegraph.transport.errors import NotFound, UnexpectedAnswer, WorkflowNotFound
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Page, Repository, given, listed, ordering, part
 from invokegraph.transport.uploads import file_part
-from invokegraph.words import did_you_mean, shorten
+from invokegraph.words import brief, did_you_mean, shorten
 from invokegraph.words import listed as listed_words
 
 if TYPE_CHECKING:
@@ -99,14 +99,15 @@ class WorkflowRepository(Repository):
         try:
             named = [each for each in self.all_workflows(query=id_or_name) if each.name == id_or_name]
             if len(named) > 1:
-                several = "".join(f"\n  {each.workflow_id} ({each.get('category')})" for each in named)
+                several = "".join(
+                    f"\n  {brief(each.workflow_id)} ({brief(str(each.get('category')))})" for each in named
+                )
                 raise WorkflowNotFound(
-                    f"{len(named)} workflows are called {shorten(id_or_name)}; say which by its id:{readable(several)}",
-                    named,
+                    f"{len(named)} workflows are called {shorten(id_or_name)}; say which by its id:{several}", named
                 )
             return self.get_workflow(named[0].workflow_id if named else id_or_name)
         except (NotFound, FormatError) as error:
-            known = [readable(each.name, 80) for each in self.all_workflows()]
+            known = [brief(each.name, 80) for each in self.all_workflows()]
             hint = did_you_mean(id_or_name, known) or f"there are: {listed_words(known) or 'none'}"
             raise WorkflowNotFound(
                 f"no workflow on the server has the id or name {shorten(id_or_name)}; {hint}", []

@@ -259,7 +259,7 @@ def test_a_new_version_of_a_workflow_goes_by_the_id_that_is_given(server: FakeSe
 def test_failures_that_come_with_status_200(server: FakeServer, client: InvokeAIClient) -> None:
     answer = {"name": "", "success": False, "message": "Git clone failed: \x1b[31mno"}
     server.route("POST", "/api/v2/custom_nodes/install", as_json(answer))
-    with pytest.raises(RequestRefused, match="Git clone failed: \N{REPLACEMENT CHARACTER}") as caught:
+    with pytest.raises(RequestRefused, match=r"Git clone failed: \\x1b\[31mno") as caught:
         client.app_repo.install_node_pack("https://example.com/pack.git")
     assert caught.value.status == 200
     server.route("POST", "/api/v1/utilities/dynamicprompts", as_json({"prompts": ["{a"], "error": "Expected '}'"}))
@@ -366,3 +366,25 @@ def test_no_workflow_is_called_half_a_character(server: FakeServer, client: Invo
     server.fallback = lambda request: as_json({"items": [{"name": "mill"}], "total": 1})
     with pytest.raises(WorkflowNotFound, match=r"has the id or name '\\ud800'; there are: mill$"):
         client.run_workflow("\ud800")
+
+
+def test_what_a_server_calls_things_is_shown_in_messages_and_not_obeyed(
+    server: FakeServer, client: InvokeAIClient
+) -> None:
+    hostile = "\x1b[2J\u202e\nfake"
+    model = dict.fromkeys(("key", "name", "base"), hostile) | {"type": "main"}
+    workflow = {"name": hostile, "workflow_id": hostile, "category": hostile}
+    server.route("GET", "/api/v2/models/", as_json({"models": [model, model]}))
+    server.route("GET", "/api/v1/workflows/", as_json({"items": [workflow, workflow], "total": 2}))
+    server.route("GET", "/api/v1/workflows/i/b", as_json({}, 404))
+    for ask in (
+        lambda: client.dnn_model_repo.find(name="b"),
+        lambda: client.dnn_model_repo.find(type="main"),
+        lambda: client.workflow_repo.find_workflow("b"),
+        lambda: client.workflow_repo.find_workflow(hostile),
+    ):
+        with pytest.raises(LookupError) as caught:
+            ask()
+        assert r"\x1b[2J\u202e\nfake" in str(caught.value)
+        assert "".join(str(caught.value).splitlines()).isprintable()
+        assert "\nfake" not in str(caught.value)
