@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from contextlib import nullcontext
 from html import escape
 from io import BytesIO
-from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from invokegraph.view.html import page
@@ -27,9 +25,6 @@ _MARGIN, _GAP, _LINE, _HEADING, _LINES = 20, 10, 18, 170, 4
 _MOST_PIXELS: Final = 12_000
 _SIZES: Final = (32, 1024)
 _MOST_UNPACKED: Final = 80_000_000
-_LARGE: Final = 4_000_000
-_ALONE: Final = Lock()
-"""Held while a picture of so many pixels is unpacked: several at once would take gigabytes."""
 _WORDS: Final = 120
 _PAPER, _INK, _QUIET, _EMPTY = (
     ("#f5f6f8", "#14171c"),
@@ -86,11 +81,9 @@ def rewritten(file: bytes, longest: int, kind: str = "JPEG") -> bytes:
 
     try:
         with Image.open(BytesIO(file), formats=("PNG", "JPEG", "WEBP")) as image:
-            pixels = image.width * image.height
-            if pixels > _MOST_UNPACKED:
+            if image.width * image.height > _MOST_UNPACKED:
                 raise ValueError(f"a picture of {image.width} x {image.height} pixels, too large to be shown")
-            with _ALONE if pixels > _LARGE else nullcontext():
-                image.thumbnail((longest, longest))  # which unpacks a JPEG to no more than it needs
+            image.thumbnail((longest, longest))  # which unpacks a JPEG to no more than it needs
             full = image.convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError("a picture too large to be shown") from error

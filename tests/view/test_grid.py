@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from io import BytesIO
 from zlib import crc32
 
@@ -119,23 +117,3 @@ def test_a_huge_picture_is_not_unpacked(side):
     held[29:33] = crc32(bytes(held[12:29])).to_bytes(4, "big")
     with pytest.raises(ValueError, match="too large to be shown"):
         rewritten(bytes(held), 100)
-
-
-def test_large_pictures_are_unpacked_one_at_a_time(tmp_path):
-    (tmp_path / "large.png").write_bytes(file(6_000, 6_000, mode="RGBA"))
-    program = (
-        "import sys\n"
-        "from concurrent.futures import ThreadPoolExecutor\n"
-        "from resource import RUSAGE_SELF, getrusage\n"
-        "from invokegraph.view.grid import rewritten\n"
-        "data = open(sys.argv[1], 'rb').read()\n"
-        "rewritten(data, 100)\n"
-        "one = getrusage(RUSAGE_SELF).ru_maxrss\n"
-        "with ThreadPoolExecutor(8) as pool:\n"
-        "    list(pool.map(lambda _: rewritten(data, 100), range(8)))\n"
-        "print(getrusage(RUSAGE_SELF).ru_maxrss / one)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path / "large.png")], capture_output=True, text=True, check=True
-    )
-    assert float(done.stdout) < 1.5
