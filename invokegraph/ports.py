@@ -265,6 +265,11 @@ class Port:
         except ValueError as error:
             raise NodeTypeError(f"{self.attribute}: {annotation}: {error}") from error
 
+    @property
+    def takes_model(self) -> bool:
+        """Whether the input takes a model that the server has."""
+        return self.takes is not None and self.takes.takes_model
+
     def fits(self, output: Output[Any]) -> bool:
         """Whether the server's type rules let `output` into this input. An output of unknown type is given the
         benefit of the doubt.

@@ -202,9 +202,8 @@ def _read_node(graph: Graph, id_: str, written: object) -> Node:
     ports = node.ports()
     for name, value in fields.items():
         held = copy_of(value, f"{where}.{name}")
-        takes = ports[name].takes if name in ports else None
-        is_model = takes is not None and any(member.name == "ModelIdentifierField" for member in takes.members)
-        node.given[name] = (Model.from_dict(held) if is_model else None) or held
+        takes_model = name in ports and ports[name].takes_model
+        node.given[name] = (Model.from_dict(held) if takes_model else None) or held
     return node
 
 

@@ -188,8 +188,7 @@ def _node_for_output(node: Node, port: Port, given: Node) -> str:
 
 
 def _as_model(port: Port, value: object) -> str:
-    named = port.takes is not None and any(member.name == "ModelIdentifierField" for member in port.takes.members)
-    return f"\n  write Model({shorten(value)}) to name a model" if named and isinstance(value, str) else ""
+    return f"\n  write Model({shorten(value)}) to name a model" if port.takes_model and isinstance(value, str) else ""
 
 
 def _near_choice(port: Port, value: object) -> str:
