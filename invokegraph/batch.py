@@ -10,7 +10,7 @@ from invokegraph.ports import Output, Wires
 from invokegraph.remainder import BatchRemainder
 from invokegraph.types import INT
 from invokegraph.values import Unfit, checker, own, to_json_value, why_unsendable
-from invokegraph.wiring import label_of, outputs_in
+from invokegraph.wiring import label_of, outputs_in, place_of
 from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
@@ -349,12 +349,12 @@ class Batch:
             raise BatchError(f"no input of {label_of(found)} was named: sweep(node, seed=[1, 2, 3])")
         for sweep in sweeps:
             if (found, sweep.field) in taken:
-                raise BatchError(f"{label_of(found)}.{sweep.field} is swept already")
+                raise BatchError(f"{place_of(found, sweep.field)} is swept already")
             first = (axis or sweeps)[0]
             if len(sweep.values) != len(first.values):
                 raise BatchError(
-                    f"{label_of(found)}.{sweep.field} has {len(sweep.values)} values, "
-                    f"{label_of(first.node)}.{first.field} on the same axis {len(first.values)}"
+                    f"{place_of(found, sweep.field)} has {len(sweep.values)} values, "
+                    f"{place_of(first.node, first.field)} on the same axis {len(first.values)}"
                 )
         return sweeps
 
@@ -379,7 +379,7 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
 
     declared = node.ports().get(name)
     port = declared if declared is not None and declared.takes is not None else input_port(node, name)
-    where = f"{label_of(node)}.{port.name}"
+    where = place_of(node, port.name)
     if outputs_in(node.given.get(port.name)):
         raise BatchError(f"{where} is fed by a wire, which would override the sweep: sweep over what feeds it")
     if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
@@ -388,7 +388,7 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
     if not values:
         raise BatchError(f"{where}: a sweep needs at least one value, or the batch has no sessions")
     if port.takes is None:
-        raise BatchError(f"{where}: the server sweeps over declared inputs only, and {name} is none")
+        raise BatchError(f"{where}: the server sweeps over declared inputs only, and {brief(name)} is none")
     for place, value in enumerate(values):
         if why := why_not_swept(port, value):
             raise BatchError(f"{where}: value {place + 1} of {len(values)}, {shorten(value)}, cannot be swept: {why}")

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     line on demand.
     """
 
-_OURS = ("invokegraph.", "nodes_catalog.")
+_OURS = ("invokegraph.", "nodes_catalog.", "typer.", "click.")
+"""The packages whose lines are none of the user's; the last ones call the commands of the command line."""
 _BETWEEN = frozenset({"typing", "collections.abc", "contextlib"})
 """Collect[int](...), inputs.update(...) and what names a file in an error pass through these."""
 

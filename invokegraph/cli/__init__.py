@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from invokegraph.cli.endings import UNUSABLE, Interrupted, advice_for, exit_code_of, in_lines, words_of
+from invokegraph.cli.endings import UNUSABLE, Interrupted, advice_for, exit_code_of, words_of
 from invokegraph.errors import InvokegraphError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ended:
         return int(ended.code or 0)
     except InvokegraphError as error:
-        words = in_lines(words_of(error))
-        sys.stderr.write(f"{'' if isinstance(error, Interrupted) else 'error: '}{words}\n{advice_for(error)}")
+        begins = "" if isinstance(error, Interrupted) else "error: "
+        sys.stderr.write(f"{begins}{words_of(error)}\n{advice_for(error)}")
         return exit_code_of(error)
     return 0

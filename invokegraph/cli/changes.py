@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
 """Field models that a text stands for, and the part of each that the text is."""
-_MODEL: Final = "ModelIdentifierField"
 
 
 class Target(NamedTuple):
@@ -199,7 +198,7 @@ def _readings(port: Port, text: str) -> Iterator[object]:
             yield None
         yield text  # a prompt of digits is that prompt
         return
-    if _MODEL in members and (model := _model(parsed)):
+    if port.takes_model and (model := _model(parsed)):
         yield model
     for member in members & _NAMED_BY.keys():
         if isinstance(parsed, str):

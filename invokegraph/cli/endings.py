@@ -9,7 +9,6 @@ from typing import Final
 
 from invokegraph.errors import InvalidGraph, InvokegraphError, LocatedError
 from invokegraph.location import calling_site, location_of
-from invokegraph.words import printable
 
 FINE: Final = 0
 """All is right."""
@@ -49,11 +48,6 @@ def advice_for(error: InvokegraphError) -> str:
     if isinstance(error, ConnectionFailed) and not error.reached:
         return "  nothing answers there: is InvokeAI running, and is this its address?\n"
     return ""
-
-
-def in_lines(words: str) -> str:
-    """Words as a terminal shows them, whatever a file or a server has called things; their lines stay lines."""
-    return "\n".join(map(printable, words.split("\n")))
 
 
 def words_of(error: Exception) -> str:

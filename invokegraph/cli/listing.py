@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.boards import board_there
 from invokegraph.cli.endings import CommandError
-from invokegraph.transport.repository import part
-from invokegraph.words import shorten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,34 +13,6 @@ if TYPE_CHECKING:
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.images import Filters, ImageRecord
     from invokegraph.transport.repository import Page
-    from invokegraph.transport.workflows import WorkflowCategory, WorkflowRecord
-
-_AT_ONCE = 100
-
-
-def an_id(text: str) -> None:
-    """Complain of what cannot be an id or the name of an image.
-
-    Raises:
-        CommandError: It cannot.
-    """
-    try:
-        part(text)
-    except ValueError:
-        raise CommandError(f"{shorten(text)} is no id or name: it is empty, dots, or holds a slash") from None
-
-
-def all_workflows(client: InvokeAIClient, *, own: bool) -> list[WorkflowRecord]:
-    """All workflows of a server, or those that do not come with it."""
-    categories: WorkflowCategory | None = "user" if own else None
-    found: list[WorkflowRecord] = []
-    while True:
-        page = client.workflow_repo.list_workflows(
-            page=len(found) // _AT_ONCE, per_page=_AT_ONCE, categories=categories
-        )
-        found += page
-        if len(page) < _AT_ONCE:
-            return found
 
 
 def images_of(client: InvokeAIClient, board: str | None, search: str | None, limit: int) -> Page[ImageRecord]:

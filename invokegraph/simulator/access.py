@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from invokegraph.simulator.boards import Board, Boards
+    from invokegraph.simulator.state import State
     from invokegraph.simulator.users import Users
 
 Need = Literal["nothing", "user", "upload", "admin", "media", "login", "admin login"]
@@ -177,6 +178,13 @@ def sees_item(boards: Boards, caller: Caller, name: str, user_id: str | None) ->
         return True
     board = boards.get(boards.of(name) or "")
     return board is not None and board.visibility != "private"
+
+
+def check_image_is_seen(state: State, caller: Caller, name: str) -> None:
+    """Refuse what is about a picture that the caller may not look at, or, but for administrators, that is not there."""
+    picture = state.pictures.get(name)
+    if not sees_item(state.boards, caller, name, picture.user_id if picture else None):
+        raise Refused(403 if picture else 404, "Not authorized to access this image" if picture else "Image not found")
 
 
 def changes_item(boards: Boards, caller: Caller, name: str, user_id: str | None) -> bool:

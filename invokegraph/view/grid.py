@@ -24,6 +24,7 @@ _TEXT: Final = 160
 _MARGIN, _GAP, _LINE, _HEADING, _LINES = 20, 10, 18, 170, 4
 _MOST_PIXELS: Final = 12_000
 _SIZES: Final = (32, 1024)
+_MOST_UNPACKED: Final = 80_000_000
 _WORDS: Final = 120
 _PAPER, _INK, _QUIET, _EMPTY = (
     ("#f5f6f8", "#14171c"),
@@ -80,11 +81,13 @@ def rewritten(file: bytes, longest: int, kind: str = "JPEG") -> bytes:
 
     try:
         with Image.open(BytesIO(file), formats=("PNG", "JPEG", "WEBP")) as image:
-            if image.width * image.height > _MOST_PIXELS**2:
-                raise ValueError(f"a picture of {image.width} x {image.height} pixels")
-            image.thumbnail((longest, longest))
+            if image.width * image.height > _MOST_UNPACKED:
+                raise ValueError(f"a picture of {image.width} x {image.height} pixels, too large to be shown")
+            image.thumbnail((longest, longest))  # which unpacks a JPEG to no more than it needs
             full = image.convert("RGBA")
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValueError("a picture too large to be shown") from error
+    except (OSError, SyntaxError) as error:
         raise ValueError("no picture") from error
     paper = Image.new("RGBA", full.size, "white")
     paper.alpha_composite(full)

@@ -162,6 +162,27 @@ def test_images_that_are_not_there(client: InvokeAIClient, folder: Path, capsys:
     assert not list((folder / "out").iterdir())
 
 
+@pytest.mark.parametrize(
+    ("arguments", "about"),
+    [
+        (("images", "--search", "\udcff"), "GET /images/: search_term holds half of a surrogate pair"),
+        (("images", "get", "\udcff"), r"'\udcff' is no id or name"),
+        (("images", "put", "red.png", "--board", "\udcff"), "POST /boards/: board_name holds half of a surrogate pair"),
+        (("workflows", "get", "\udcff"), r"'\udcff' is no id or name"),
+        (("doctor", "--url", "http://local\udcffhost"), "--url: host takes a host name or an address only"),
+        (("serve", "--host", "\udcff"), r"cannot serve at \udcff, port 9090: this is no host name"),
+    ],
+)
+def test_bytes_of_the_command_line_that_are_no_text_are_complained_of(
+    client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], about: str
+) -> None:
+    Image.new("RGB", (8, 4), "red").save(folder / "red.png")
+    assert main([*arguments]) == 2
+    said = capsys.readouterr().err
+    assert f"error: {about}" in said
+    assert ".py:" not in said
+
+
 def three() -> Batch:
     """A batch of three sessions."""
     return Batch(Graph(Noise(id="n"))).sweep("n", seed=[1, 2, 3])

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from invokegraph.cli.endings import FINE, PROBLEMS, UNUSABLE, in_lines
+from invokegraph.cli.endings import FINE, PROBLEMS, UNUSABLE
 from invokegraph.cli.options import Ignore
 
 
@@ -57,6 +57,6 @@ def check(files: Files, *, format: HowToTell = Format.TEXT, ignore: Ignore = [],
             checked.append(Checked(str(file), problems, name, loaded.graph.left_out))
     tell = {Format.TEXT: as_text, Format.JSON: as_json, Format.GITHUB: as_github}[format]
     sys.stdout.write(tell(checked))
-    sys.stderr.write("".join(f"error: {in_lines(str(error))}\n" for error in unreadable))
+    sys.stderr.write("".join(f"error: {error}\n" for error in unreadable))
     problems_found = any(each.problems for each in checked)
     raise typer.Exit(UNUSABLE if unreadable else PROBLEMS if problems_found else FINE)

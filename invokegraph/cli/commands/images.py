@@ -64,15 +64,16 @@ def get(
 ) -> None:
     """Save images as files, under the server's names. No file that is there is overwritten."""
     from invokegraph.cli.endings import CommandError
-    from invokegraph.cli.listing import an_id, names_of
+    from invokegraph.cli.listing import names_of
     from invokegraph.cli.outcome import fetched, folder_for
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_json, show_line
+    from invokegraph.transport.repository import part
 
     if bool(image) == (board is not None):
         raise CommandError("which images? Say their names, or --board NAME for all of a board")
     for name in image:
-        an_id(name)
+        part(name)  # complains of what is none before anything is fetched
     with connected_to(url) as client:
         names = names_of(client, board) if board is not None else list(dict.fromkeys(image))
         files = fetched(client, names, folder_for(out))

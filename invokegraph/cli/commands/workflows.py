@@ -27,12 +27,11 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List the workflows of a server."""
-    from invokegraph.cli.listing import all_workflows
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_records, with_words
 
     with connected_to(url) as client:
-        found = all_workflows(client, own=own)
+        found = list(client.workflow_repo.all_workflows(categories="user" if own else None))
     found = with_words(found, search, ("name", "description", "tags", "workflow_id"))
     rows = [(each.name, each.get("category"), each.workflow_id) for each in found]
     columns = ("WORKFLOW", "CATEGORY", "ID")
@@ -44,11 +43,9 @@ def get(workflow: Workflow, *, url: Url = None, out: Target = None) -> None:
     """Fetch a workflow, as the editor saves it to a file."""
     import json
 
-    from invokegraph.cli.listing import an_id
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import save_text, show_json
 
-    an_id(workflow)
     with connected_to(url) as client:
         definition = client.workflow_repo.get_workflow(workflow).definition().to_dict()
     if out is None:
