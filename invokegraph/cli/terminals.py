@@ -69,10 +69,10 @@ def understood(answers: bytes) -> Terminal:
     """What a terminal's answers say about it."""
     kind = _KIND.search(answers)
     cell = _CELL.search(answers)
-    if b"\x1b_Gi=31;OK" in answers:
-        shows = Previews.KITTY
-    elif _TAKE_FILES.search(answers):
+    if _TAKE_FILES.search(answers):  # some of them do part of what kitty does
         shows = Previews.ITERM
+    elif b"\x1b_Gi=31;OK" in answers:
+        shows = Previews.KITTY
     else:
         shows = Previews.SIXEL if kind and b"4" in kind[1].split(b";")[1:] else Previews.OFF
     return Terminal(shows, (int(cell[2]), int(cell[1])) if cell and int(cell[1]) and int(cell[2]) else None)

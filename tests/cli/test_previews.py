@@ -42,6 +42,7 @@ def preview(width: int = 512, height: int = 384, file: bytes | None = None) -> P
         (b"\x1b_Gi=31;OK\x1b\\\x1bP>|kitty(0.26.5)\x1b\\\x1b[6;18;8t\x1b[?62;c", "kitty", (8, 18)),
         (b"\x1b_Gi=31;OK\x1b\\\x1bP>|Konsole 22.12.3\x1b\\\x1b[?62;1;4c", "kitty", None),
         (b"\x1bP>|WezTerm 20240203\x1b\\\x1b[6;20;10t\x1b[?65;4;6;18;22c", "iterm", (10, 20)),
+        (b"\x1b_Gi=31;OK\x1b\\\x1bP>|iTerm2 3.6.2\x1b\\\x1b[?64;1;2;4;6c", "iterm", None),
         (b"\x1bP>|XTerm(379)\x1b\\\x1b[6;13;6t\x1b[?63;1;2;4;6;9;15;22c", "sixel", (6, 13)),
         (b"\x1b[?62;4;22c", "sixel", None),
         (b"\x1b[?64;1;2;6;9;15;18;21;22c", "off", None),
