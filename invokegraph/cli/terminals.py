@@ -39,13 +39,14 @@ class Terminal(NamedTuple):
 
 _SECONDS: Final = 2.0  # a terminal answers at once, however far away; few do not answer at all
 _MOST: Final = 1000
-_HAS_KITTYS: Final = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\"
-_NAME_CELL_AND_KIND: Final = "\x1b[>q\x1b[16t\x1b[c"  # every terminal knows the last, so nothing comes after its answer
+# Whether it does as kitty does, its name, the size of a character, its kind. Every terminal knows the last one, and
+# answers in turn.
+_QUESTIONS: Final = b"\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[>q\x1b[16t\x1b[c"
 _KIND: Final = re.compile(rb"\x1b\[\?([\d;]*)c")
 _CELL: Final = re.compile(rb"\x1b\[6;(\d{1,4});(\d{1,4})t")
 _TAKE_FILES: Final = re.compile(rb"\x1bP>\|(iTerm2|WezTerm|mintty)")
-_LETS_NOTHING_THROUGH: Final = ("screen", "tmux")
 _NOT_ASKED: Final = ("", "dumb", "unknown", "linux")
+_STAND_BETWEEN: Final = ("screen", "tmux")  # and would take the first question for a title
 
 
 def terminal(previews: Previews, environment: Mapping[str, str] = os.environ) -> Terminal:
@@ -56,13 +57,15 @@ def terminal(previews: Previews, environment: Mapping[str, str] = os.environ) ->
             somebody looks at.
         environment: The environment of this process.
     """
+    if find_spec("PIL") is None:
+        return Terminal(Previews.OFF)
     if previews is not Previews.AUTO:
         return Terminal(previews)
-    if not _is_asked(environment):
+    if not _is_looked_at(environment):
         return Terminal(Previews.OFF)
-    passed_on = environment.get("TMUX") or environment["TERM"].startswith(_LETS_NOTHING_THROUGH)
-    # What stands between would take kitty's question for a title.
-    return understood(_answers(_NAME_CELL_AND_KIND if passed_on else _HAS_KITTYS + _NAME_CELL_AND_KIND))
+    if environment.get("TMUX"):
+        return Terminal(Previews.SIXEL if _is_around_tmux("sixel") else Previews.OFF)
+    return Terminal(Previews.OFF) if environment["TERM"].startswith(_STAND_BETWEEN) else understood(_answers())
 
 
 def understood(answers: bytes) -> Terminal:
@@ -78,11 +81,10 @@ def understood(answers: bytes) -> Terminal:
     return Terminal(shows, (int(cell[2]), int(cell[1])) if cell and int(cell[1]) and int(cell[2]) else None)
 
 
-def _is_asked(environment: Mapping[str, str]) -> bool:
-    """Whether there is a terminal to ask, which only this process reads from."""
+def _is_looked_at(environment: Mapping[str, str]) -> bool:
+    """Whether there is a terminal that somebody looks at, and which only this process reads from."""
     return (
-        find_spec("PIL") is not None
-        and find_spec("termios") is not None
+        find_spec("termios") is not None
         and sys.stdout.isatty()  # else what reads it may ask the terminal, too
         and sys.stderr.isatty()
         and environment.get("TERM", "") not in _NOT_ASKED
@@ -92,8 +94,20 @@ def _is_asked(environment: Mapping[str, str]) -> bool:
     )
 
 
-def _answers(questions: str) -> bytes:
-    """What the terminal answers to questions, the last of which is for its kind; nothing where it cannot be asked."""
+def _is_around_tmux(feature: str) -> bool:
+    """Whether the terminal around tmux has a feature: tmux itself says it of sixels whatever is around it."""
+    import subprocess
+
+    command = ["tmux", "display-message", "-p", "#{client_termfeatures}"]
+    try:
+        told = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - nothing in it is from outside
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return feature.encode() in told.stdout.strip().split(b",")
+
+
+def _answers() -> bytes:
+    """What the terminal answers; nothing where it cannot be asked."""
     import termios
 
     try:
@@ -101,14 +115,14 @@ def _answers(questions: str) -> bytes:
             return b""  # whoever asks from the background is stopped
         file = os.open(os.ctermid(), os.O_RDWR | os.O_NOCTTY)
         try:
-            return _asked(file, questions.encode())
+            return _asked(file)
         finally:
             os.close(file)
     except (OSError, termios.error):
         return b""
 
 
-def _asked(file: int, questions: bytes) -> bytes:
+def _asked(file: int) -> bytes:
     """Ask a terminal, and keep the answers from the screen and from whoever reads next."""
     import termios
     from tty import setcbreak
@@ -119,7 +133,7 @@ def _asked(file: int, questions: bytes) -> bytes:
         if select([file], [], [], 0)[0]:
             return b""  # something has been typed for whoever reads next
         left_unread = termios.TCSAFLUSH
-        os.write(file, questions)
+        os.write(file, _QUESTIONS)
         until = monotonic() + _SECONDS
         while not _KIND.search(answers) and len(answers) < _MOST:
             if not select([file], [], [], max(0.0, until - monotonic()))[0]:

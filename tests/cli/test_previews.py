@@ -142,11 +142,16 @@ def test_what_was_typed_before_is_not_taken_for_an_answer() -> None:
 
 
 @pseudo_terminals
-@pytest.mark.parametrize("environment", [{"TMUX": "/tmp/tmux-0/default,1,0"}, {"TERM": "screen.xterm-256color"}])
-def test_what_stands_between_is_not_asked_for_kittys_pictures(environment: dict[str, str]) -> None:
-    shown, _ = asked(b"\x1b[?1;2;4c", **environment)
-    assert shown.startswith("\x1b[>q\x1b[16t\x1b[c")
-    assert "sixel None wanted" in shown
+@pytest.mark.parametrize(
+    ("features", "shows"), [("256,RGB,sixel,title", "sixel"), ("256,RGB,title", "off"), ("", "off")]
+)
+def test_tmux_is_asked_for_the_terminal_around_it(features: str, shows: str, tmp_path: Path) -> None:
+    """What stands for tmux here says what the real one says of its client."""
+    tmux = tmp_path / "tmux"
+    tmux.write_text(f"#!/bin/sh\n[ \"$*\" = 'display-message -p #{{client_termfeatures}}' ] && echo '{features}'\n")
+    tmux.chmod(0o755)
+    shown, _ = asked(b"\x1b[?1;2;4c", TMUX="/tmp/tmux-0/default,1,0", PATH=f"{tmp_path}:{os.environ['PATH']}")
+    assert shown.startswith(f"{shows} None wanted")
 
 
 @pseudo_terminals
@@ -156,6 +161,8 @@ def test_what_stands_between_is_not_asked_for_kittys_pictures(environment: dict[
         {"TERM": "dumb"},
         {"TERM": ""},
         {"TERM": "linux"},
+        {"TERM": "screen.xterm-256color"},
+        {"TMUX": "/tmp/tmux-0/default,1,0", "PATH": "/nowhere"},
         {"TERM_PROGRAM": "Apple_Terminal"},
         {"NO_COLOR": "1"},
         {"CI": "true"},
@@ -169,6 +176,11 @@ def test_nothing_is_written_where_no_pictures_are_wanted(environment: dict[str, 
 def test_who_says_what_the_terminal_can_show_is_believed() -> None:
     assert terminal(Previews.SIXEL, {}) == (Previews.SIXEL, None)
     assert terminal(Previews.OFF, {"TERM": "xterm-kitty"}) == (Previews.OFF, None)
+
+
+def test_without_pillow_there_are_no_previews(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    assert terminal(Previews.SIXEL, {}) == (Previews.OFF, None)
 
 
 def test_without_a_terminal_nothing_is_asked(capfd: pytest.CaptureFixture[str]) -> None:
