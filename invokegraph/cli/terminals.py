@@ -136,9 +136,11 @@ def _asked(file: int) -> bytes:
         os.write(file, _QUESTIONS)
         until = monotonic() + _SECONDS
         while not _KIND.search(answers) and len(answers) < _MOST:
-            if not select([file], [], [], max(0.0, until - monotonic()))[0]:
+            is_there = select([file], [], [], max(0.0, until - monotonic()))[0]
+            # No more than one at a time: what has been typed behind the answers is not ours.
+            if not is_there or not (piece := os.read(file, 1)):
                 return b""
-            answers += os.read(file, 1)  # no more than that: what has been typed behind them is not ours
+            answers += piece
         os.write(file, b"\r\x1b[K")  # what a terminal did not understand it may have shown
         left_unread = termios.TCSANOW
         return answers
