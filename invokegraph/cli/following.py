@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from invokegraph.batch import Batch
     from invokegraph.cli.previewing import PreviewedBar
+    from invokegraph.cli.terminals import Previews
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.progress import Progress, Report
     from invokegraph.transport.results import Result
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _SECONDS_FOR_CANCELLING = 30.0
 
 
-def follow(client: InvokeAIClient, batch: Batch, timeout: float | None) -> Result:
+def follow(client: InvokeAIClient, batch: Batch, timeout: float | None, previews: Previews) -> Result:
     """Run a batch that has been judged, and return what its sessions gave, however they ended.
 
     On a terminal, stderr shows how far it is. What has not ended when the time is over is cancelled.
@@ -37,13 +38,14 @@ def follow(client: InvokeAIClient, batch: Batch, timeout: float | None) -> Resul
         client: The client of the server.
         batch: The batch.
         timeout: Seconds to wait at most; None waits for as long as it takes.
+        previews: How previews are shown there.
 
     Raises:
         Interrupted: Ctrl-C was pressed; what had not ended was cancelled.
         TransportError: The server refuses it or does not answer.
     """
     begun = monotonic()
-    with _shown(len(batch.graph), batch.size) as report:
+    with _shown(len(batch.graph), batch.size, previews) as report:
         result = asyncio.run(_followed(client, batch, timeout, report))
     if report:
         sys.stderr.write(f"{summary(result)}, {monotonic() - begun:.1f} s\n")
@@ -78,7 +80,7 @@ def _cancelled(client: InvokeAIClient, batch_id: str) -> str:
 
 
 @contextmanager
-def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
+def _shown(nodes: int, sessions: int, previews: Previews) -> Generator[Report | None]:
     """What shows steps on stderr; None where that is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -87,7 +89,7 @@ def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
     from invokegraph.cli.previewing import PreviewedBar
-    from invokegraph.cli.terminals import protocol, removed
+    from invokegraph.cli.terminals import terminal
 
     columns = (
         TextColumn("{task.fields[ended]}/{task.total} sessions", markup=False),
@@ -98,12 +100,9 @@ def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
         TextColumn("{task.fields[node]}", markup=False),
     )
     console = Console(stderr=True)
-    by = protocol()
-    try:
-        with PreviewedBar(by, *columns, console=console, transient=True, refresh_per_second=5) as bar:
-            yield _Shown(bar, nodes, sessions)
-    finally:
-        sys.stderr.write(removed(by))
+    asked = terminal(previews)
+    with PreviewedBar(asked, *columns, console=console, transient=True, refresh_per_second=5) as bar:
+        yield _Shown(bar, nodes, sessions)
 
 
 class _Shown:

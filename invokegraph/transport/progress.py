@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST = 8_000_000
 """Characters of a preview; a larger one is none."""
+_MOST_PIXELS = 4096 * 4096
+"""The side of the largest square that a preview may have as many pixels as: each takes memory until it is small."""
 
 _STATES = {
     "invocation_started": "started",
@@ -60,7 +62,7 @@ class Preview:
         from invokegraph.view.grid import rewritten
 
         try:
-            return rewritten(self.bytes(), longest, kind)
+            return rewritten(self.bytes(), longest, kind, _MOST_PIXELS)
         except ValueError as error:
             raise UnexpectedAnswer(f"the preview that the server sent is {error}") from error
 

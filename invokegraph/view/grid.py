@@ -66,13 +66,14 @@ class Grid(NamedTuple):
     captions: bool = False
 
 
-def rewritten(file: bytes, longest: int, kind: str = "JPEG") -> bytes:
+def rewritten(file: bytes, longest: int, kind: str = "JPEG", most: int = _MOST_UNPACKED) -> bytes:
     """A picture file no larger than asked for: whatever came is read as a picture and written anew.
 
     Args:
         file: The file, in a format that Pillow reads.
         longest: Its longest side at most, in pixels.
         kind: The format to write, which has no transparency.
+        most: A picture with more pixels is a huge one.
 
     Raises:
         ValueError: It is no picture, or a huge one.
@@ -81,7 +82,7 @@ def rewritten(file: bytes, longest: int, kind: str = "JPEG") -> bytes:
 
     try:
         with Image.open(BytesIO(file), formats=("PNG", "JPEG", "WEBP")) as image:
-            if image.width * image.height > _MOST_UNPACKED:
+            if image.width * image.height > most:
                 raise ValueError(f"a picture of {image.width} x {image.height} pixels, too large to be shown")
             image.thumbnail((longest, longest))  # which unpacks a JPEG to no more than it needs
             full = image.convert("RGBA")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -297,24 +298,55 @@ def test_a_contact_sheet(name: str, folder: Path, url: str, capsys: pytest.Captu
         assert (folder / name).read_text("utf-8").count("data:image/jpeg;base64,") == 4
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_a_terminal_is_shown_how_far_it_is_and_nothing_else_is(folder: Path, url: str) -> None:
-    import pty
+pseudo_terminals = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
-    file = written(folder, "picture.py", PICTURE)
-    command = [sys.executable, "-m", "invokegraph", "run", file, "--url", url, "--runs", "5"]
+
+def on_terminal(folder: Path, *arguments: str) -> tuple[str, str]:
+    """What `run` writes to a terminal of 80 columns and 24 lines, and what to stdout, which is none."""
+    import pty
+    import termios
+
+    command = [sys.executable, "-m", "invokegraph", "run", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, cwd=folder, env=environment)
     os.close(theirs)
     shown = b""
     while piece := _piece(ours):
         shown += piece
+    os.close(ours)
     out, _ = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert "5/5 sessions" in shown.decode()
-    assert "5 sessions: 5 completed, " in shown.decode()
+    return shown.decode(), out
+
+
+@pseudo_terminals
+def test_a_terminal_is_shown_how_far_it_is_and_nothing_else_is(folder: Path, url: str) -> None:
+    shown, out = on_terminal(folder, written(folder, "picture.py", PICTURE), "--url", url, "--runs", "5")
+    assert "5/5 sessions" in shown
+    assert "5 sessions: 5 completed, " in shown
+    assert "\x1b[c" not in shown  # what reads stdout may be at the terminal itself
     assert [(folder / line).is_file() for line in out.splitlines()] == [True] * 5
+
+
+@pseudo_terminals
+@pytest.mark.parametrize(("way", "picture"), [("sixel", "\x1bP"), ("kitty", "\x1b_G"), ("iterm", "\x1b]1337;")])
+def test_a_terminal_is_shown_previews_and_left_as_it_was(way: str, picture: str, folder: Path) -> None:
+    shown, _ = on_terminal(folder, EXAMPLE, "--simulate", "--preview", way)
+    assert picture in shown
+    after = shown[shown.rindex("\x1b[J") :]
+    assert after.startswith("\x1b[J1 session: 1 completed, ")
+    assert "\x1b" not in after.removeprefix("\x1b[J")
+    assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l")  # the cursor is there again
+
+
+@pseudo_terminals
+@pytest.mark.parametrize("arguments", [(), ("--preview", "off"), ("--json",)])
+def test_a_terminal_that_wants_no_previews_is_shown_none(arguments: tuple[str, ...], folder: Path) -> None:
+    shown, _ = on_terminal(folder, EXAMPLE, "--simulate", *arguments)
+    assert "1/1 sessions" in shown
+    assert not re.search(r"\x1b[_\]P]", shown)
 
 
 def _piece(terminal: int) -> bytes:

@@ -9,6 +9,7 @@ import typer
 
 from invokegraph.cli.endings import FINE, PROBLEMS
 from invokegraph.cli.options import AsJson, Ignore, Out, Simulate, Url
+from invokegraph.cli.terminals import Previews
 
 
 def _inputs(context: typer.Context, incomplete: str) -> list[str]:
@@ -66,6 +67,15 @@ Timeout = Annotated[
     float | None,
     typer.Option("--timeout", min=0, metavar="SECONDS", help="Cancel what has not ended by then."),
 ]
+Preview = Annotated[
+    Previews,
+    typer.Option(
+        "--preview",
+        metavar="HOW",
+        envvar="INVOKEGRAPH_PREVIEW",
+        help="How previews are shown: auto asks the terminal; kitty, iterm and sixel are what it may take; or off.",
+    ),
+]
 
 
 def run(  # noqa: PLR0913 - every option is one
@@ -83,6 +93,7 @@ def run(  # noqa: PLR0913 - every option is one
     sheet: Sheet = None,
     ignore: Ignore = [],  # noqa: B006
     timeout: Timeout = None,
+    preview: Preview = Previews.AUTO,
     as_json: AsJson = False,
 ) -> None:
     """Run a graph or batch on a server, and save its pictures."""
@@ -119,7 +130,9 @@ def run(  # noqa: PLR0913 - every option is one
         folder = folder_for(out)
         if board is not None:
             put_on_board(givers(loaded.graph), board_called(client, board))
-        outcome = saved(follow(client, batch, timeout), loaded.graph, folder)
+        # A program that wants JSON may be at the terminal itself.
+        shown = Previews.OFF if as_json and preview is Previews.AUTO else preview
+        outcome = saved(follow(client, batch, timeout, shown), loaded.graph, folder)
         if sheet is not None:
             written(sheet, outcome.result)
     typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
