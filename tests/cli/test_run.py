@@ -173,7 +173,7 @@ def test_a_batch_of_the_file_is_run_anew_each_time(folder: Path, url: str, capsy
     assert len(first) == len(second) == 2
     assert first.isdisjoint(second)
     assert refused(capsys, file, "--url", url, "--set", "a.b=3") == (
-        "error: --set a.b: a sweep of the batch gives it other values\n"
+        "error: --set a.b: a sweep of the batch sets it, too: leave one of them out\n"
     )
 
 
@@ -335,8 +335,13 @@ def _piece(terminal: int) -> bytes:
         (["--set", "add=1"], "--set add: 'add' names no input: write it as node.field"),
         (["--set", "add.b=many"], "--set add.b: add.b takes int, not 'many'"),
         (["--sweep", "add.b=1,x"], "--sweep add.b: add.b takes int, not 'x'"),
-        (["--sweep", "add.a=1"], "--sweep add.a: add.a is fed by a wire, which would override the sweep: sweep over what feeds it"),
-        (["--sweep", "add.b=1", "--sweep", "total.b=2"], "--sweep total.b: add.b is swept already"),
+        (["--sweep", "add.a=1"], "--sweep add.a: add.a is fed by a wire, which would override the sweep: sweep over what feeds it\n  or take the wire away: --set add.a=null"),
+        (["--sweep", "add.b=1", "--sweep", "total.b=2"], "--sweep total.b: --sweep add.b sets it, too: leave one of them out"),
+        (["--set", "add.b=1", "--sweep", "total.b=2"], "--sweep total.b: --set add.b sets it, too: leave one of them out"),
+        (["--set", "add.b=1", "--set", "total.b=1"], "--set total.b: --set add.b sets it, too: leave one of them out"),
+        (["--set", "add.b=1", "--csv", "pairs.csv"], "pairs.csv, column total.b: --set add.b sets it, too: leave one of them out"),
+        (["--sweep", "add.b=1", "--csv", "pairs.csv"], "--sweep add.b: pairs.csv, column total.b sets it, too: leave one of them out"),
+        (["--csv", "same.csv"], "same.csv, column total.b: same.csv, column add.b sets it, too: leave one of them out"),
         (["--csv", "nowhere.csv"], "nowhere.csv: No such file or directory"),
         (["--csv", "rows.csv"], "rows.csv:3: 1 cells below 2 columns"),
         (["--csv", "twice.csv"], "twice.csv: two columns are called 'add.b'"),
@@ -353,7 +358,21 @@ def test_what_is_asked_for_wrongly_is_said(
     written(folder, "rows.csv", "add.b,integer.value\n1,2\n3\n")
     written(folder, "twice.csv", "add.b,add.b\n1,2\n")
     written(folder, "header.csv", "add.b\n")
+    written(folder, "pairs.csv", "total.b\n2\n")
+    written(folder, "same.csv", "add.b,total.b\n1,2\n")
     assert refused(capsys, written(folder, "adds.py", ADDS), "--simulate", *arguments) == f"error: {told}\n"
+
+
+def test_what_is_unset_can_be_swept(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "adds.py", ADDS)
+    told = ran(capsys, file, "--url", url, "--set", "add.a=null", "--sweep", "add.a=5,6", "--ignore", "dead-work")
+    assert told == "add.value = 8  add.a=5\nadd.value = 9  add.a=6\n"
+
+
+def test_a_board_is_said_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "picture.py", PICTURE)
+    told = refused(capsys, file, "--simulate", "--board", "mine", "--set", 'img_resize.board={"board_id": "b"}')
+    assert told == "error: --set img_resize.board: --board mine sets it, too: leave one of them out\n"
 
 
 SEVERAL = "first = Graph(Add(a=1))\nsecond = Graph(Add(a=2))\n"

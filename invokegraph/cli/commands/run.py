@@ -101,13 +101,13 @@ def run(  # noqa: PLR0913 - every option is one
         checked_sheet(sheet)
     wanted = chosen(url, simulate=simulate)
     loaded = load_one(file, name)
-    batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs)
+    batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs, board=board)
     if board is not None and not givers(loaded.graph):
         raise CommandError(f"--board {board}: the graph has no node that puts a picture on a board")
     with connected(wanted, loaded.graph) as client:
         if lacks_lists(loaded):
             loaded = with_lists(loaded, client)
-            batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs)
+            batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs, board=board)
         # What the queue has no room for is sent as room appears.
         problems = client.check(batch, ignore=[*ignore, "queue-room"])
         sys.stderr.write(as_text([Checked(str(file), problems, name or "")]) if problems else "")
