@@ -177,6 +177,20 @@ def test_a_batch_of_the_file_is_run_anew_each_time(folder: Path, url: str, capsy
     )
 
 
+def test_a_batch_that_the_server_has_already_is_said_to_be_no_new_one(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(folder, "named.py", ADDS + 'batch = Batch(graph, batch_id="once only")\n')
+    assert main(["run", file, "--url", url]) == 0
+    assert capsys.readouterr() == ("add.value = 5\n", "")
+    assert main(["run", file, "--url", url]) == 0
+    assert capsys.readouterr() == (
+        "add.value = 5\n",
+        "batch once only is on the server already and is not run again: this is what it gave\n"
+        "  leave its batch_id out where the batch is made, or give it another one\n",
+    )
+
+
 def test_programs_read_json(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
     file = written(folder, "picture.py", "print('made')\n" + PICTURE)
     told = json.loads(ran(capsys, file, "--url", url, "--out", "out", "--json", "--sweep", "shown.width=32,48"))
