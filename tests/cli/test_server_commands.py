@@ -195,8 +195,12 @@ def test_cancelling(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) 
     first = str(numbers[0])
     assert "There is no terminal to ask at: say --yes" in complaint(capsys, "queue", "cancel", first)
     assert told(capsys, "queue", "cancel", first, "--yes") == "cancelled 1 item\n"
-    assert told(capsys, "queue", "cancel", first, "--yes") == "cancelled 0 items\n"
-    assert as_json(capsys, "queue", "cancel", "--batch", one.batch_id, "-y") == {"cancelled": 2}
+    assert main(["queue", "cancel", first, "--yes"]) == 1
+    assert capsys.readouterr() == (
+        "cancelled 0 items\n",
+        f"item {first}: canceled; only what has not ended is cancelled\n",
+    )
+    assert as_json(capsys, "queue", "cancel", "--batch", one.batch_id, "-y") == {"cancelled": 2, "left": []}
     assert client.queue_repo.get_status().queue.pending == 3
     assert "which items?" in complaint(capsys, "queue", "cancel", "--yes")
     assert "which items?" in complaint(capsys, "queue", "cancel", first, "--batch", other.batch_id, "--yes")
@@ -224,11 +228,28 @@ def test_running_again(client: InvokeAIClient, capsys: pytest.CaptureFixture[str
     batch_id, numbers = failed_items(client, runs=2)
     client.queue_repo.pause()
     assert told(capsys, "queue", "retry", str(numbers[0])) == "retried 1 item\n"
-    assert as_json(capsys, "queue", "retry", "--batch", batch_id) == {"retried": 2}
+    assert as_json(capsys, "queue", "retry", "--batch", batch_id) == {"retried": 2, "left": []}
     assert client.queue_repo.get_status().queue.pending == 3
-    waiting = str(client.queue_repo.list_item_ids()[0])
-    assert told(capsys, "queue", "retry", waiting) == "retried 0 items\n"
     assert "holds nothing of batch none" in complaint(capsys, "queue", "retry", "--batch", "none")
+
+
+def test_why_something_is_not_run_again_is_said(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    _, (failed,) = failed_items(client, runs=1)
+    done = client.run(three())
+    completed = [session.item_id for session in done.sessions]
+    client.queue_repo.pause()
+    client.submit(Batch(Graph(Noise())))
+    waiting = max(client.queue_repo.list_item_ids())
+    numbers = [str(number) for number in (*completed, waiting, failed)]
+    assert main(["queue", "retry", *numbers]) == 1
+    assert capsys.readouterr() == (
+        "retried 1 item\n",
+        f"items {', '.join(map(str, completed))}: completed; only what failed or was cancelled is run again\n"
+        f"item {waiting}: pending; only what failed or was cancelled is run again\n",
+    )
+    assert main(["queue", "retry", "--batch", done.batch_id, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"retried": 0, "left": [{"item_id": number, "status": "completed"} for number in completed]}
 
 
 def test_watching(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
