@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from invokegraph import Graph
 from invokegraph.cli import main
+from invokegraph.cli.outcome import saved, told_missing
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
+from nodes_catalog import BlankImage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,11 +187,24 @@ def test_a_batch_that_the_server_has_already_is_said_to_be_no_new_one(
     assert main(["run", file, "--url", url]) == 0
     assert capsys.readouterr() == ("add.value = 5\n", "")
     assert main(["run", file, "--url", url]) == 0
-    assert capsys.readouterr() == (
-        "add.value = 5\n",
+    said = capsys.readouterr()
+    assert said.out == "add.value = 5\n"
+    assert said.err == (
         "batch once only is on the server already and is not run again: this is what it gave\n"
-        "  leave its batch_id out where the batch is made, or give it another one\n",
+        "  leave its batch_id out where the batch is made, or give it another one\n"
     )
+
+
+def test_a_picture_that_is_gone_does_not_take_the_others_along(folder: Path, url: str) -> None:
+    graph = Graph(BlankImage(id="first"), BlankImage(id="second", width=64))
+    with InvokeAIClient.from_url(url) as client:
+        result = client.run(graph)
+        there, gone = result.images("first")[0].name, result.images("second")[0].name
+        client.image_repo.delete_image(gone)
+        outcome = saved(result, graph, folder)
+    assert outcome.as_text() == f"{folder / there}\n"
+    assert outcome.as_dict()["files"] == outcome.as_dict()["items"][0]["files"] == [str(folder / there)]
+    assert told_missing(outcome.missing) == [f"{gone}: the server has no such image"]
 
 
 def test_programs_read_json(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -88,10 +88,10 @@ def run(  # noqa: PLR0913 - every option is one
     """Run a graph or batch on a server, and save its pictures."""
     from invokegraph.cli.boards import board_called
     from invokegraph.cli.changes import changed, givers, put_on_board
-    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.endings import CommandError, exit_code_of, in_lines
     from invokegraph.cli.following import follow
     from invokegraph.cli.loading import lacks_lists, load_one, with_lists
-    from invokegraph.cli.outcome import folder_for, saved
+    from invokegraph.cli.outcome import folder_for, saved, told_missing
     from invokegraph.cli.servers import chosen, connected
     from invokegraph.cli.sheets import checked_sheet, written
     from invokegraph.report import Checked, as_text, entries
@@ -120,8 +120,10 @@ def run(  # noqa: PLR0913 - every option is one
         if board is not None:
             put_on_board(givers(loaded.graph), board_called(client, board))
         outcome = saved(follow(client, batch, timeout), loaded.graph, folder)
+        typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
         if sheet is not None:
             written(sheet, outcome.result)
-    typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
-    sys.stderr.write("".join(f"error: {line}\n" for line in outcome.failures()))
-    raise typer.Exit(PROBLEMS if outcome.result.failures else FINE)
+    told_apart = [*outcome.failures(), *told_missing(outcome.missing)]
+    sys.stderr.write("".join(f"error: {in_lines(line)}\n" for line in told_apart))
+    not_saved = max(map(exit_code_of, outcome.missing.values()), default=FINE)
+    raise typer.Exit(not_saved or (PROBLEMS if outcome.result.failures else FINE))
