@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from invokegraph.cli.endings import CommandError, words_of
-from invokegraph.errors import InvokegraphError
 from invokegraph.transport.downloads import AT_ONCE, plain
 from invokegraph.transport.errors import ConnectionFailed, NoOutput, NotFound, TransportError, readable
 from invokegraph.values import to_json_value
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from invokegraph.errors import InvokegraphError
     from invokegraph.graph import Graph
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.results import Picture, Result, SessionResult

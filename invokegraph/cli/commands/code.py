@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from invokegraph.cli.options import File
+from invokegraph.cli.options import File, or_stdout
 
 Target = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="The file to write; else the program is shown.")
+    Path | None,
+    typer.Option("--out", metavar="FILE", callback=or_stdout, help="The file to write; else the program is shown."),
 ]
 Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
 NoDefaults = Annotated[bool, typer.Option("--no-defaults", help="Leave out values that are the default anyway.")]
