@@ -70,10 +70,10 @@ def brief(text: str, width: int = 60) -> str:
     return shown if len(shown) <= width else shown[: width - 1] + "…"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], most: int = _LISTED) -> str:
     """Some words in a row; of more than a few, the number of the rest."""
-    more = len(words) - _LISTED
-    return ", ".join([*words[:_LISTED], *([f"and {more} more"] if more > 0 else [])])
+    more = len(words) - most
+    return ", ".join([*words[:most], *([f"and {more} more"] if more > 0 else [])])
 
 
 def printable(text: str) -> str:

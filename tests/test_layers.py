@@ -22,7 +22,7 @@ LAYERS = [
     {"wiring", "remainder"},
     {"graph"},
     {"serialization", "editing", "batch"},
-    {"batch_serialization", "diff"},
+    {"batch_serialization", "diff", "naming"},
     {"validation"},
     {"view", "codegen"},
     {"source"},

@@ -11,6 +11,7 @@ from invokegraph.batch import Batch
 from invokegraph.cli.endings import CommandError, words_of
 from invokegraph.errors import InvokegraphError, NotInGraph, ValueRefused
 from invokegraph.model import Model
+from invokegraph.naming import names_in
 from invokegraph.node import input_port
 from invokegraph.ports import declared_port
 from invokegraph.types import STR
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
 """Field models that a text stands for, and the part of each that the text is."""
+_MOST_TOLD: Final = 20
 _MODEL: Final = "ModelIdentifierField"
 
 
@@ -184,19 +186,22 @@ def _ways(loaded: Loaded) -> str:
 
 
 def _node(loaded: Loaded, option: str, name: str) -> Node:
-    """The node with an id, or with a label that no other has."""
+    """The node with an id; else that with a label which no other has, or with the name that messages call it by."""
     ids = loaded.graph.ids()
     found = [node for node, id_ in ids.items() if id_ == name]
     found = found or [node for node in loaded.labels.get(name, ()) if node in ids]
+    names = names_in(loaded.graph)
+    found = found or [node for node, id_ in ids.items() if names.get(id_) == name]
     if len(found) == 1:
         return found[0]
     if found:
         which = listed([ids[node] for node in found])
         raise CommandError(f"{option}: {len(found)} nodes are called {shorten(name)}: say which by its id: {which}")
     labels = [label for label, nodes in loaded.labels.items() if any(node in ids for node in nodes)]
-    known = list(dict.fromkeys([*ids.values(), *labels]))
-    hint = did_you_mean(name, known) or f"there are: {', '.join(known) or 'none'}"
-    raise CommandError(f"{option}: no node {shorten(name)} in the graph\n  {hint}")
+    known = list(dict.fromkeys([*(names.get(id_, id_) for id_ in ids.values()), *labels]))
+    near = did_you_mean(name, known)
+    there = f"there are: {listed(known, _MOST_TOLD) or 'none'}"
+    raise CommandError(f"{option}: no node {shorten(name)} in the graph\n  {f'{near} ' if near else ''}{there}")
 
 
 def _readings(port: Port, text: str) -> Iterator[object]:

@@ -357,7 +357,7 @@ def _piece(terminal: int) -> bytes:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--set", "integr.value=1"], "--set integr.value: no node 'integr' in the graph\n  did you mean integer?"),
+        (["--set", "integr.value=1"], "--set integr.value: no node 'integr' in the graph\n  did you mean integer? there are: integer, add, width, total"),
         (["--set", "x.y=1"], "--set x.y: no node 'x' in the graph\n  there are: integer, add, width, total"),
         (["--set", "add.c=1"], "--set add.c: add (Add) has no input 'c'\n  it has a, b, is_intermediate, use_cache"),
         (["--set", "add.value=1"], "--set add.value: add (Add) has no input 'value'\n  value is an output"),

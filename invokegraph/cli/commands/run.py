@@ -94,6 +94,7 @@ def run(  # noqa: PLR0913 - every option is one
     from invokegraph.cli.outcome import folder_for, saved, told_missing
     from invokegraph.cli.servers import chosen, connected
     from invokegraph.cli.sheets import checked_sheet, written
+    from invokegraph.naming import names_in, renamed
     from invokegraph.report import Checked, as_text, entries
     from invokegraph.validation.codes import STOPS
 
@@ -110,7 +111,8 @@ def run(  # noqa: PLR0913 - every option is one
             batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs, board=board)
         # What the queue has no room for is sent as room appears.
         problems = client.check(batch, ignore=[*ignore, "queue-room"])
-        sys.stderr.write(as_text([Checked(str(file), problems, name or "")]) if problems else "")
+        names = names_in(loaded.graph)
+        sys.stderr.write(as_text([Checked(str(file), problems, name or "", names=names)]) if problems else "")
         told = {"problems": entries(problems)}
         if any(problem.code in STOPS for problem in problems):
             if as_json:
@@ -120,10 +122,13 @@ def run(  # noqa: PLR0913 - every option is one
         if board is not None:
             put_on_board(givers(loaded.graph), board_called(client, board))
         outcome = saved(follow(client, batch, timeout), loaded.graph, folder)
-        typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
+        if as_json:
+            typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2))
+        else:
+            typer.echo(renamed(outcome.as_text(), names), nl=False)
         if sheet is not None:
             written(sheet, outcome.result)
     told_apart = [*outcome.failures(), *told_missing(outcome.missing)]
-    sys.stderr.write("".join(f"error: {in_lines(line)}\n" for line in told_apart))
+    sys.stderr.write("".join(f"error: {in_lines(renamed(line, names))}\n" for line in told_apart))
     not_saved = max(map(exit_code_of, outcome.missing.values()), default=FINE)
     raise typer.Exit(not_saved or (PROBLEMS if outcome.result.failures else FINE))
