@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 LAYERS = [
-    {"errors", "location", "types", "model", "words"},
+    {"errors", "extras", "location", "types", "model", "words"},
     {"values", "catalog", "problem"},
     {"ports"},
     {"node"},

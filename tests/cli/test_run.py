@@ -469,7 +469,8 @@ def test_without_what_simulating_takes_it_says_what_to_install(folder: Path) -> 
         )
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr == (
-            "error: the simulated server needs uvicorn, which is not installed: pip install 'invokegraph[simulator]'\n"
+            "error: the simulated server needs uvicorn, which is not installed\n"
+            "  pip install starlette uvicorn python-multipart pillow numpy, or the extra simulator of invokegraph\n"
         )
 
 
