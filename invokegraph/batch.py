@@ -213,18 +213,20 @@ class Batch:
         if problems := self.problems(ignore=ignore, schema=schema):
             raise InvalidGraph(problems)
 
-    def to_python(self, *, defaults: bool = True) -> str:
+    def to_python(self, *, defaults: bool = True, keep_id: bool = False) -> str:
         """The batch as a Python program, with `graph` and `batch` at its top level; see `Graph.to_python`.
 
         Args:
             defaults: Whether values that were given are written where they are the default as well.
+            keep_id: Whether the `batch_id` is written. A server runs a batch once, however often it is submitted: with
+                it, every run of the program is the same batch; without it, each is a new one.
 
         Raises:
             InvalidGraph: Two nodes have the same id, or a node that is swept has left the graph.
         """
         from invokegraph.source import batch_to_python
 
-        return batch_to_python(self, defaults=defaults)
+        return batch_to_python(self, defaults=defaults, keep_id=keep_id)
 
     def to_dict(self) -> dict[str, Any]:
         """The batch in the server's shape: what stands under `batch` in the body of `enqueue_batch`.

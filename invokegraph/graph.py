@@ -343,7 +343,8 @@ class Graph:
         return to_mermaid(self)
 
     def to_python(self, *, defaults: bool = True) -> str:
-        """The graph as a Python program, which has it as `graph` at its top level and runs it when it is run itself.
+        """The graph as a Python program, which has it as `graph` at its top level. When the program is run itself,
+        it runs the graph and saves its pictures.
 
         Args:
             defaults: Whether values that were given are written where they are the default as well. Without them the

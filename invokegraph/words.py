@@ -72,12 +72,12 @@ def brief(text: str, width: int = 60) -> str:
     return shown if len(shown) <= width else shown[: width - 1] + "…"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], most: int = _LISTED) -> str:
     """Some words in a row, with what a terminal could stumble over escaped; of more than a few, the number of the
     rest.
     """
-    more = len(words) - _LISTED
-    return ", ".join([*map(printable, words[:_LISTED]), *([f"and {more} more"] if more > 0 else [])])
+    more = len(words) - most
+    return ", ".join([*map(printable, words[:most]), *([f"and {more} more"] if more > 0 else [])])
 
 
 def printable(text: str) -> str:

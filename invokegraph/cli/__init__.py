@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import UNUSABLE, Interrupted, advice_for, exit_code_of, words_of
 from invokegraph.errors import InvokegraphError
+from invokegraph.extras import to_install
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as missing:
         if missing.name != "typer":
             raise
-        sys.stderr.write("error: the command line needs typer and rich: pip install 'invokegraph[cli]'\n")
+        sys.stderr.write(f"error: the command line needs typer and rich: {to_install('cli')}\n")
         return UNUSABLE
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="backslashreplace")  # what a terminal lacks must not end the command

@@ -12,6 +12,7 @@ from invokegraph.cli.endings import Interrupted, words_of
 from invokegraph.errors import InvokegraphError
 from invokegraph.transport.errors import BatchNotFound, WaitTimeout
 from invokegraph.transport.progress import FINISHED
+from invokegraph.transport.repository import count
 from invokegraph.transport.results import summary
 from invokegraph.validation import CODES
 from invokegraph.words import brief
@@ -44,6 +45,11 @@ def follow(client: InvokeAIClient, batch: Batch, timeout: float | None, previews
         Interrupted: Ctrl-C was pressed; what had not ended was cancelled.
         TransportError: The server refuses it or does not answer.
     """
+    if count(client.queue_repo.get_batch_status(batch.batch_id).to_dict(), "total"):
+        sys.stderr.write(
+            f"batch {brief(batch.batch_id)} is on the server already and is not run again: this is what it gave\n"
+            "  leave its batch_id out where the batch is made, or give it another one\n"
+        )
     begun = monotonic()
     with _shown(len(batch.graph), batch.size, previews) as report:
         result = asyncio.run(_followed(client, batch, timeout, report))

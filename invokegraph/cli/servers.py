@@ -9,6 +9,7 @@ from invokegraph.cli.endings import CommandError
 from invokegraph.cli.settings import server
 from invokegraph.cli.stand_ins import models_for
 from invokegraph.errors import InvokegraphError
+from invokegraph.extras import to_install
 from invokegraph.transport.address import Address
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def simulator(
         simulated.start()
     except ModuleNotFoundError as missing:
         raise CommandError(
-            f"the simulated server needs {missing.name}, which is not installed: pip install 'invokegraph[simulator]'"
+            f"the simulated server needs {missing.name}, which is not installed\n  {to_install('simulator')}"
         ) from missing
     except InvokegraphError as error:
         raise CommandError(str(error)) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from invokegraph.errors import BatchError, InvokegraphError
+from invokegraph.extras import to_install
 from invokegraph.transport.downloads import AT_ONCE
 from invokegraph.transport.errors import NoOutput, NotFound, RequestRefused, UnexpectedAnswer
 from invokegraph.transport.repository import in_portions
@@ -142,7 +143,7 @@ class Sheet:
     def _grid(self) -> Grid:
         """The grid with its pictures, which are fetched several at a time."""
         if find_spec("PIL") is None:
-            raise ImportError("contact sheets need Pillow, which is not installed: pip install 'invokegraph[images]'")
+            raise ImportError(f"contact sheets need Pillow, which is not installed: {to_install('images')}")
         self._fetch()
         keys = [key for axis in (*self._rows, *self._columns) for key in axis]
         names = _names(keys)

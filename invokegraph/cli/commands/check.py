@@ -40,6 +40,7 @@ Schema = Annotated[
 def check(files: Files, *, format: HowToTell = Format.TEXT, ignore: Ignore = [], schema: Schema = None) -> None:  # noqa: B006 - typer's default, which nobody changes
     """Find what is wrong with graphs and batches, offline."""
     from invokegraph.cli.loading import LoadError, load, load_schema
+    from invokegraph.naming import names_in
     from invokegraph.report import Checked, as_github, as_json, as_text
 
     of_server = load_schema(schema) if schema else None
@@ -54,7 +55,7 @@ def check(files: Files, *, format: HowToTell = Format.TEXT, ignore: Ignore = [],
         for loaded in found:
             problems = loaded.work.problems(ignore=ignore, schema=of_server)
             name = loaded.name if len(found) > 1 else ""
-            checked.append(Checked(str(file), problems, name, loaded.graph.left_out))
+            checked.append(Checked(str(file), problems, name, loaded.graph.left_out, names_in(loaded.graph)))
     tell = {Format.TEXT: as_text, Format.JSON: as_json, Format.GITHUB: as_github}[format]
     sys.stdout.write(tell(checked))
     sys.stderr.write("".join(f"error: {error}\n" for error in unreadable))

@@ -63,12 +63,15 @@ def get(
     as_json: AsJson = False,
 ) -> None:
     """Save images as files, under the server's names. No file that is there is overwritten."""
-    from invokegraph.cli.endings import CommandError
+    import sys
+
+    from invokegraph.cli.endings import FINE, CommandError, exit_code_of
     from invokegraph.cli.listing import names_of
-    from invokegraph.cli.outcome import fetched, folder_for
+    from invokegraph.cli.outcome import fetched, folder_for, told_missing
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_json, show_line
     from invokegraph.transport.repository import part
+    from invokegraph.words import in_lines
 
     if bool(image) == (board is not None):
         raise CommandError("which images? Say their names, or --board NAME for all of a board")
@@ -76,12 +79,14 @@ def get(
         part(name)  # complains of what is none before anything is fetched
     with connected_to(url) as client:
         names = names_of(client, board) if board is not None else list(dict.fromkeys(image))
-        files = fetched(client, names, folder_for(out))
+        files, missing = fetched(client, names, folder_for(out))
     if as_json:
-        show_json({name: str(file) for name, file in files.items()})
+        show_json({name: str(files[name]) if name in files else None for name in names})
     else:
         for file in files.values():
             show_line(file)
+    sys.stderr.write("".join(f"error: {in_lines(line)}\n" for line in told_missing(missing)))
+    raise typer.Exit(max(map(exit_code_of, missing.values()), default=FINE))
 
 
 @images.command()

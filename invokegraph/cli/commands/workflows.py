@@ -6,12 +6,13 @@ from typing import Annotated, Any, cast
 import typer
 
 from invokegraph.cli.groups import group
-from invokegraph.cli.options import AsJson, Search, Url
+from invokegraph.cli.options import AsJson, Search, Url, or_stdout
 
 Own = Annotated[bool, typer.Option("--own", help="Leave out those that come with the server.")]
 Workflow = Annotated[str, typer.Argument(metavar="ID", help="The workflow, by the id that the list has.")]
 Target = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="The file to write; else the workflow is shown.")
+    Path | None,
+    typer.Option("--out", metavar="FILE", callback=or_stdout, help="The file to write; else the workflow is shown."),
 ]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A workflow, as the editor saves it.")]
 
