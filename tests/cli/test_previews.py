@@ -38,16 +38,20 @@ def preview(width: int = 512, height: int = 384, file: bytes | None = None) -> P
 
 @pytest.mark.parametrize(
     ("answers", "shows", "cell"),
-    [  # as the terminals answer
-        (b"\x1b_Gi=31;OK\x1b\\\x1bP>|kitty(0.26.5)\x1b\\\x1b[6;18;8t\x1b[?62;c", "kitty", (8, 18)),
-        (b"\x1b_Gi=31;OK\x1b\\\x1bP>|Konsole 22.12.3\x1b\\\x1b[?62;1;4c", "kitty", None),
+    [
+        # what was heard from kitty, Konsole, foot, mlterm, the terminal of VS Code, two xterms and tmux
+        (b"\x1b_Gi=31;OK\x1b\\\x1bP>|kitty(0.26.5)\x1b\\\x1b[6;18;9t\x1b[?62;c", "kitty", (9, 18)),
+        (b"\x1b_Gi=31;OK\x1b\\\x1bP>|Konsole 22.12.3\x1b\\\x1b[6;17;8t\x1b[?62;1;4c", "kitty", (8, 17)),
+        (b"\x1bP>|foot(1.13.1)\x1b\\\x1b[6;14;7t\x1b[?62;4;22c", "sixel", (7, 14)),
+        (b"\x1b[6;19;10t\x1b[?63;1;2;3;4;6;7;15;18;22;29c", "sixel", (10, 19)),
+        (b"\x1b[6;16;8t\x1b[?62;4;9;22c", "sixel", (8, 16)),
+        (b"\x1bP>|XTerm(379)\x1b\\\x1b[?63;1;2;4;6;9;15;16;22;28c", "sixel", None),
+        (b"\x1bP>|XTerm(379)\x1b\\\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", "off", None),
+        (b"\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c", "off", None),
+        # what others are said to answer
         (b"\x1bP>|WezTerm 20240203\x1b\\\x1b[6;20;10t\x1b[?65;4;6;18;22c", "iterm", (10, 20)),
         (b"\x1b_Gi=31;OK\x1b\\\x1bP>|iTerm2 3.6.2\x1b\\\x1b[?64;1;2;4;6c", "iterm", None),
-        (b"\x1bP>|XTerm(379)\x1b\\\x1b[6;13;6t\x1b[?63;1;2;4;6;9;15;22c", "sixel", (6, 13)),
-        (b"\x1b[?62;4;22c", "sixel", None),
-        (b"\x1b[?64;1;2;6;9;15;18;21;22c", "off", None),
         (b"\x1b[?4c", "off", None),  # a VT132, whose kind that is
-        (b"\x1b[?1;2c", "off", None),
         (b"\x1b_Gi=31;EINVAL\x1b\\\x1b[6;0;0t\x1b[?6c", "off", None),
         (b"", "off", None),
     ],
@@ -346,6 +350,17 @@ def test_it_is_drawn_anew_when_lines_move_or_the_terminal_is_another_size() -> N
         assert "\x1b[J" in small
         assert "\x1bP" not in small
     assert "\x1b[J" not in screen.written()  # nothing is there to be taken away
+
+
+def test_a_picture_of_another_shape_takes_the_place_of_the_one_before() -> None:
+    screen = Screen(SIXEL)
+    with screen.bar:
+        show(screen, preview())
+        for another, is_cleared in [(preview(), False), (preview(384, 512), True)]:
+            screen.bar._place._since = 0.0  # as if the one before had been there for a while
+            shown = show(screen, another)
+            assert shown.count("\x1bP") == 1
+            assert ("\x1b[J" in shown) == is_cleared
 
 
 def test_what_is_no_picture_leaves_the_one_before() -> None:
