@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import BaseModel, Field
+
 from invokegraph.simulator.access import changes_item, check_upload, owns, sees_item
 from invokegraph.simulator.answers import Answer, File, Refused
 from invokegraph.simulator.api.gallery import cached, change, page, selected, totals
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
     from invokegraph.simulator.state import State
 
 _MOST_PIXELS: Final = 4096 * 4096
+
+
+class _Size(BaseModel):
+    """How large a picture is to be."""
+
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
 
 
 def upload(state: State, question: Question) -> Answer:
@@ -81,11 +90,9 @@ def _failing(said: str) -> Generator[None]:
 
 
 def _size(text: str) -> tuple[int, int]:
-    from invokegraph.simulator.shapes import Size, parsed
-
     try:
-        size: Size = parsed(Size, json.loads(text))
-    except (ValueError, RecursionError, Refused):
+        size = _Size.model_validate_json(text)
+    except (ValueError, RecursionError):
         raise Refused(400, "Invalid resize_to format or size") from None
     if size.width * size.height > _MOST_PIXELS:
         raise Refused(400, "Invalid resize_to format or size")
