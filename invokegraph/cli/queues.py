@@ -52,11 +52,11 @@ class Done(NamedTuple):
     """What became of items of the queue that something was to be done to.
 
     Attributes:
-        count: To how many it was done.
+        number: To how many it was done.
         left: The items that were named and that it cannot be done to, as they are.
     """
 
-    count: int
+    number: int
     left: Sequence[QueueItem] = ()
 
     def excuses(self, only: str) -> Iterator[str]:

@@ -73,7 +73,8 @@ def _json(value: object) -> str:
 def _entry(schema: object) -> object:
     if not isinstance(schema, dict):
         return schema
-    kept = _cut(cast("Schema", schema), _NODE if is_node(schema) else _ENTRY)
+    stated = cast("Schema", schema)
+    kept = _cut(stated, _NODE if is_node(stated) else _ENTRY)
     properties = kept.get("properties")
     if isinstance(properties, dict):
         kept["properties"] = {name: _shape(field, _FIELD) for name, field in cast("Schema", properties).items()}

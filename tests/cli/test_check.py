@@ -60,6 +60,11 @@ KINDS = {
     "list.json": (b"[1]", "JSON, but no object with nodes and edges", FITS),
     "other.json": (b'{"a": 1}', "JSON without nodes", FITS),
     "notebook.ipynb": (b'{"nbformat": 4}', "a Jupyter notebook", "write its cells into a Python file"),
+    "record.json": (
+        b'{"workflow_id": "a", "workflow": {"nodes": []}}',
+        "a workflow as the server keeps it",
+        "`invokegraph workflows get ID` writes it as the editor does",
+    ),
     "schema.json": (
         b'{"openapi": "3.1.0"}',
         "an openapi.json",
