@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from errno import EIO, ENOSPC
 from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import UNUSABLE, Interrupted, advice_for, exit_code_of, words_of
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNUSABLE
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="backslashreplace")  # what a terminal lacks must not end the command
-    given = sys.argv[1:] if arguments is None else list(arguments)
+    given = ["--help" if each == "-h" else each for each in (sys.argv[1:] if arguments is None else arguments)]
     try:
         app_for(given)(given, prog_name="invokegraph")
     except SystemExit as ended:
@@ -37,4 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         begins = "" if isinstance(error, Interrupted) else "error: "
         sys.stderr.write(f"{begins}{words_of(error)}\n{advice_for(error)}")
         return exit_code_of(error)
+    except OSError as error:
+        if error.filename is not None or error.errno not in (EIO, ENOSPC):
+            raise
+        sys.stderr.write(f"error: stdout cannot be written: {error.strerror or error}\n")
+        return UNUSABLE
     return 0

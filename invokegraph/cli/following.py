@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import Interrupted, words_of
 from invokegraph.errors import InvokegraphError
+from invokegraph.naming import names_in
 from invokegraph.transport.errors import BatchNotFound, WaitTimeout
 from invokegraph.transport.progress import FINISHED
 from invokegraph.transport.repository import count
@@ -51,7 +52,7 @@ def follow(client: InvokeAIClient, batch: Batch, timeout: float | None, previews
             "  leave its batch_id out where the batch is made, or give it another one\n"
         )
     begun = monotonic()
-    with _shown(len(batch.graph), batch.size, previews) as report:
+    with _shown(batch, previews) as report:
         result = asyncio.run(_followed(client, batch, timeout, report))
     if report:
         sys.stderr.write(f"{summary(result)}, {monotonic() - begun:.1f} s\n")
@@ -86,7 +87,7 @@ def _cancelled(client: InvokeAIClient, batch_id: str) -> str:
 
 
 @contextmanager
-def _shown(nodes: int, sessions: int, previews: Previews) -> Generator[Report | None]:
+def _shown(batch: Batch, previews: Previews) -> Generator[Report | None]:
     """What shows steps on stderr; None where that is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -108,18 +109,19 @@ def _shown(nodes: int, sessions: int, previews: Previews) -> Generator[Report | 
     console = Console(stderr=True)
     asked = terminal(previews)
     with PreviewedBar(asked, *columns, console=console, transient=True, refresh_per_second=5) as bar:
-        yield _Shown(bar, nodes, sessions)
+        yield _Shown(bar, batch)
 
 
 class _Shown:
     """Shows steps on a bar that counts sessions, the nodes of those under way as parts."""
 
-    def __init__(self, bar: PreviewedBar, nodes: int, sessions: int) -> None:
+    def __init__(self, bar: PreviewedBar, batch: Batch) -> None:
         self._bar = bar
-        self._nodes = max(nodes, 1)
+        self._nodes = max(len(batch.graph), 1)
+        self._names = names_in(batch.graph)
         self._under_way: dict[int, float] = {}
         self._ended = 0
-        self._task = bar.add_task("", total=sessions, ended=0, node="waiting in the queue")
+        self._task = bar.add_task("", total=batch.size, ended=0, node="waiting in the queue")
 
     def __call__(self, step: Progress) -> None:
         """Show a step."""
@@ -131,7 +133,9 @@ class _Shown:
             if step.state == "complete":
                 self._under_way[step.session] = done = done + 1
             done += step.percentage or 0.0 if step.state == "running" else 0.0
-            node = brief(step.node_id, 30) + ("" if step.percentage is None else f" {step.percentage:.0%}")
+            node = brief(self._names.get(step.node_id, step.node_id), 30) + (
+                "" if step.percentage is None else f" {step.percentage:.0%}"
+            )
         elif step.state in FINISHED:
             self._ended += 1
             self._under_way.pop(step.session, None)

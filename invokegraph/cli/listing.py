@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.boards import board_there
 from invokegraph.cli.endings import CommandError
+from invokegraph.transport.errors import RequestRefused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.images import Filters, ImageRecord
     from invokegraph.transport.repository import Page
+
+_UNSUPPORTED_MEDIA_TYPE = 415
 
 
 def images_of(client: InvokeAIClient, board: str | None, search: str | None, limit: int) -> Page[ImageRecord]:
@@ -38,15 +41,19 @@ def names_of(client: InvokeAIClient, board: str) -> list[str]:
     return client.board_repo.list_image_names(board_there(client, board), is_intermediate=False)
 
 
-def uploaded(client: InvokeAIClient, file: Path, board_id: str | None) -> ImageRecord:
-    """Put a picture file on the server.
+def uploaded(client: InvokeAIClient, file: Path, board_id: str | None) -> ImageRecord | None:
+    """Put a picture file on the server; None where the server takes it for no picture.
 
     Raises:
         CommandError: It cannot be read.
-        TransportError: The server does not take it.
+        TransportError: The server refuses it for another reason, or does not answer.
     """
     try:
         return client.image_repo.upload_image(file, board_id=board_id)
+    except RequestRefused as error:
+        if error.status != _UNSUPPORTED_MEDIA_TYPE:
+            raise
+        return None
     except OSError as error:
         if error.filename is None:  # one of the connection, which says what it is itself
             raise

@@ -298,9 +298,10 @@ def _from_data(file: Path) -> Loaded:
             return _titled(Loaded(file, Graph.from_image(data)))
         parsed = _parsed(file, data)
         fields = cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
-        if {"nodes", "edges", "graph", "batch", "workflow"}.isdisjoint(fields):
-            raise LoadError(f"{file}: {seeming_object(parsed)}")
-        if isinstance(fields.get("nodes"), list) or fields.keys() == {"workflow"}:
+        is_wrapped = fields.keys() == {"workflow"}
+        if {"nodes", "edges", "graph", "batch"}.isdisjoint(fields) and not is_wrapped:
+            raise LoadError(f"{file}: {seeming_object(cast('object', parsed))}")
+        if isinstance(fields.get("nodes"), list) or is_wrapped:
             definition = WorkflowDefinition.from_dict(fields)
             return _titled(Loaded(file, definition.batch(), definition=definition))
         is_batch = not {"batch", "graph"}.isdisjoint(fields)

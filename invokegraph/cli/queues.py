@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from invokegraph.cli.endings import CommandError
 from invokegraph.transport.progress import FINISHED
 from invokegraph.transport.queue import QueueItem
+from invokegraph.transport.repository import count
 from invokegraph.words import brief, listed, printable
 
 if TYPE_CHECKING:
@@ -51,11 +52,11 @@ class Done(NamedTuple):
     """What became of items of the queue that something was to be done to.
 
     Attributes:
-        count: To how many it was done.
+        number: To how many it was done.
         left: The items that were named and that it cannot be done to, as they are.
     """
 
-    count: int
+    number: int
     left: Sequence[QueueItem] = ()
 
     def excuses(self, only: str) -> Iterator[str]:
@@ -122,6 +123,8 @@ def named(items: Sequence[int], batch: str | None) -> str:
 def cancelled(client: InvokeAIClient, items: Sequence[int], batch: str | None) -> Done:
     """Cancel items or a batch, as far as they have not ended."""
     if batch is not None:
+        if not count(client.queue_repo.get_batch_status(batch).to_dict(), "total"):
+            raise CommandError(f"the queue holds nothing of batch {brief(batch)}")
         return Done(client.queue_repo.cancel_batch(batch))
     before = _summaries(client, items)
     after = [client.queue_repo.cancel_item(item.item_id) if _is_open(item) else item for item in before]
@@ -138,9 +141,9 @@ def retried(client: InvokeAIClient, items: Sequence[int], batch: str | None) -> 
         if not wanted:
             raise CommandError(f"the queue holds nothing of batch {brief(batch)}")
     again = [item.item_id for item in wanted if item.status in ("failed", "canceled")]
-    count = len(client.queue_repo.retry_items(again)) if again else 0
+    taken = client.queue_repo.retry_items(again) if again else []
     left = [item for item in wanted if item.item_id not in again]
-    return Done(count, left if batch is None or not again else ())
+    return Done(len(taken), left if batch is None or not again else ())
 
 
 def _error(client: InvokeAIClient, item: QueueItem) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from errno import EADDRINUSE
 from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import CommandError
@@ -33,7 +34,7 @@ def chosen(url: str | None, *, simulate: bool) -> Server | None:
     Raises:
         CommandError: It is not said which, or said twice.
     """
-    if simulate and url:
+    if simulate and url is not None:
         raise CommandError("--url and --simulate: say one of them")
     return None if simulate else server(url, ", or --simulate to try it here without one")
 
@@ -108,5 +109,6 @@ def simulator(
     except InvokegraphError as error:
         raise CommandError(str(error)) from error
     except OSError as error:
-        raise CommandError(f"cannot serve at {host}, port {port}: {error.strerror or error}") from error
+        taken = "; --port 0 takes one that is free" if error.errno == EADDRINUSE else ""
+        raise CommandError(f"cannot serve at {host}, port {port}: {error.strerror or error}{taken}") from error
     return simulated

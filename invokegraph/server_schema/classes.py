@@ -65,6 +65,7 @@ def _made(facts: NodeFacts, models: FieldModels) -> type[Node]:
             return ports
 
     ServerNode.type, ServerNode.version, ServerNode.category = facts.type, facts.version, facts.category
+    ServerNode.title = facts.title
     ServerNode.classification, ServerNode.node_pack = facts.classification, facts.node_pack
     ServerNode.extra_inputs = facts.extra_inputs
     return ServerNode

@@ -33,6 +33,18 @@ def written(folder: Path, name: str, content: object) -> str:
     return name
 
 
+def test_json_is_asked_for_as_elsewhere(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "wrong.json", WRONG)
+    told = []
+    for options in (["--json"], ["--format", "json"], ["--json", "--format", "json"]):
+        assert main(["check", file, *options]) == 1
+        told.append(capsys.readouterr().out)
+    assert json.loads(told[0])[0]["source"] == "wrong.json"
+    assert told == [told[0]] * 3
+    assert main(["check", file, "--json", "--format", "github"]) == 2
+    assert capsys.readouterr() == ("", "error: --json and --format github: say one of them\n")
+
+
 FITS = "what fits: a graph, an enqueue request or a workflow as JSON, a PNG that InvokeAI made, or a Python file (.py)"
 ONLY_PNG = "of pictures, only the PNG files that InvokeAI keeps carry what made them: fetch the original"
 KINDS = {
@@ -48,6 +60,11 @@ KINDS = {
     "list.json": (b"[1]", "JSON, but no object with nodes and edges", FITS),
     "other.json": (b'{"a": 1}', "JSON without nodes", FITS),
     "notebook.ipynb": (b'{"nbformat": 4}', "a Jupyter notebook", "write its cells into a Python file"),
+    "record.json": (
+        b'{"workflow_id": "a", "workflow": {"nodes": []}}',
+        "a workflow as the server keeps it",
+        "`invokegraph workflows get ID` writes it as the editor does",
+    ),
     "schema.json": (
         b'{"openapi": "3.1.0"}',
         "an openapi.json",

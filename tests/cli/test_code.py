@@ -53,8 +53,19 @@ def test_what_is_no_graph_is_told(content: str | None, tmp_path: Path, capsys: p
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "graph.json").write_text(Graph(Noise()).to_json())
-    assert main(["code", str(tmp_path / "graph.json"), "--out", str(tmp_path)]) == 2
-    assert capsys.readouterr().err == f"error: {tmp_path}: Is a directory\n"
+    (tmp_path / "program.py").mkdir()
+    assert main(["code", str(tmp_path / "graph.json"), "--out", str(tmp_path / "program.py")]) == 2
+    assert capsys.readouterr().err == f"error: {tmp_path / 'program.py'}: Is a directory\n"
+
+
+def test_a_program_takes_the_place_of_no_other_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = Graph(Noise()).to_json()
+    (folder / "graph.json").write_text(text)
+    assert main(["code", "graph.json", "--out", "graph.json"]) == 2
+    assert "let its name end in .py" in capsys.readouterr().err
+    assert (folder / "graph.json").read_text() == text
+    assert main(["code", "graph.json", "--out", "nowhere/graph.py"]) == 2
+    assert capsys.readouterr().err == "error: nowhere/graph.py: there is no folder nowhere\n"
 
 
 def test_several_graphs_are_not_one_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

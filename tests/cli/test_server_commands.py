@@ -116,11 +116,14 @@ def test_workflows(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureF
     found = as_json(capsys, "workflows", "arithmetic", "--own")
     assert made in [each["workflow_id"] for each in found]
     assert made in told(capsys, "workflows", "list", "--own")
+    (folder / "sum.json").write_text(json.dumps({**workflow, "name": "a sum"}))
+    named = told(capsys, "workflows", "put", "sum.json").strip()
     shown = json.loads(told(capsys, "workflows", "get", made))
     assert Graph.from_workflow(shown) == Graph.from_workflow(workflow)
     assert told(capsys, "workflows", "get", made, "--out", "again.json") == ""
     assert json.loads((folder / "again.json").read_text()) == shown
-    assert "404" in complaint(capsys, "workflows", "get", "none", code=3)
+    assert told(capsys, "workflows", "get", "a sum") == told(capsys, "workflows", "get", named)
+    assert "sums" in complaint(capsys, "workflows", "get", "none", code=3)
     assert "is no id or name" in complaint(capsys, "workflows", "get", "../boards")
     (folder / "list.json").write_text("[]")
     assert "it is no workflow" in complaint(capsys, "workflows", "put", "list.json")
@@ -176,7 +179,15 @@ def test_images_that_are_not_there(client: InvokeAIClient, folder: Path, capsys:
     assert "is no id or name" in complaint(capsys, "images", "get", "../../etc/passwd")
     assert complaint(capsys, "images", "put", "none.png") == "error: none.png: there is no such file\n"
     (folder / "text.png").write_text("no picture")
-    assert "415" in complaint(capsys, "images", "put", "text.png", code=3)
+    assert complaint(capsys, "images", "put", "text.png", code=3) == (
+        "error: text.png: the server takes it for no picture\n"
+    )
+    Image.new("RGB", (8, 8)).save("real.png")
+    assert main(["images", "put", "text.png", "real.png"]) == 3
+    said = capsys.readouterr()
+    assert [said.out.strip()] == [image.image_name for image in client.image_repo.list_images()]
+    assert "text.png" in said.err
+    assert complaint(capsys, "images", "put", ".") == "error: .: it is a folder: name the files in it\n"
     assert "No such command 'gte'" in complaint(capsys, "images", "gte", "a.png")
     assert not list((folder / "out").iterdir())
 
@@ -243,6 +254,7 @@ def test_cancelling(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) 
     assert as_json(capsys, "queue", "cancel", "--batch", one.batch_id, "-y") == {"cancelled": 2, "left": []}
     assert client.queue_repo.get_status().queue.pending == 3
     assert "which items?" in complaint(capsys, "queue", "cancel", "--yes")
+    assert "holds nothing of batch none" in complaint(capsys, "queue", "cancel", "--batch", "none", "--yes")
     assert "which items?" in complaint(capsys, "queue", "cancel", first, "--batch", other.batch_id, "--yes")
     assert complaint(capsys, "queue", "cancel", "4711", "--yes") == "error: the queue holds no item 4711\n"
 

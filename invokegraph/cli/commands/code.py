@@ -30,10 +30,13 @@ def code(
     import shlex
 
     from invokegraph.batch import Batch
+    from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
     from invokegraph.cli.tables import save_text
     from invokegraph.words import in_lines
 
+    if out is not None and out.suffix != ".py":
+        raise CommandError(f"--out {out}: it is a Python program that is written: let its name end in .py")
     work, defaults = load_one(file, name).content, not no_defaults
     if isinstance(work, Batch):
         program = work.to_python(defaults=defaults, keep_id=keep_id)

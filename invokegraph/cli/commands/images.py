@@ -92,21 +92,30 @@ def get(
 @images.command()
 def put(file: Files, *, url: Url = None, board: OntoBoard = None, as_json: AsJson = False) -> None:
     """Put picture files on the server, and write its names for them."""
+    import sys
+
     from invokegraph.cli.boards import board_called
-    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.endings import FINE, UNREACHABLE, CommandError
     from invokegraph.cli.listing import uploaded
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_json, show_line
+    from invokegraph.words import printable
 
     for each in file:
         if not each.is_file():
-            raise CommandError(f"{each}: there is no such file")
+            why = "it is a folder: name the files in it" if each.is_dir() else "there is no such file"
+            raise CommandError(f"{each}: {why}")
     with connected_to(url) as client:
         board_id = None if board is None else board_called(client, board)
         made: list[ImageRecord] = []
         for each in file:
-            made.append(uploaded(client, each, board_id))
+            record = uploaded(client, each, board_id)
+            if record is None:
+                sys.stderr.write(f"error: {printable(str(each))}: the server takes it for no picture\n")
+                continue
+            made.append(record)
             if not as_json:
-                show_line(made[-1].image_name)
+                show_line(record.image_name)
     if as_json:
         show_json([record.to_dict() for record in made])
+    raise typer.Exit(FINE if len(made) == len(file) else UNREACHABLE)

@@ -123,8 +123,8 @@ def _tell(what: str, done: "Done", only: str, *, as_json: bool) -> None:
 
     if as_json:
         left = [{"item_id": item.item_id, "status": item.status} for item in done.left]
-        show_json({what: done.count, "left": left})
+        show_json({what: done.number, "left": left})
     else:
-        show_count(what, done.count, as_json=False)
+        show_count(what, done.number, as_json=False)
     sys.stderr.write("".join(f"{line}\n" for line in done.excuses(only)))
     raise typer.Exit(PROBLEMS if done.left else FINE)

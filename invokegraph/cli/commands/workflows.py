@@ -9,7 +9,7 @@ from invokegraph.cli.groups import group
 from invokegraph.cli.options import AsJson, Search, Url, or_stdout
 
 Own = Annotated[bool, typer.Option("--own", help="Leave out those that come with the server.")]
-Workflow = Annotated[str, typer.Argument(metavar="ID", help="The workflow, by the id that the list has.")]
+Workflow = Annotated[str, typer.Argument(metavar="ID", help="The workflow, by its id or its name.")]
 Target = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", callback=or_stdout, help="The file to write; else the workflow is shown."),
@@ -48,7 +48,7 @@ def get(workflow: Workflow, *, url: Url = None, out: Target = None) -> None:
     from invokegraph.cli.tables import save_text, show_json
 
     with connected_to(url) as client:
-        definition = client.workflow_repo.get_workflow(workflow).definition().to_dict()
+        definition = client.workflow_repo.find_workflow(workflow).definition().to_dict()
     if out is None:
         show_json(definition)
     else:
