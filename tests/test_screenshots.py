@@ -14,7 +14,7 @@ from playwright.sync_api import Error
 
 from tools.screenshots import drawings
 from tools.screenshots.__main__ import tell
-from tools.screenshots.camera import Camera, Look, browser
+from tools.screenshots.camera import THEMES, WINDOWS, Camera, Look, browser
 
 from .view.test_grid import picture
 
@@ -106,6 +106,19 @@ def test_the_command_tells_what_was_measured(camera: Camera, capsys: pytest.Capt
         f"2 pictures in {camera.out}, 1 findings",
     ]
     assert (camera.out / "black.png").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("window", WINDOWS)
+def test_nothing_is_wrong_with_pages(camera: Camera, tmp_path: Path, theme: str, window: str) -> None:
+    prompt = picture("prompt: " + "a lighthouse, " * 30)
+    sheet = to_page(Grid("", [[prompt.lines[0]]], [["seed: 7"], ["seed: 8"]], [[prompt, Cell(b"", "failed", [])]]))
+    drawn = [graph.to_html() for graph in (drawings.problems(), drawings.long_values())]
+    with camera.page(theme, window) as page:
+        for source, look in ((drawn[0], drawings.LOOK), (drawn[1], drawings.LOOK), (sheet, Look())):
+            figures = camera.measure(opened(page, tmp_path, source), look)
+            assert figures.findings == []
+            assert figures.texts >= 4
 
 
 @pytest.fixture

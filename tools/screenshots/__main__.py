@@ -8,10 +8,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from playwright.sync_api import Error
+
 from tools.screenshots import drawings, notebooks, sheets, site
 from tools.screenshots.camera import Camera, browser
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tools.screenshots.camera import Figures
 
 SUBJECTS: Final = {"drawings": drawings, "sheets": sheets, "notebooks": notebooks, "site": site}
@@ -26,9 +30,17 @@ def main() -> int:
     if unknown := set(arguments.subjects) - set(SUBJECTS):
         parser.error(f"no subject {', '.join(sorted(unknown))}: there are {', '.join(SUBJECTS)}")
     arguments.out.mkdir(parents=True, exist_ok=True)
+    try:
+        return take(arguments.subjects or list(SUBJECTS), arguments.out)
+    except Error as error:
+        sys.exit(f"the browser says: {error}\nWhere there is no Chromium: playwright install chromium")
+
+
+def take(subjects: Sequence[str], out: Path) -> int:
+    """Take pictures of some subjects, and tell what was measured."""
     with browser() as started, TemporaryDirectory() as folder:
-        camera = Camera(started, arguments.out)
-        for name in arguments.subjects or SUBJECTS:
+        camera = Camera(started, out)
+        for name in subjects:
             place = Path(folder, name)
             place.mkdir()
             SUBJECTS[name].shoot(camera, place)

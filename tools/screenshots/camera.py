@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -199,9 +198,7 @@ def browser() -> Generator[Browser]:
     """
     with sync_playwright() as playwright:
         system = next((path for path in _SYSTEMS if Path(path).exists()), None)
-        # Chromium's sandbox does not work for root, as in a container.
-        arguments = ["--no-sandbox"] if sys.platform == "linux" else []
-        started = playwright.chromium.launch(executable_path=system, args=arguments)
+        started = playwright.chromium.launch(executable_path=system)
         try:
             yield started
         finally:
