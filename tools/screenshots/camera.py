@@ -20,8 +20,8 @@ WINDOWS: Final = ("wide", "narrow")
 SIZES: Final = {"wide": (1440, 900), "half": (820, 900), "narrow": (390, 844)}
 _MEASURE: Final = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
 _SYSTEMS: Final = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-_MOST_WINDOWS: Final = 40
-"""How far down a page is read."""
+_MOST_WINDOWS: Final = 200
+"""How far down a page is read; a longer one is a finding."""
 
 
 class Finding(NamedTuple):
@@ -151,10 +151,12 @@ class Camera:
     def measure(self, page: Page, look: Look) -> Figures:
         """Measure what a page shows, and take over what it told since the last time."""
         found: list[dict[str, Any]] = []
-        for _ in range(_MOST_WINDOWS if look.whole else 1):
+        for _ in range(_MOST_WINDOWS):
             found.append(page.evaluate(_MEASURE, _options(look)))
             if not look.whole or not page.evaluate(_DOWN):
                 break
+        else:
+            self._events[page].append(Finding("lost", page.url, "longer than is read"))
         events = self._events[page]
         findings = [Finding(**finding) for measured in found for finding in measured["findings"]] + events
         events.clear()
