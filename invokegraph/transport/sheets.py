@@ -38,7 +38,7 @@ _RUN: Final = ("", "run")
 _PICTURE: Final = ("", "picture")
 _LONGEST: Final = 1024
 _IN_ONE_ROW: Final = 6
-_TEXT: Final = 80
+_TEXT: Final = 1_000
 
 
 class Shot(NamedTuple):

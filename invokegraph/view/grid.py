@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Font: TypeAlias = FreeTypeFont | ImageFont
 
 _TEXT: Final = 160
+_SAID: Final = 100
+_WHOLE: Final = 1_000
 _MARGIN, _GAP, _LINE, _HEADING, _LINES = 20, 10, 18, 170, 4
 _MOST_PIXELS: Final = 12_000
 _SIZES: Final = (32, 1024)
@@ -261,15 +263,19 @@ _COMPARE: Final = """\
 
 
 def _heading(scope: str, lines: Sequence[str]) -> str:
-    return f'<th scope="{scope}">{"<br>".join(escape(cleaned(line, _TEXT)) for line in lines)}</th>'
+    """A heading; the whole of one that is cut shows when the pointer rests on it."""
+    said = [cleaned(line, _SAID) for line in lines]
+    whole = [cleaned(line, _WHOLE) for line in lines]
+    title = f' title="{escape(", ".join(whole))}"' if said != whole else ""
+    return f'<th scope="{scope}"{title}>{"<br>".join(map(escape, said))}</th>'
 
 
 def _cell(cell: Cell | None, captions: bool) -> str:  # noqa: FBT001 - mapped over
     if cell is None:
         return "<td></td>"
-    said = ", ".join(cleaned(line, _TEXT) for line in cell.lines)
+    said, whole = (", ".join(cleaned(line, longest) for line in cell.lines) for longest in (_SAID, _WHOLE))
     if not cell.file:
         return f"<td><p>{escape(cleaned(cell.note, _TEXT))}</p></td>"
     below = f"<br><small>{escape(said)}</small>" if captions else ""
     source = b64encode(cell.file).decode()
-    return f'<td><button><img src="data:image/jpeg;base64,{source}" alt="{escape(said)}"></button>{below}</td>'
+    return f'<td><button><img src="data:image/jpeg;base64,{source}" alt="{escape(whole)}"></button>{below}</td>'
