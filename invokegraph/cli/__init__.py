@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from invokegraph.cli.endings import UNUSABLE, Interrupted, advice_for, exit_code_of, in_lines, words_of
+from invokegraph.cli.endings import INTERRUPTED, UNUSABLE, Interrupted, advice_for, exit_code_of, in_lines, words_of
+from invokegraph.cli.telling import after_ctrl_c, told_on_terminals
 from invokegraph.errors import InvokegraphError
 
 if TYPE_CHECKING:
@@ -28,12 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="backslashreplace")  # what a terminal lacks must not end the command
     given = sys.argv[1:] if arguments is None else list(arguments)
-    try:
-        app_for(given)(given, prog_name="invokegraph")
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    except InvokegraphError as error:
-        words = in_lines(words_of(error))
-        sys.stderr.write(f"{'' if isinstance(error, Interrupted) else 'error: '}{words}\n{advice_for(error)}")
-        return exit_code_of(error)
+    with told_on_terminals():
+        try:
+            app_for(given)(given, prog_name="invokegraph")
+        except SystemExit as ended:
+            if ended.code == INTERRUPTED:
+                after_ctrl_c()
+            return int(ended.code or 0)
+        except InvokegraphError as error:
+            words = in_lines(words_of(error))
+            sys.stderr.write(f"{'' if isinstance(error, Interrupted) else 'error: '}{words}\n{advice_for(error)}")
+            return exit_code_of(error)
     return 0

@@ -83,9 +83,9 @@ def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+    from invokegraph.cli.consoles import BarConsole
     from invokegraph.cli.previewing import PreviewedBar
     from invokegraph.cli.terminals import protocol, removed
 
@@ -97,10 +97,9 @@ def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[node]}", markup=False),
     )
-    console = Console(stderr=True)
     by = protocol()
     try:
-        with PreviewedBar(by, *columns, console=console, transient=True, refresh_per_second=5) as bar:
+        with PreviewedBar(by, *columns, console=BarConsole(), transient=True, refresh_per_second=5) as bar:
             yield _Shown(bar, nodes, sessions)
     finally:
         sys.stderr.write(removed(by))

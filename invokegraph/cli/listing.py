@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.boards import board_there
 from invokegraph.cli.endings import CommandError
+from invokegraph.transport.errors import RequestRefused
 from invokegraph.transport.repository import part
 from invokegraph.words import shorten
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from invokegraph.transport.workflows import WorkflowCategory, WorkflowRecord
 
 _AT_ONCE = 100
+_NO_PICTURE = 415
 
 
 def an_id(text: str) -> None:
@@ -72,11 +74,15 @@ def uploaded(client: InvokeAIClient, file: Path, board_id: str | None) -> ImageR
     """Put a picture file on the server.
 
     Raises:
-        CommandError: It cannot be read.
+        CommandError: It cannot be read, or is no picture.
         TransportError: The server does not take it.
     """
     try:
         return client.image_repo.upload_image(file, board_id=board_id)
+    except RequestRefused as error:
+        if error.status != _NO_PICTURE:
+            raise
+        raise CommandError(f"{file}: the server reads no picture in it") from error
     except OSError as error:
         if error.filename is None:  # one of the connection, which says what it is itself
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import runpy
 import sys
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from json import loads
 from pathlib import Path
 from traceback import extract_tb
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _MADE = frozenset({"Graph", "Batch"})
 _PNG = b"\x89PNG\r\n\x1a\n"
+_NEAR = 3
 _BESIDE: dict[str, Path] = {}
 """Where the modules are from that files imported from beside them, by name."""
 
@@ -183,7 +184,7 @@ def _run(file: Path) -> dict[str, Any]:
         with _told(file, "it ends the program before its graphs can be read"):
             return runpy.run_path(str(file), run_name="__invokegraph__")
     except OSError as error:
-        raise LoadError(f"{file}: {error.strerror}") from error
+        raise _unreadable(file, error) from error
     finally:
         sys.path[:], sys.argv = path, arguments
         _BESIDE.update({name: folder for name in {*sys.modules} - before if _is_from(folder, name)})
@@ -297,6 +298,8 @@ def _from_data(file: Path) -> Loaded:
             definition = WorkflowDefinition.from_dict(fields)
             return _titled(Loaded(file, definition.batch(), definition=definition))
         is_batch = not {"batch", "graph"}.isdisjoint(fields)
+        if isinstance(parsed, dict) and not is_batch and "nodes" not in fields:
+            raise LoadError(f"{file}: it is no graph, batch or workflow: it has no nodes")
         return Loaded(file, (Batch.from_dict if is_batch else Graph.from_dict)(cast("dict[str, Any]", parsed)))
     except InvokegraphError as error:
         if isinstance(error, LoadError):
@@ -316,11 +319,26 @@ def _data(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise LoadError(f"{file}: {error.strerror}") from error
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: Path, error: OSError) -> LoadError:
+    near: list[str] = []
+    if isinstance(error, FileNotFoundError):
+        with suppress(OSError):
+            alike = [each for each in sorted(file.parent.iterdir()) if each.suffix == file.suffix]
+            near = [str(each) for each in alike if did_you_mean(file.stem, [each.stem])]
+    hint = f"\n  did you mean {' or '.join(near[:_NEAR])}?" if near else ""
+    return LoadError(f"{file}: {error.strerror}{hint}")
 
 
 def _parsed(file: Path, data: bytes) -> Any:
     try:
         return loads(data)
     except (ValueError, RecursionError) as error:
-        raise LoadError(f"{file}: not JSON: {error}") from error
+        others = (
+            ""
+            if file.suffix == ".json"
+            else "\n  what ends in .py is a Python file; else JSON or a PNG picture is read"
+        )
+        raise LoadError(f"{file}: not JSON: {error}{others}") from error

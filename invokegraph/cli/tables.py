@@ -9,11 +9,15 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from invokegraph.cli.endings import CommandError
+from invokegraph.cli.telling import note
 from invokegraph.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from rich.console import Console
+    from rich.text import Text
 
     from invokegraph.transport.record import Record
     from invokegraph.transport.repository import Page
@@ -21,6 +25,15 @@ if TYPE_CHECKING:
     RecordT = TypeVar("RecordT", bound=Record)
 
 _GAP: Final = "  "
+_STYLES: Final = {
+    "ok": "green",
+    "completed": "green",
+    "note": "yellow",
+    "in_progress": "yellow",
+    "canceled": "magenta",
+    "bad": "bold red",
+    "failed": "bold red",
+}
 _NARROWEST: Final = 20
 """A column of words is broken into lines that are no shorter."""
 
@@ -72,6 +85,7 @@ def save_text(text: str, file: Path) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}") from error
+    note(f"wrote {printable(str(file))}")
 
 
 def show_count(what: str, count: int, *, as_json: bool) -> None:
@@ -109,24 +123,63 @@ def _aligned(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _show_in_colours(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    """Write a table with lines that are broken between words; a plain one where that is not enough to fit it in."""
-    from rich.cells import cell_len
+    """Write a table that fits the terminal: words are broken into lines, and where that is not enough, the last columns
+    have lines of their own below each row.
+    """
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, padding=(0, len(_GAP), 0, 0), header_style="bold")
-    least = 0
-    for place, column in enumerate(columns):
-        held = [row[place] for row in cells]
-        whole = not any(" " in cell for cell in held)  # an id is copied
-        width = max(map(cell_len, (column, *held)))
-        least += (width if whole else min(width, _NARROWEST)) + len(_GAP)
-        table.add_column(column, overflow="fold", no_wrap=whole, style="" if place else "cyan")
-    for row in cells:
-        table.add_row(*map(Text, row))
-    if least > console.width:
-        sys.stdout.write(_aligned([columns, *cells]))
-    else:
-        console.print(table)
+    every = list(zip(columns, *cells, strict=True))
+    beside = _fitting(every, console.width - 1)  # a line that fills a row would be joined with the next one
+    below = _fitting(every[len(beside) :], console.width - 1 - len(_GAP)) if len(beside) < len(every) else []
+    for place, row in enumerate([columns, *cells]):
+        texts = [Text(cell, _style(number, cell) if place else "bold") for number, cell in enumerate(row)]
+        for line in _lines(texts[: len(beside)], beside, console):
+            console.print(line, soft_wrap=True)
+        for line in _lines(texts[len(beside) : len(beside) + len(below)], below, console):
+            console.print(Text(_GAP) + line, soft_wrap=True)
+        for text in texts[len(beside) + len(below) :]:
+            console.print(Text(_GAP) + text, soft_wrap=True)
+
+
+def _lines(texts: Sequence[Text], widths: Sequence[int], console: Console) -> Iterator[Text]:
+    """The cells of a row beside each other, each broken between words where it is wider than its column."""
+    from rich.text import Text
+
+    pieces = [text.wrap(console, width) for text, width in zip(texts, widths, strict=True)]
+    for height in range(max(map(len, pieces), default=0)):
+        line = Text()
+        for lines, width in zip(pieces, widths, strict=True):
+            piece = lines[height] if height < len(lines) else Text()
+            line = line + piece + Text(" " * (width - piece.cell_len + len(_GAP)))
+        line.rstrip()
+        yield line
+
+
+def _fitting(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """How wide the columns of a table are that have room beside each other: the first ones, at least one."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in columns]
+    # What is one word may be an id, which is copied, and stays whole.
+    least = [
+        min(widest, max(_NARROWEST, cell_len(column[0]))) if any(" " in cell for cell in column[1:]) else widest
+        for column, widest in zip(columns, widths, strict=True)
+    ]
+    while len(least) > 1 and _total(least) > width:
+        least.pop()
+    widths = widths[: len(least)]
+    while _total(widths) > width and widths != least:
+        widest = max(range(len(widths)), key=lambda place: widths[place] - least[place])
+        widths[widest] -= 1
+    return widths
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + len(_GAP) * (len(widths) - 1)
+
+
+def _style(place: int, cell: str) -> str:
+    """How a cell looks: what a row is called by, and what says how something is."""
+    return _STYLES.get(cell, "") if place else "cyan"

@@ -338,7 +338,7 @@ def _piece(terminal: int) -> bytes:
         (["--sweep", "add.a=1"], "--sweep add.a: add.a is fed by a wire, which would override the sweep: sweep over what feeds it"),
         (["--sweep", "add.b=1", "--sweep", "total.b=2"], "--sweep total.b: add.b is swept already"),
         (["--csv", "nowhere.csv"], "nowhere.csv: No such file or directory"),
-        (["--csv", "rows.csv"], "rows.csv:3: 1 cells below 2 columns"),
+        (["--csv", "rows.csv"], "rows.csv:3: 1 cell below 2 columns"),
         (["--csv", "twice.csv"], "twice.csv: two columns are called 'add.b'"),
         (["--csv", "header.csv"], "header.csv: a first row with node.field in each column is needed, and then a row for each run"),
         (["--name", "grpah"], "adds.py: it has no graph, batch or function without arguments called 'grpah'; did you mean graph?"),

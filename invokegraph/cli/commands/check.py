@@ -40,6 +40,7 @@ Schema = Annotated[
 def check(files: Files, *, format: HowToTell = Format.TEXT, ignore: Ignore = [], schema: Schema = None) -> None:  # noqa: B006 - typer's default, which nobody changes
     """Find what is wrong with graphs and batches, offline."""
     from invokegraph.cli.loading import LoadError, load, load_schema
+    from invokegraph.cli.telling import fitted
     from invokegraph.report import Checked, as_github, as_json, as_text
 
     of_server = load_schema(schema) if schema else None
@@ -56,7 +57,8 @@ def check(files: Files, *, format: HowToTell = Format.TEXT, ignore: Ignore = [],
             name = loaded.name if len(found) > 1 else ""
             checked.append(Checked(str(file), problems, name, loaded.graph.left_out))
     tell = {Format.TEXT: as_text, Format.JSON: as_json, Format.GITHUB: as_github}[format]
-    sys.stdout.write(tell(checked))
+    told = tell(checked)
+    sys.stdout.write(fitted(told) if format is Format.TEXT else told)
     sys.stderr.write("".join(f"error: {in_lines(str(error))}\n" for error in unreadable))
     problems_found = any(each.problems for each in checked)
     raise typer.Exit(UNUSABLE if unreadable else PROBLEMS if problems_found else FINE)

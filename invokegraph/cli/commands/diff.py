@@ -24,6 +24,7 @@ def diff(file: File, other: After, *, name: Name = None, as_json: AsJson = False
 
     from invokegraph.cli.loading import load_one
     from invokegraph.cli.tables import show_json
+    from invokegraph.cli.telling import fitted, note
     from invokegraph.diff import work_differences
 
     before, after = (load_one(each, name if each.suffix == ".py" else None).content for each in (file, other))
@@ -31,5 +32,7 @@ def diff(file: File, other: After, *, name: Name = None, as_json: AsJson = False
     if as_json:
         show_json({"differences": lines})
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.write(fitted("".join(f"{line}\n" for line in lines)))
+    if not lines:
+        note("no differences")
     raise typer.Exit(PROBLEMS if lines else FINE)
