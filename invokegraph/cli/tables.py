@@ -35,7 +35,9 @@ _STYLES: Final = {
     "failed": "bold red",
 }
 _NARROWEST: Final = 20
-"""A column of words is broken into lines that are no shorter."""
+"""A column is not made narrower than this."""
+_FEW: Final = 0.2
+"""A column is made narrower than its words where no more of the rows have such a word."""
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, if_none: str) -> None:
@@ -123,61 +125,86 @@ def _aligned(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _show_in_colours(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    """Write a table that fits the terminal: words are broken into lines, and where that is not enough, the last columns
-    have lines of their own below each row.
+    """Write a table that fits the terminal: cells are broken between words, and what has no room beside the rest of its
+    row has a line of its own below.
     """
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False)
-    every = list(zip(columns, *cells, strict=True))
-    beside = _fitting(every, console.width - 1)  # a line that fills a row would be joined with the next one
-    below = _fitting(every[len(beside) :], console.width - 1 - len(_GAP)) if len(beside) < len(every) else []
+    room = console.width - 1  # a line that fills a row would be joined with the next one
+    widths = _fitting(list(zip(columns, *cells, strict=True)), room)
     for place, row in enumerate([columns, *cells]):
         texts = [Text(cell, _style(number, cell) if place else "bold") for number, cell in enumerate(row)]
-        for line in _lines(texts[: len(beside)], beside, console):
+        beside = _beside(texts, widths, room)
+        for line in [*_lines(texts[:beside], widths, console), *_packed(texts[beside:], room)]:
             console.print(line, soft_wrap=True)
-        for line in _lines(texts[len(beside) : len(beside) + len(below)], below, console):
-            console.print(Text(_GAP) + line, soft_wrap=True)
-        for text in texts[len(beside) + len(below) :]:
-            console.print(Text(_GAP) + text, soft_wrap=True)
+
+
+def _beside(texts: Sequence[Text], widths: Sequence[int], room: int) -> int:
+    """How many cells of a row are beside each other: up to one that is in the way of the next."""
+    start = 0
+    for place, width in enumerate(widths):
+        if _stands_out(texts[place], width):
+            return place + 1 if not place or start + texts[place].cell_len <= room else place
+        start += width + len(_GAP)
+    return len(widths)
 
 
 def _lines(texts: Sequence[Text], widths: Sequence[int], console: Console) -> Iterator[Text]:
     """The cells of a row beside each other, each broken between words where it is wider than its column."""
     from rich.text import Text
 
-    pieces = [text.wrap(console, width) for text, width in zip(texts, widths, strict=True)]
-    for height in range(max(map(len, pieces), default=0)):
+    cells = list(zip(texts, widths, strict=False))
+    pieces = [[text] if _stands_out(text, width) else text.wrap(console, width) for text, width in cells]
+    for height in range(max(map(len, pieces))):
         line = Text()
-        for lines, width in zip(pieces, widths, strict=True):
+        for lines, width in zip(pieces, widths, strict=False):
             piece = lines[height] if height < len(lines) else Text()
             line = line + piece + Text(" " * (width - piece.cell_len + len(_GAP)))
         line.rstrip()
         yield line
 
 
-def _fitting(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+def _packed(texts: Sequence[Text], room: int) -> list[Text]:
+    """Cells that have no room in their row, on as few lines as they fit on."""
+    from rich.text import Text
+
+    lines: list[Text] = []
+    for text in texts:
+        if lines and lines[-1].cell_len + len(_GAP) + text.cell_len <= room:
+            lines[-1] = lines[-1] + Text(_GAP) + text
+        elif text:
+            lines.append(Text(_GAP) + text)
+    return lines
+
+
+def _stands_out(text: Text, width: int) -> bool:
+    """Whether a cell is wider than its column and cannot be broken: what is one word may be an id, which is copied."""
+    return text.cell_len > width and " " not in text.plain
+
+
+def _fitting(columns: Sequence[Sequence[str]], room: int) -> list[int]:
     """How wide the columns of a table are that have room beside each other: the first ones, at least one."""
     from rich.cells import cell_len
 
-    widths = [max(map(cell_len, column)) for column in columns]
-    # What is one word may be an id, which is copied, and stays whole.
-    least = [
-        min(widest, max(_NARROWEST, cell_len(column[0]))) if any(" " in cell for cell in column[1:]) else widest
-        for column, widest in zip(columns, widths, strict=True)
-    ]
-    while len(least) > 1 and _total(least) > width:
-        least.pop()
-    widths = widths[: len(least)]
-    while _total(widths) > width and widths != least:
-        widest = max(range(len(widths)), key=lambda place: widths[place] - least[place])
-        widths[widest] -= 1
-    return widths
-
-
-def _total(widths: Sequence[int]) -> int:
-    return sum(widths) + len(_GAP) * (len(widths) - 1)
+    lengths = [[cell_len(cell) for cell in column] for column in columns]
+    words = [[cell_len(cell) for cell in column if " " not in cell] for column in columns]
+    for shown in range(len(columns), 1, -1):
+        widths = [max(column) for column in lengths[:shown]]
+        least = [max(column[0], min(_NARROWEST, max(column))) for column in lengths[:shown]]
+        while sum(widths) + len(_GAP) * (shown - 1) > room and widths != least:
+            # The column is made narrower in which the fewest words stand out by that; of several, the widest.
+            narrower = [place for place in range(shown) if widths[place] > least[place]]
+            costs = {place: sum(length >= widths[place] for length in words[place]) for place in narrower}
+            widths[min(narrower, key=lambda place: (costs[place], -widths[place]))] -= 1
+        standing_out = sum(
+            any(place < shown and length > widths[place] for place, length in enumerate(row) if " " not in cells[place])
+            for row, cells in zip(zip(*lengths, strict=True), zip(*columns, strict=True), strict=True)
+        )
+        if sum(widths) + len(_GAP) * (shown - 1) <= room and standing_out <= len(columns[0]) * _FEW:
+            return widths
+    return [max(lengths[0])]
 
 
 def _style(place: int, cell: str) -> str:

@@ -101,6 +101,13 @@ def test_an_error_is_said_once_and_in_red(played: dict[tuple[str, int], list[Pla
             assert {*errors} == {f"{shown} " for shown in each.screen.styles["bold red"] if shown.endswith(":")}
 
 
+def test_colours_are_those_that_the_terminal_has_chosen_for_itself(
+    played: dict[tuple[str, int], list[Played]],
+) -> None:
+    looks = {style for each in every(played) for shot in each.shots for style in shot.styles}
+    assert looks <= {"bold", "bold red", "red", "green", "brown", "cyan", "magenta", "brightblack"}
+
+
 def test_the_figure(played: dict[tuple[str, int], list[Played]]) -> None:
     screens = sum(len(each.shots) for each in every(played))
     print(f"\n{len(SCENES)} scenes at {' and '.join(map(str, SIZES))} columns, {screens} screens")

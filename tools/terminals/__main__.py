@@ -77,7 +77,7 @@ def _in_tmux(scene: Scene, columns: int) -> list[str]:
         words = [sys.executable, "-m", "invokegraph", *stage.arguments]
         environment = [f"{name}={value}" for name, value in stage.environment.items() if name != "TERM"]
         command = f"env -i TERM=$TERM {shlex.join([*environment, *words])}; echo >{shlex.quote(str(ended))}; sleep 600"
-        tmux = ["tmux", "-L", f"invokegraph-{Path(folder).name}", "-f", "/dev/null"]
+        tmux = ["tmux", "-S", f"{folder}/tmux", "-f", "/dev/null"]
         begin = ["start-server", ";", "set", "-g", "history-limit", "5000", ";", "new-session", "-d"]
         size = ["-x", str(columns), "-y", str(SIZES[columns]), "-c", str(stage.folder)]
         _done([*tmux, *begin, *size, command])
