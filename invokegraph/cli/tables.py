@@ -137,7 +137,7 @@ def _show_in_colours(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> 
     for place, row in enumerate([columns, *cells]):
         texts = [Text(cell, _style(number, cell) if place else "bold") for number, cell in enumerate(row)]
         beside = _beside(texts, widths, room)
-        for line in [*_lines(texts[:beside], widths, console), *_packed(texts[beside:], room)]:
+        for line in [*_lines(texts[:beside], widths, console), *_packed(texts[beside:], room, console)]:
             console.print(line, soft_wrap=True)
 
 
@@ -166,7 +166,7 @@ def _lines(texts: Sequence[Text], widths: Sequence[int], console: Console) -> It
         yield line
 
 
-def _packed(texts: Sequence[Text], room: int) -> list[Text]:
+def _packed(texts: Sequence[Text], room: int, console: Console) -> list[Text]:
     """Cells that have no room in their row, on as few lines as they fit on."""
     from rich.text import Text
 
@@ -175,7 +175,9 @@ def _packed(texts: Sequence[Text], room: int) -> list[Text]:
         if lines and lines[-1].cell_len + len(_GAP) + text.cell_len <= room:
             lines[-1] = lines[-1] + Text(_GAP) + text
         elif text:
-            lines.append(Text(_GAP) + text)
+            inside = room - len(_GAP)
+            pieces = [text] if _stands_out(text, inside) else text.wrap(console, inside)
+            lines += [Text(_GAP) + piece for piece in pieces]
     return lines
 
 
@@ -204,7 +206,7 @@ def _fitting(columns: Sequence[Sequence[str]], room: int) -> list[int]:
         )
         if sum(widths) + len(_GAP) * (shown - 1) <= room and standing_out <= len(columns[0]) * _FEW:
             return widths
-    return [max(lengths[0])]
+    return [min(max(lengths[0]), room)]
 
 
 def _style(place: int, cell: str) -> str:

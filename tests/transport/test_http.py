@@ -345,7 +345,7 @@ def test_an_answer_that_is_kept_keeps_no_connection_open(server: FakeServer) -> 
 
 def test_what_there_is_not(server: FakeServer, client: InvokeAIClient) -> None:
     server.route("GET", "/api/v1/images/i/a.png", as_json({"detail": "Not Found"}, 404))
-    with pytest.raises(LookupError, match="404 Not Found$") as caught:
+    with pytest.raises(LookupError, match=r"404 Not Found$") as caught:
         client.request("GET", "/images/i/a.png")
     assert isinstance(caught.value, NotFound)
 

@@ -11,6 +11,7 @@ import difflib
 import shlex
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _SECONDS: Final = 60.0
 _PAUSE: Final = 0.1
+_AT_ONCE: Final = 4
 _NAMES: Final = ("invokegraph", *COMMANDS)
 
 
@@ -45,19 +47,23 @@ def main() -> int:
     if asked.update:
         _update(scenes)
         return 0
+    todo = [(scene, columns) for columns in asked.columns or SIZES for scene in scenes]
     differ = 0
-    for columns in asked.columns or SIZES:
-        for scene in scenes:
-            shown = _in_tmux(scene, columns)
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for (scene, columns), shown in zip(todo, pool.map(_in_tmux, *zip(*todo, strict=True)), strict=True):
             if not asked.quiet:
-                sys.stdout.write("".join(f"{row}\n" for row in [f"{columns} $ invokegraph {scene.line}", *shown, ""]))
+                _tell([f"{columns} $ invokegraph {scene.line}", *shown, ""])
             known = golden_rows(scene, columns)
             if shown != known:
                 differ += 1
                 lines = difflib.unified_diff(known, shown, "golden", "tmux", lineterm="")
-                sys.stdout.write("".join(f"{line}\n" for line in (f"DIFFERS: invokegraph {scene.line}", *lines)))
-    sys.stdout.write(f"{len(scenes)} scenes in tmux, {differ} screens differ from the golden ones\n")
+                _tell([f"DIFFERS at {columns} columns: invokegraph {scene.line}", *lines])
+    _tell([f"{len(scenes)} scenes in tmux, {differ} of {len(todo)} screens differ from the golden ones"])
     return int(differ > 0)
+
+
+def _tell(lines: Sequence[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def _update(scenes: Sequence[Scene]) -> None:

@@ -50,6 +50,7 @@ def commands() -> list[str]:
 
 
 _TOKEN: Final = (("INVOKEGRAPH_TOKEN", "no-such-token"),)
+_PLAIN: Final = (("NO_COLOR", "1"),)
 _WHOLE: Final = (
     Scene("", UNUSABLE),
     Scene("--version"),
@@ -112,6 +113,7 @@ _CHECK: Final = (
     Scene("check lighthouse.py two.py blank.py"),
     Scene("check lighthouse.workflow.json"),
     Scene("check careless.py", PROBLEMS),
+    Scene("check careless.py", PROBLEMS, environment=_PLAIN),
     Scene("check wrong.json", PROBLEMS),
     Scene("check careless.py --ignore missing-input"),
     Scene("check careless.py --format json", PROBLEMS, is_data=True),
