@@ -288,5 +288,7 @@ def _columns(file: Path) -> Mapping[str, list[str]]:
         raise CommandError(f"{file}: two columns are called {shorten(twice[0])}")
     for line, row in rows[1:]:
         if len(row) != len(header):
-            raise CommandError(f"{file}:{line}: {len(row)} cells below {len(header)} columns")
+            raise CommandError(
+                f"{file}:{line}: {len(row)} cell{'' if len(row) == 1 else 's'} below {len(header)} columns"
+            )
     return {name: [row[place] for _, row in rows[1:]] for place, name in enumerate(header)}

@@ -92,9 +92,9 @@ def _shown(batch: Batch, previews: Previews) -> Generator[Report | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+    from invokegraph.cli.consoles import BarConsole
     from invokegraph.cli.previewing import PreviewedBar
     from invokegraph.cli.terminals import terminal
 
@@ -106,9 +106,8 @@ def _shown(batch: Batch, previews: Previews) -> Generator[Report | None]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[node]}", markup=False),
     )
-    console = Console(stderr=True)
     asked = terminal(previews)
-    with PreviewedBar(asked, *columns, console=console, transient=True, refresh_per_second=5) as bar:
+    with PreviewedBar(asked, *columns, console=BarConsole(), transient=True, refresh_per_second=5) as bar:
         yield _Shown(bar, batch)
 
 

@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from invokegraph.cli.endings import CommandError, words_of
+from invokegraph.cli.telling import fitted
 from invokegraph.transport.downloads import AT_ONCE, plain
 from invokegraph.transport.errors import ConnectionFailed, NoOutput, NotFound, TransportError, readable
 from invokegraph.values import to_json_value
-from invokegraph.words import printable, shorten
+from invokegraph.words import listed, printable, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -41,7 +42,7 @@ class Outcome(NamedTuple):
 
     def as_text(self) -> str:
         """A line for each picture, and for each value that nothing in the graph uses; behind it what was swept."""
-        return "".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session))
+        return fitted("".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session)))
 
     def as_dict(self) -> dict[str, Any]:
         """All of it for programs."""
@@ -55,11 +56,15 @@ class Outcome(NamedTuple):
         """What happened to the sessions that did not complete."""
         count = len(self.result.sessions)
         failed = [(session, error) for session in self.result.failures if (error := _error(session))]
-        for session, error in failed[:_TOLD]:
-            place = f"session {session.place + 1} of {count} failed at {printable(error['node_id'] or 'a node')}"
-            yield f"{place}: {error['type']}: {error['message']}"
-        if len(failed) > _TOLD:
-            yield f"and {len(failed) - _TOLD} more failed"
+        alike: dict[str, list[int]] = {}
+        for session, error in failed:
+            why = f"failed at {printable(error['node_id'] or 'a node')}: {error['type']}: {error['message']}"
+            alike.setdefault(why, []).append(session.place + 1)
+        for why, places in [*alike.items()][:_TOLD]:
+            several = len(places) > 1
+            yield f"session{'s' if several else ''} {listed(list(map(str, places)))} of {count} {why}"
+        if more := sum(map(len, [*alike.values()][_TOLD:])):
+            yield f"and {more} more failed"
         statuses = [session.status for session in self.result.failures if session.status != "failed"]
         for status in dict.fromkeys(statuses):
             yield f"{statuses.count(status)} of {count} sessions {printable(status)}"

@@ -151,7 +151,7 @@ class Simulator:
     def wait(self) -> None:
         """Wait until the server ends, which is when this is interrupted."""
         assert self._web, "it has been started"
-        self._web.thread.join()
+        self._web.ended.wait()  # after a Ctrl-C, threading takes a thread that was joined for one that has ended
 
     def __enter__(self) -> str:
         return self.start()
@@ -201,6 +201,7 @@ class _Web:
         self._loop = asyncio.new_event_loop()
         self._ending = asyncio.Event()
         self._ready = Event()
+        self.ended = Event()
         self.thread = Thread(target=self._serve, name="invokegraph-simulator-web", daemon=True)
         self.thread.start()
         self._ready.wait(_START_SECONDS)
@@ -212,8 +213,11 @@ class _Web:
         self._socket.close()
 
     def _serve(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            runner.run(self._run(self._server))
+        try:
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(self._run(self._server))
+        finally:
+            self.ended.set()
 
     async def _run(self, server: uvicorn.Server) -> None:
         config = server.config

@@ -307,14 +307,16 @@ class Http:
                 _set_apart(response)
             detail = self._detail(response)
             response.raw.close()
-            message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
-            message = f"{message}: {detail}" if detail else message
+            reason = readable(response.reason or "", 80)
+            message = f"{what}: {status} {reason}".rstrip()
+            message = f"{message}: {detail}" if detail not in ("", reason) else message
             if status == _NOT_LOGGED_IN and not what.endswith(_LOGIN):
                 message += ". Log in with client.login(), or give the client a token as api_key"
             raise _ERRORS.get(status, RequestRefused)(message, detail=detail, response=response)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise UnexpectedAnswer(
-                f"{what}: the answer is an HTML page, which the server gives for every path that it does not know. "
+                f"{what} at {self.address.origin}: the answer is an HTML page, which the server gives for every path "
+                "that it does not know. "
                 "Check the path and its trailing slash, and that the URL is that of an InvokeAI server"
             )
 
@@ -435,7 +437,8 @@ def _failure(what: str, error: requests.RequestException) -> ConnectionFailed | 
     reason: Any = error.args[0] if error.args else error
     reason = getattr(reason, "reason", reason)
     if isinstance(reason, urllib3.exceptions.NewConnectionError):
-        return ConnectionFailed(f"{what}: {readable(str(reason), 300)}", reached=False)
+        told = str(reason).removeprefix(f"{reason.conn}: ")  # where it was to go has been said
+        return ConnectionFailed(f"{what}: {readable(told, 300)}", reached=False)
     if isinstance(error, requests.Timeout) or isinstance(reason, urllib3.exceptions.TimeoutError):
         return AnswerTimeout(f"{what}: no answer in time", reached=not isinstance(error, requests.ConnectTimeout))
     if isinstance(error, (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):

@@ -13,6 +13,7 @@ import typer
 
 from invokegraph.cli import main
 from invokegraph.cli.app import COMMANDS
+from tools.terminals.scenes import commands
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -20,15 +21,6 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def loaded(name: str) -> Any:
     return getattr(import_module(f"invokegraph.cli.commands.{name}"), name)
-
-
-def commands() -> list[str]:
-    """All commands, those of groups too, as one types them."""
-    names: list[str] = []
-    for name in COMMANDS:
-        of_group = loaded(name).registered_commands if isinstance(loaded(name), typer.Typer) else []
-        names += [name, *(f"{name} {each.name or each.callback.__name__}" for each in of_group)]
-    return names
 
 
 @pytest.mark.parametrize("name", ["invokegraph", *commands()])

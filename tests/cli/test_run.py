@@ -405,7 +405,7 @@ def _piece(terminal: int) -> bytes:
         (["--sweep", "add.b=1", "--csv", "pairs.csv"], "--sweep add.b: pairs.csv, column total.b sets it, too: leave one of them out"),
         (["--csv", "same.csv"], "same.csv, column total.b: same.csv, column add.b sets it, too: leave one of them out"),
         (["--csv", "nowhere.csv"], "nowhere.csv: No such file or directory"),
-        (["--csv", "rows.csv"], "rows.csv:3: 1 cells below 2 columns"),
+        (["--csv", "rows.csv"], "rows.csv:3: 1 cell below 2 columns"),
         (["--csv", "twice.csv"], "twice.csv: two columns are called 'add.b'"),
         (["--csv", "header.csv"], "header.csv: a first row with node.field in each column is needed, and then a row for each run"),
         (["--name", "grpah"], "adds.py: it has no graph, batch or function without arguments called 'grpah'; did you mean graph?"),

@@ -122,7 +122,7 @@ def test_a_200_that_is_no_answer_of_the_api(server: FakeServer, client: InvokeAI
 
 
 def test_the_page_for_unknown_paths_is_an_error(client: InvokeAIClient) -> None:
-    with pytest.raises(UnexpectedAnswer, match=r"GET /models: .* trailing slash"):
+    with pytest.raises(UnexpectedAnswer, match=r"GET /models at http:.* trailing slash"):
         client.request("GET", "/models")
 
 
@@ -347,7 +347,7 @@ def test_an_answer_that_is_kept_keeps_no_connection_open(server: FakeServer) -> 
 
 def test_what_there_is_not(server: FakeServer, client: InvokeAIClient) -> None:
     server.route("GET", "/api/v1/images/i/a.png", as_json({"detail": "Not Found"}, 404))
-    with pytest.raises(LookupError, match="404 Not Found: Not Found") as caught:
+    with pytest.raises(LookupError, match=r"404 Not Found$") as caught:
         client.request("GET", "/images/i/a.png")
     assert isinstance(caught.value, NotFound)
 

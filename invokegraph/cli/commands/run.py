@@ -129,6 +129,7 @@ def run(  # noqa: PLR0913 - every option is one
         if any(problem.code in STOPS for problem in problems):
             if as_json:
                 typer.echo(json.dumps({"batch_id": None, "items": [], "files": [], **told}, indent=2))
+            sys.stderr.write("error: nothing was run\n")
             raise typer.Exit(PROBLEMS)
         folder = folder_for(out)
         if board is not None:
