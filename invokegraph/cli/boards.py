@@ -41,6 +41,8 @@ def board_there(client: InvokeAIClient, name: str) -> str:
 
 
 def _found(client: InvokeAIClient, name: str) -> str | None:
+    if not name.strip():  # such as a variable of the shell that is not set
+        raise CommandError("--board is empty: say its name or id")
     boards = client.board_repo.list_boards(include_archived=True)
     found = [board.board_id for board in boards if board.board_name == name]
     found = found or [board.board_id for board in boards if board.board_id == name]

@@ -156,7 +156,9 @@ def _target(loaded: Loaded, option: str, name: str) -> Target:
     if shown := _shown(loaded, option, name.strip()):
         node_name, field = shown.node_id, shown.field_name
     elif not dot or not field:
-        raise CommandError(f"{option}: {shorten(name)} names no input: write it as {_ways(loaded)}")
+        raise CommandError(
+            f"{option}: {shorten(name)} names no input: write it as {_ways(loaded)}{_with_input(loaded, name.strip())}"
+        )
     node = _node(loaded, option, node_name)
     try:
         return Target(node, input_port(node, field).name, option)
@@ -176,6 +178,13 @@ def _shown(loaded: Loaded, option: str, name: str) -> WorkflowInput | None:
         if not dot:
             raise CommandError(f"{option}: {words_of(error)}\n  or write it as node.field") from error
         return None
+
+
+def _with_input(loaded: Loaded, field: str) -> str:
+    """The inputs of a name, each with its node, on a line; empty where no node has one."""
+    names = names_in(loaded.graph)
+    found = [f"{names.get(id_, id_)}.{field}" for node, id_ in loaded.graph.ids().items() if field in node.inputs]
+    return f"\n  there {'is' if len(found) == 1 else 'are'}: {listed(found, _MOST_TOLD)}" if found else ""
 
 
 def _ways(loaded: Loaded) -> str:
@@ -284,11 +293,12 @@ def _columns(file: Path) -> Mapping[str, list[str]]:
     if len(rows) < 2:  # noqa: PLR2004 - a header and a row
         raise CommandError(f"{file}: a first row with node.field in each column is needed, and then a row for each run")
     header = [name.strip() for name in rows[0][1]]
+    if len(header) == 1 and (other := next((mark for mark in (";", "\t") if mark in header[0]), "")):
+        raise CommandError(f"{file}: commas part the columns, not {shorten(other)}")
     if twice := [name for name in dict.fromkeys(header) if header.count(name) > 1]:
         raise CommandError(f"{file}: two columns are called {shorten(twice[0])}")
     for line, row in rows[1:]:
         if len(row) != len(header):
-            raise CommandError(
-                f"{file}:{line}: {len(row)} cell{'' if len(row) == 1 else 's'} below {len(header)} columns"
-            )
+            cells = f"{len(row)} cell{'' if len(row) == 1 else 's'}"
+            raise CommandError(f"{file}:{line}: {cells} below {len(header)} column{'' if len(header) == 1 else 's'}")
     return {name: [row[place] for _, row in rows[1:]] for place, name in enumerate(header)}

@@ -60,5 +60,5 @@ def test_what_cannot_be_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert refused("graph.json", "--out", "a.png") == (
         "error: --out a.png: its name does not say how to draw it: let it end in one of .svg, .html, .mmd, .dot\n"
     )
-    assert refused("graph.json", "--out", f"{folder}/no/a.svg").endswith("/no/a.svg: No such file or directory\n")
+    assert refused("graph.json", "--out", f"{folder}/no/a.svg").endswith(f"/no/a.svg: there is no folder {folder}/no\n")
     assert "there is no format 'png', but svg, html, mermaid, dot" in refused("graph.json", "--format", "png")

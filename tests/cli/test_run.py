@@ -406,6 +406,9 @@ def _piece(terminal: int) -> bytes:
         (["--csv", "same.csv"], "same.csv, column total.b: same.csv, column add.b sets it, too: leave one of them out"),
         (["--csv", "nowhere.csv"], "nowhere.csv: No such file or directory"),
         (["--csv", "rows.csv"], "rows.csv:3: 1 cell below 2 columns"),
+        (["--csv", "excel.csv"], "excel.csv: commas part the columns, not ';'"),
+        (["--set", "value=1"], "--set value: 'value' names no input: write it as node.field\n  there is: integer.value"),
+        (["--set", "is_intermediate=1"], "--set is_intermediate: 'is_intermediate' names no input: write it as node.field\n  there are: integer.is_intermediate, add.is_intermediate"),
         (["--csv", "twice.csv"], "twice.csv: two columns are called 'add.b'"),
         (["--csv", "header.csv"], "header.csv: a first row with node.field in each column is needed, and then a row for each run"),
         (["--name", "grpah"], "adds.py: it has no graph, batch or function without arguments called 'grpah'; did you mean graph?"),
@@ -420,6 +423,7 @@ def test_what_is_asked_for_wrongly_is_said(
     written(folder, "rows.csv", "add.b,integer.value\n1,2\n3\n")
     written(folder, "twice.csv", "add.b,add.b\n1,2\n")
     written(folder, "header.csv", "add.b\n")
+    written(folder, "excel.csv", "add.b;integer.value\n1;2\n")
     written(folder, "pairs.csv", "total.b\n2\n")
     written(folder, "same.csv", "add.b,total.b\n1,2\n")
     assert refused(capsys, written(folder, "adds.py", ADDS), "--simulate", *arguments) == f"error: {told}\n"
@@ -429,6 +433,11 @@ def test_what_is_unset_can_be_swept(folder: Path, url: str, capsys: pytest.Captu
     file = written(folder, "adds.py", ADDS)
     told = ran(capsys, file, "--url", url, "--set", "add.a=null", "--sweep", "add.a=5,6", "--ignore", "dead-work")
     assert told == "add.value = 8  add.a=5\nadd.value = 9  add.a=6\n"
+
+
+def test_a_board_without_a_name_is_not_made(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = refused(capsys, written(folder, "picture.py", PICTURE), "--simulate", "--board", "")
+    assert told == "error: --board is empty: say its name or id\n"
 
 
 def test_a_board_is_said_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

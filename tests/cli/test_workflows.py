@@ -233,4 +233,6 @@ def test_completion_offers_labels(folder: Path) -> None:
 def test_a_workflow_without_a_form_has_no_labels(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(folder, Graph(Add(id="add")).to_workflow())
     assert main(["run", "workflow.json", "--simulate", "--set", "a=1"]) == 2
-    assert capsys.readouterr().err == "error: --set a: 'a' names no input: write it as node.field\n"
+    assert capsys.readouterr().err == (
+        "error: --set a: 'a' names no input: write it as node.field\n  there is: add.a\n"
+    )
