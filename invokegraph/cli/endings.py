@@ -9,7 +9,6 @@ from typing import Final
 
 from invokegraph.errors import InvalidGraph, InvokegraphError, LocatedError
 from invokegraph.location import calling_site, location_of
-from invokegraph.words import printable
 
 FINE: Final = 0
 """All is right."""
@@ -56,11 +55,6 @@ def advice_for(error: InvokegraphError) -> str:
     if isinstance(error, AccessRefused) and error.status == _NOT_LOGGED_IN:
         return "  a token is said by INVOKEGRAPH_TOKEN, or by `token` in a file of settings\n"
     return ""
-
-
-def in_lines(words: str) -> str:
-    """Words as a terminal shows them, whatever a file or a server has called things; their lines stay lines."""
-    return "\n".join(map(printable, words.split("\n")))
 
 
 def words_of(error: Exception) -> str:

@@ -83,6 +83,8 @@ def save_text(text: str, file: Path) -> None:
     Raises:
         CommandError: It cannot be written.
     """
+    if not file.parent.is_dir():
+        raise CommandError(f"{file}: there is no folder {file.parent}")
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from contextlib import suppress
+from errno import EINVAL
 from threading import Event, Thread
 from time import sleep
 from typing import TYPE_CHECKING, Final
@@ -178,9 +179,11 @@ class _Web:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             self._socket.bind((host, port))
-        except OSError:
+        except (OSError, TypeError, UnicodeError) as error:
             self._socket.close()
-            raise
+            if isinstance(error, OSError):
+                raise
+            raise OSError(EINVAL, "this is no host name") from error
         self._socket.listen(128)
         self.port: int = self._socket.getsockname()[1]
         self._sockets = Sockets(state.events, state.users)

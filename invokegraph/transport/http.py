@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from random import Random
 from time import sleep
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -15,6 +16,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
+from invokegraph.errors import FormatError
 from invokegraph.transport.errors import (
     AccessRefused,
     AnswerTimeout,
@@ -25,9 +27,10 @@ from invokegraph.transport.errors import (
     readable,
 )
 from invokegraph.transport.record import mapping
+from invokegraph.words import has_half_character
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from invokegraph.transport.address import Address
 
@@ -48,6 +51,8 @@ _NOT_LOGGED_IN = 401
 _LOGIN = "/auth/login"
 _BODILESS = (204, 304)
 _PAUSE = 0.2
+_SENT: Final = ("params", "headers", "json", "data", "files")
+"""The arguments of a request that hold what the server is to read."""
 
 
 class BearerToken(AuthBase):
@@ -214,6 +219,7 @@ class Http:
     def request(self, method: str, endpoint: str, **kwargs: Any) -> requests.Response:
         """Send a request; the arguments are those of `InvokeAIClient.request`."""
         method = method.upper()
+        _demand_characters(f"{method} {endpoint.partition('?')[0]}", endpoint, kwargs)
         stream = kwargs.pop("stream", False)
         kwargs.setdefault("timeout", self.timeout)
         # A redirected POST would become a GET, or carry its body to another host.
@@ -244,6 +250,8 @@ class Http:
         except requests.RequestException as error:
             _forget_token(error.request)
             raise _failure(f"{what} at {self.address.origin}", error) or error from None
+        except UnicodeEncodeError:  # which holds the whole header, perhaps a secret
+            raise FormatError(f"{what}: a header holds a character that is not in Latin-1") from None
         ours = self.token.is_sent_with(response.request)
         for answer in (response, *response.history):
             _forget_token(answer.request)
@@ -380,14 +388,38 @@ def _is_beheaded(response: requests.Response) -> bool:
     )
 
 
+class _Retry(urllib3.Retry):
+    """Pauses of a length by chance, so that many do not come at once; urllib3 would draw from the global `random`."""
+
+    def get_backoff_time(self) -> float:
+        """The seconds to wait before the next try."""
+        pause = super().get_backoff_time()
+        return pause and pause + _PAUSE * _CHANCE.random()
+
+
+def _demand_characters(what: str, endpoint: str, kwargs: Mapping[str, Any]) -> None:
+    """Complain of a text that is none, which the HTTP library or the server fails at without saying where it is.
+
+    Raises:
+        FormatError: There is half of a surrogate pair in it.
+    """
+    sent: list[tuple[object, object]] = [("its path", endpoint)]
+    for argument in _SENT:
+        value: object = kwargs.get(argument)
+        sent += cast("Mapping[object, object]", value).items() if isinstance(value, Mapping) else [(argument, value)]
+    for name, value in sent:
+        if has_half_character(name) or has_half_character(value):
+            # The value is not shown: it may be a password.
+            raise FormatError(f"{what}: {name} holds half of a surrogate pair, which is no character")
+
+
 def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:
-    return urllib3.Retry(
+    return _Retry(
         total=times,
         other=0,  # a TLS error may come after the request was sent, whatever its method
         allowed_methods=methods,
         status_forcelist={429, 500, 502, 503, 504},
         backoff_factor=_PAUSE,
-        backoff_jitter=_PAUSE,
         raise_on_status=False,
         respect_retry_after_header=False,  # it may ask for hours
     )

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _interruptions_arrive() -> None:
+    """A shell has what it runs in the background ignore interruptions, and so would the processes of these tests."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
@@ -19,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.delenv("INVOKEGRAPH_URL", raising=False)
     monkeypatch.delenv("INVOKEGRAPH_TOKEN", raising=False)
+    monkeypatch.delenv("INVOKEGRAPH_PREVIEW", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(here)
     return here

@@ -53,4 +53,7 @@ def test_a_port_that_is_taken_is_said(capsys: pytest.CaptureFixture[str]) -> Non
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == 2
-    assert capsys.readouterr().err == f"error: cannot serve at 127.0.0.1, port {port}: Address already in use\n"
+    assert (
+        capsys.readouterr().err
+        == f"error: cannot serve at 127.0.0.1, port {port}: Address already in use; --port 0 takes one that is free\n"
+    )

@@ -46,7 +46,8 @@ class Asking:
         return response.json()
 
     def listen(self) -> None:
-        self._socket = socket = socketio.Client()
+        # A thread that tries again would outlive this, and draws from the global `random` of the tests that follow.
+        self._socket = socket = socketio.Client(reconnection=False)
         socket.on("*", lambda name, data: self.events.append((name, data)))
         auth = {"token": self.token} if self.token else None
         socket.connect(self.url, transports=["websocket"], socketio_path="/ws/socket.io", auth=auth)

@@ -131,6 +131,7 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
         for client in clients:
             client.join()
     assert not wrong
+    assert not [thread.name for thread in threading.enumerate() if "reconnect" in thread.name]
     process = Process(tmp_path / "state.sqlite")
     try:
         with Asking(process.url) as ask:
