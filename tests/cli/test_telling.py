@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 if sys.platform == "win32":
     pytest.skip("there are no pseudo-terminals", allow_module_level=True)
 
-WORDS = st.text(st.sampled_from("ab_-灯"), min_size=1, max_size=100)
-LINES = st.lists(WORDS, max_size=30).map(" ".join)
+WORDS = st.text(st.sampled_from("ab_-灯"), min_size=1, max_size=40)
+LINES = st.lists(WORDS, max_size=12).map(" ".join)
 CELLS = st.one_of(WORDS, LINES, st.sampled_from(["", "ok", "failed"]))
 TABLES = st.integers(1, 5).flatmap(lambda count: st.lists(st.tuples(*[CELLS] * count), min_size=1, max_size=8))
 
@@ -40,8 +40,8 @@ def width(text: str) -> int:
     return sum(2 if character == "灯" else 1 for character in text)
 
 
-@given(st.lists(LINES, max_size=5).map("\n".join), st.sampled_from([20, 80, 200]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(LINES, max_size=3).map("\n".join), st.sampled_from([20, 80, 200]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_lines_fit_and_keep_their_words(monkeypatch: pytest.MonkeyPatch, text: str, columns: int) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     with terminal() as (stream, _):
@@ -80,7 +80,7 @@ def test_what_is_wrong_is_in_colours(text: str, shown: str, monkeypatch: pytest.
 @given(TABLES)
 @example([("a" * 100, "b" * 100)])
 @example([("name", "x" * 36, "some words that are many and go on and on"), ("n" * 30, "y" * 36, "short")])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None)
 def test_a_table_keeps_all_that_is_in_it(monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, ...]]) -> None:
     monkeypatch.setenv("TERM", "dumb")  # no colours
     with terminal() as (stream, ours):

@@ -220,7 +220,7 @@ _IMAGES: Final = (
     Scene("images put teal.png", server="new"),
     Scene("images put teal.png --board quays", server="new"),
     Scene("images put missing.png", UNUSABLE, "new"),
-    Scene("images put notes.txt", UNUSABLE, "new"),
+    Scene("images put notes.txt", UNREACHABLE, "new"),
 )
 _BOARDS: Final = (
     Scene("boards", server="used"),
@@ -234,7 +234,7 @@ _WORKFLOWS: Final = (
     Scene("workflows sdxl", server="used"),
     Scene("workflows get {workflow} --out sums.workflow.json", server="used"),
     Scene("workflows get nothing", UNREACHABLE, "used"),
-    Scene("workflows get ../boards", UNUSABLE, "used"),
+    Scene("workflows get ../boards", UNREACHABLE, "used"),
     Scene("workflows put lighthouse.workflow.json", server="new"),
     Scene("workflows put sums.json", UNUSABLE, "new"),
     Scene("workflows put cut.json", UNUSABLE, "new"),
