@@ -124,7 +124,9 @@ def test_workflows(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureF
     assert json.loads((folder / "again.json").read_text()) == shown
     assert told(capsys, "workflows", "get", "a sum") == told(capsys, "workflows", "get", named)
     assert "sums" in complaint(capsys, "workflows", "get", "none", code=3)
-    assert "is no id or name" in complaint(capsys, "workflows", "get", "../boards")
+    assert "no workflow on the server has the id or name '../boards'" in complaint(
+        capsys, "workflows", "get", "../boards", code=3
+    )
     (folder / "list.json").write_text("[]")
     assert "it is no workflow" in complaint(capsys, "workflows", "put", "list.json")
     (folder / "graph.json").write_text(Graph(Add(id="sum")).to_json())
@@ -198,7 +200,6 @@ def test_images_that_are_not_there(client: InvokeAIClient, folder: Path, capsys:
         (("images", "--search", "\udcff"), "GET /images/: search_term holds half of a surrogate pair"),
         (("images", "get", "\udcff"), r"'\udcff' is no id or name"),
         (("images", "put", "red.png", "--board", "\udcff"), "POST /boards/: board_name holds half of a surrogate pair"),
-        (("workflows", "get", "\udcff"), r"'\udcff' is no id or name"),
         (("doctor", "--url", "http://local\udcffhost"), "--url: host takes a host name or an address only"),
         (("serve", "--host", "\udcff"), r"cannot serve at \udcff, port 9090: this is no host name"),
     ],
@@ -211,6 +212,12 @@ def test_bytes_of_the_command_line_that_are_no_text_are_complained_of(
     said = capsys.readouterr().err
     assert f"error: {about}" in said
     assert ".py:" not in said
+
+
+def test_a_workflow_whose_name_is_no_text(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    assert r"no workflow on the server has the id or name '\udcff'" in complaint(
+        capsys, "workflows", "get", "\udcff", code=3
+    )
 
 
 def three() -> Batch:

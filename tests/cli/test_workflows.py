@@ -113,7 +113,9 @@ def test_nodes_are_called_by_what_the_editor_shows_and_not_by_its_ids(
     assert main(["check", wrong, "--format", "json"]) == 1
     assert "00000001-fb65-45a6-a5d7-f20109f88b49.a takes int" in capsys.readouterr().out
     assert main(["run", wrong, "--url", url]) == 1
-    assert [line.removesuffix(" [value-refused]") for line in capsys.readouterr().err.splitlines()[1:]] == lines
+    said = capsys.readouterr().err.splitlines()
+    assert [line.removesuffix(" [value-refused]") for line in said[1:-1]] == lines
+    assert said[-1] == "error: nothing was run"
     assert main(["diff", right, wrong]) == 1
     assert capsys.readouterr().out == "The sum.a: 1 -> 'x'\nadd.a: 1 -> 'x'\nblank_image.height: 8 -> 'y'\n"
     assert (
