@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -53,6 +54,18 @@ def keep(source: str, module: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 def test_the_code_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = BLOCK.findall(page.read_text(encoding="utf-8"))
     assert run_page(page, None, tmp_path, monkeypatch) == sum(1 for needs_server, _ in blocks if not needs_server)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/how-to/unit-tests.md"])
+def test_the_tests_that_a_page_shows_pass(page: str, tmp_path: Path) -> None:
+    for needs_server, code in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
+        if not needs_server and (named := FILE.match(code)):
+            with (tmp_path / f"{named[1]}.py").open("a", encoding="utf-8") as file:
+                file.write(code)
+    command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(tmp_path), "--update-graphs"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.live
