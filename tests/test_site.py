@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import json
 import os
 import re
 import subprocess
@@ -11,10 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-import requests
 
 from nodes_catalog.index import TYPES
-from tools.editor_names import editor_names, read
 
 ROOT = Path(__file__).parents[1]
 LOADED = re.compile(r"""<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)=["']?(https?:)?//[^>]*>""")
@@ -54,23 +50,6 @@ def test_every_node_type_has_its_place(site: Path) -> None:
     assert [
         type_ for type_, (module, _) in TYPES.items() if f'href="{module}.html#{type_}"' not in pages["index"]
     ] == []
-
-
-def test_every_node_type_is_found_by_its_name_in_the_editor(site: Path) -> None:
-    documents = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    texts = {document["location"]: document["text"] for document in documents}
-    names = editor_names()
-    assert names.keys() == TYPES.keys()
-    for type_, (module, _) in TYPES.items():
-        assert html.escape(names[type_], quote=False) in texts[f"catalog/{module}.html#{type_}"]
-
-
-@pytest.mark.live
-def test_the_names_are_those_of_the_server() -> None:
-    url = os.environ.get("INVOKEGRAPH_LIVE_URL")
-    if not url:
-        pytest.skip("INVOKEGRAPH_LIVE_URL names no InvokeAI server")
-    assert read(requests.get(f"{url}/openapi.json", timeout=60).json()) == editor_names()
 
 
 def test_every_example_is_shown(site: Path) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from invokegraph.node import Node
 from nodes_catalog.index import SERVER_VERSION, TYPES
-from tools.editor_names import editor_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from invokegraph.ports import Port
 
 CATEGORIES = {"control": "loops and branches", "llm": "language models", "controlnet_preprocessors": "preprocessors"}
-NAMES = editor_names()
 HOW = {"any": "", "connection": "wire only", "direct": "value only"}
 
 
@@ -34,17 +32,16 @@ def _overview(modules: dict[str, list[type[Node]]]) -> str:
     lines = [
         "# The catalog",
         "",
-        f"All {len(TYPES)} node types of InvokeAI {SERVER_VERSION}, as classes of `nodes_catalog`. Every node also has the",
-        "inputs `is_intermediate` and `use_cache`; see [`Node`](../reference/nodes.md). The search at the top of the page",
-        "finds a node by its class, its type, or its name in InvokeAI's editor.",
+        f"All {len(TYPES)} node types of InvokeAI {SERVER_VERSION}, as classes of `nodes_catalog`. Every node has the",
+        "inputs `is_intermediate` and `use_cache` as well; see [`Node`](../reference/nodes.md).",
         "",
-        "| in the editor | class | node type | category |",
-        "| --- | --- | --- | --- |",
+        "| node type | class | category |",
+        "| --- | --- | --- |",
     ]
-    for type_, (module, name) in sorted(TYPES.items(), key=lambda entry: NAMES[entry[0]].lower()):
-        lines.append(f"| {NAMES[type_]} | [`{name}`]({module}.md#{type_}) | `{type_}` | {_title(module)} |")
+    for type_, (module, name) in sorted(TYPES.items()):
+        lines.append(f"| `{type_}` | [`{name}`]({module}.md#{type_}) | {_title(module)} |")
     categories = [f"[{_title(module)}]({module}.md) ({len(modules[module])})" for module in sorted(modules)]
-    return "\n".join([*lines[:6], "Categories: " + ", ".join(categories), "", *lines[6:]]) + "\n"
+    return "\n".join([*lines[:5], "Categories: " + ", ".join(categories), "", *lines[5:]]) + "\n"
 
 
 def _page(module: str, classes: Sequence[type[Node]]) -> str:
@@ -63,12 +60,7 @@ def _node(cls: type[Node]) -> Iterator[str]:
     yield ""
     yield ", ".join(
         part
-        for part in (
-            f"**{NAMES[cls.type]}** in the editor",
-            f"node type `{cls.type}`",
-            f"version {cls.version}",
-            _unless_stable(cls.classification),
-        )
+        for part in (f"Node type `{cls.type}`", f"version {cls.version}", _unless_stable(cls.classification))
         if part
     )
     yield ""
