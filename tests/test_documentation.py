@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -80,6 +81,12 @@ def test_the_code_that_needs_a_server_runs(page: Path, tmp_path: Path, monkeypat
         pytest.skip("INVOKEGRAPH_LIVE_URL names no InvokeAI server")
     run_page(page, url, tmp_path, monkeypatch)
     assert list(tmp_path.glob("*.png"))
+
+
+def test_the_front_page_shows_what_its_program_draws() -> None:
+    names: dict[str, Any] = {}
+    exec(BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8"))[0][1], names)
+    assert names["graph"].draw() == (ROOT / "docs/images/text_to_image.svg").read_text(encoding="utf-8")
 
 
 def test_every_problem_code_is_documented_and_none_is_invented() -> None:
