@@ -74,7 +74,7 @@ class FormatError(LocatedError, ValueError):
 
 
 class NotInGraph(LocatedError, KeyError):
-    """The graph holds no such node, id or class."""
+    """The graph has no such node, id or class."""
 
     def __str__(self) -> str:  # KeyError would show the repr of the message
         return str(self.args[0]) if self.args else ""
