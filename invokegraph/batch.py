@@ -10,7 +10,7 @@ from invokegraph.ports import Output, Wires
 from invokegraph.remainder import BatchRemainder
 from invokegraph.types import INT
 from invokegraph.values import Unfit, checker, own, to_json_value, why_unsendable
-from invokegraph.wiring import label_of, outputs_in
+from invokegraph.wiring import label_of, outputs_in, place_of
 from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
@@ -213,18 +213,20 @@ class Batch:
         if problems := self.problems(ignore=ignore, schema=schema):
             raise InvalidGraph(problems)
 
-    def to_python(self, *, defaults: bool = True) -> str:
+    def to_python(self, *, defaults: bool = True, keep_id: bool = False) -> str:
         """The batch as a Python program, with `graph` and `batch` at its top level; see `Graph.to_python`.
 
         Args:
             defaults: Whether values that were given are written where they are the default as well.
+            keep_id: Whether the `batch_id` is written. A server runs a batch once, however often it is submitted: with
+                it, every run of the program is the same batch; without it, each is a new one.
 
         Raises:
             InvalidGraph: Two nodes have the same id, or a node that is swept has left the graph.
         """
         from invokegraph.source import batch_to_python
 
-        return batch_to_python(self, defaults=defaults)
+        return batch_to_python(self, defaults=defaults, keep_id=keep_id)
 
     def to_dict(self) -> dict[str, Any]:
         """The batch in the server's shape: what stands under `batch` in the body of `enqueue_batch`.
@@ -349,12 +351,12 @@ class Batch:
             raise BatchError(f"no input of {label_of(found)} was named: sweep(node, seed=[1, 2, 3])")
         for sweep in sweeps:
             if (found, sweep.field) in taken:
-                raise BatchError(f"{label_of(found)}.{sweep.field} is swept already")
+                raise BatchError(f"{place_of(found, sweep.field)} is swept already")
             first = (axis or sweeps)[0]
             if len(sweep.values) != len(first.values):
                 raise BatchError(
-                    f"{label_of(found)}.{sweep.field} has {len(sweep.values)} values, "
-                    f"{label_of(first.node)}.{first.field} on the same axis {len(first.values)}"
+                    f"{place_of(found, sweep.field)} has {len(sweep.values)} values, "
+                    f"{place_of(first.node, first.field)} on the same axis {len(first.values)}"
                 )
         return sweeps
 
@@ -379,7 +381,7 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
 
     declared = node.ports().get(name)
     port = declared if declared is not None and declared.takes is not None else input_port(node, name)
-    where = f"{label_of(node)}.{port.name}"
+    where = place_of(node, port.name)
     if outputs_in(node.given.get(port.name)):
         raise BatchError(f"{where} is fed by a wire, which would override the sweep: sweep over what feeds it")
     if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
@@ -388,7 +390,7 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
     if not values:
         raise BatchError(f"{where}: a sweep needs at least one value, or the batch has no sessions")
     if port.takes is None:
-        raise BatchError(f"{where}: the server sweeps over declared inputs only, and {name} is none")
+        raise BatchError(f"{where}: the server sweeps over declared inputs only, and {brief(name)} is none")
     for place, value in enumerate(values):
         if why := why_not_swept(port, value):
             raise BatchError(f"{where}: value {place + 1} of {len(values)}, {shorten(value)}, cannot be swept: {why}")

@@ -10,7 +10,8 @@ from invokegraph.node import Node, blank, input_port, slots_of
 from invokegraph.ports import Output, Wires, output_of
 from invokegraph.remainder import Remainder
 from invokegraph.values import own
-from invokegraph.wiring import label_of, outputs_in, upstream
+from invokegraph.wiring import label_of, outputs_in, place_of, upstream
+from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -89,7 +90,7 @@ def substituted(graph: Graph, old: Node | Output[Any] | str, new: Node | Output[
             return None
         wanted = new.name if isinstance(new, Output) else output.name
         if wanted not in source.outputs:
-            raise UnknownName(f"{label_of(source)} has no output {wanted}, which {place} needs")
+            raise UnknownName(f"{label_of(source)} has no output {brief(wanted)}, which {place} needs")
         return source.outputs[wanted]
 
     depends = set(upstream(source))  # what the new one depends on goes on being fed by the old one
@@ -148,7 +149,7 @@ def _rewire(node: Node, replaced: Callable[[Output[Any], str], Output[Any] | Non
     """Give the inputs of a node the outputs that take the place of those that feed them."""
     for name, held in node.given.items():
         outputs = outputs_in(held)
-        others = [replaced(output, f"{label_of(node)}.{name}") for output in outputs]
+        others = [replaced(output, place_of(node, name)) for output in outputs]
         if not any(others):
             continue
         port = input_port(node, name)

@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.location import calling_site, location_of
+from invokegraph.words import in_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,13 @@ _TOLD: Final = 50
 
 
 class InvokegraphError(Exception):
-    """The root of every error that this package raises on purpose."""
+    """The root of every error that this package raises on purpose.
+
+    What is in a message may come from a file or a server: a terminal or a log shows it and does not obey it.
+    """
+
+    def __str__(self) -> str:
+        return in_lines(str(self.args[0])) if self.args else ""
 
 
 class LocatedError(InvokegraphError):
@@ -75,9 +82,6 @@ class FormatError(LocatedError, ValueError):
 
 class NotInGraph(LocatedError, KeyError):
     """The graph has no such node, id or class."""
-
-    def __str__(self) -> str:  # KeyError would show the repr of the message
-        return str(self.args[0]) if self.args else ""
 
 
 class InvalidGraph(InvokegraphError, ValueError):

@@ -10,7 +10,7 @@ from invokegraph.ports import Output, Wires
 from invokegraph.problem import Edge, LeftOut
 from invokegraph.remainder import Remainder
 from invokegraph.wiring import label_of, outputs_in
-from invokegraph.words import did_you_mean, shorten
+from invokegraph.words import brief, did_you_mean, shorten
 
 if TYPE_CHECKING:
     import os
@@ -139,7 +139,7 @@ class Graph:
         several = self.find(key)
         if len(several) != 1:
             ids = self.ids()
-            which = ", ".join(ids[node] for node in several) or "none"
+            which = ", ".join(brief(ids[node]) for node in several) or "none"
             raise NotInGraph(f"the graph has {len(several)} {key.__name__} nodes, not one: {which}")
         return several[0]
 
@@ -343,7 +343,8 @@ class Graph:
         return to_mermaid(self)
 
     def to_python(self, *, defaults: bool = True) -> str:
-        """The graph as a Python program, which has it as `graph` at its top level and runs it when it is run itself.
+        """The graph as a Python program, which has it as `graph` at its top level. When the program is run itself,
+        it runs the graph and saves its pictures.
 
         Args:
             defaults: Whether values that were given are written where they are the default as well. Without them the

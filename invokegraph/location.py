@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     line on demand.
     """
 
-_OURS = ("invokegraph.", "nodes_catalog.")
+_OURS = ("invokegraph.", "nodes_catalog.", "typer.", "click.")
+"""The packages whose lines are none of the user's; the last ones call the commands of the command line."""
 _BETWEEN = frozenset({"typing", "collections.abc", "contextlib"})
 """Collect[int](...), inputs.update(...) and what names a file in an error pass through these."""
 
@@ -55,9 +56,22 @@ def location_of(site: Site | Location | None) -> Location | None:
     return Location(code.co_filename, code.co_firstlineno)
 
 
+def _cell(file: str) -> str:
+    """The `In[6]` of a cell, which IPython runs as a file that its user never sees; empty for all other files."""
+    ipython: Any = sys.modules.get("IPython")  # where it runs it is loaded
+    shell = ipython.get_ipython() if ipython else None
+    name_of = getattr(getattr(shell, "compile", None), "format_code_name", None)
+    named = name_of(file) if name_of else None
+    return named[1] if named else ""
+
+
 def _short(file: str) -> str:
-    """The path from the current folder where the file lies below it, else the whole path."""
+    """What a notebook calls its cell; the path from the current folder where the file lies below it, else the whole
+    path.
+    """
     from pathlib import Path
 
+    if cell := _cell(file):
+        return cell
     path = Path(file)
     return str(path.relative_to(Path.cwd())) if path.is_absolute() and path.is_relative_to(Path.cwd()) else file

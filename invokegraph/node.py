@@ -64,6 +64,7 @@ class Node(metaclass=NodeType):
     type: ClassVar[str] = ""
     version: ClassVar[str] = ""
     category: ClassVar[str] = ""
+    title: ClassVar[str] = ""
     classification: ClassVar[str] = ""
     node_pack: ClassVar[str] = ""
     extra_inputs: ClassVar[bool] = False
@@ -131,6 +132,7 @@ class Node(metaclass=NodeType):
         type: str = "",
         version: str = "",
         category: str = "",
+        title: str = "",
         classification: str = "stable",
         node_pack: str = "invokeai",
         extra_inputs: bool = False,
@@ -139,7 +141,7 @@ class Node(metaclass=NodeType):
         super().__init_subclass__(**kwargs)
         cls._ports = None
         if type:
-            cls.type, cls.version, cls.category = type, version, category
+            cls.type, cls.version, cls.category, cls.title = type, version, category, title
             cls.classification, cls.node_pack, cls.extra_inputs = classification, node_pack, extra_inputs
             catalog.register(cls)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeVa
 from invokegraph.errors import NodeTypeError
 from invokegraph.types import PortType, compatible, literal, parse_type, well_shaped
 from invokegraph.values import Unfit, checker, why_unsendable
-from invokegraph.words import describe
+from invokegraph.words import brief, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,7 +73,7 @@ class Output(Generic[T]):
         return hash((id(self.node), self.port.name))
 
     def __repr__(self) -> str:
-        return f"<Output {self.node.id or self.node.type}.{self.name}: {self.type or 'unknown'}>"
+        return f"<Output {brief(self.node.id or self.node.type)}.{brief(self.name)}: {self.type or 'unknown'}>"
 
 
 def declared_port(node: Node | type[Node], name: str, side: Literal["takes", "gives"]) -> Port | None:
@@ -215,7 +215,7 @@ class Port:
         return node.inputs[self.name]
 
     def __repr__(self) -> str:
-        return f"<Port {self.name}: {self.describe()}>"
+        return f"<Port {brief(self.name)}: {self.describe()}>"
 
     def accept(self, node: Node, value: Any) -> Any:
         """What `node` holds in this input once it is given `value`; see `invokegraph.wiring.judge` for what it
@@ -264,6 +264,11 @@ class Port:
                 self.check = checker(self.takes, self.limits, fields)
         except ValueError as error:
             raise NodeTypeError(f"{self.attribute}: {annotation}: {error}") from error
+
+    @property
+    def takes_model(self) -> bool:
+        """Whether the input takes a model that the server has."""
+        return self.takes is not None and self.takes.takes_model
 
     def fits(self, output: Output[Any]) -> bool:
         """Whether the server's type rules let `output` into this input. An output of unknown type is given the

@@ -5,12 +5,13 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from invokegraph.naming import renamed
 from invokegraph.validation import CODES
 from invokegraph.validation.codes import FAILS, SURPRISES
 from invokegraph.words import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from invokegraph.problem import LeftOut, Problem
 
@@ -25,12 +26,14 @@ class Checked(NamedTuple):
         problems: What is wrong with it.
         name: Its name in the file, where that holds several.
         left_out: What of a workflow has no place in what was checked.
+        names: What to call nodes with ids that the editor made, for people.
     """
 
     file: str
     problems: Sequence[Problem]
     name: str = ""
     left_out: Sequence[LeftOut] = ()
+    names: Mapping[str, str] = {}
 
     @property
     def source(self) -> str:
@@ -51,7 +54,7 @@ def _told(checked: Checked) -> str:
         *map(str, checked.problems),
         *(f"note: left out: {brief(note.message, _LONGEST_NOTE)}" for note in checked.left_out),
     ]
-    return "\n".join(lines) + "\n"
+    return renamed("\n".join(lines) + "\n", checked.names)
 
 
 def _fate(problems: Sequence[Problem]) -> str:
@@ -96,7 +99,7 @@ def _entry(problem: Problem) -> dict[str, Any]:
 
 def as_github(checked: Iterable[Checked]) -> str:
     """Annotations for GitHub Actions, which shows each beside the line that it is about."""
-    return "".join(line for each in checked for line in _annotations(each))
+    return "".join(renamed(line, _as_data(each.names)) for each in checked for line in _annotations(each))
 
 
 def _annotations(checked: Checked) -> Iterator[str]:
@@ -112,6 +115,10 @@ def _annotation(source: str, problem: Problem) -> str:
     place = f"file={_property(file)}" + (f",line={line}" if line else "")
     text = f"{problem.message}\n{problem.suggestion}".rstrip()
     return f"::{level} {place},title={_property(problem.code)}::{_data(text)}\n"
+
+
+def _as_data(names: Mapping[str, str]) -> dict[str, str]:
+    return {id_: _data(name) for id_, name in names.items()}
 
 
 def _data(text: str) -> str:

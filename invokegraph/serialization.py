@@ -189,7 +189,7 @@ def _read_node(graph: Graph, id_: str, written: object) -> Node:
     fields = object_of(written, where, "the node's type and inputs")
     type_id = copy_of(fields.pop("type", None), f"{where}.type")
     if not isinstance(type_id, str):
-        raise FormatError(f"{where}.type: the name of a node type is needed, not {shorten(type_id)}")
+        raise FormatError(f"{brief(where, 200)}.type: the name of a node type is needed, not {shorten(type_id)}")
     cls = node_class(type_id)
     node = blank(cls or UnknownNode, id_)
     if cls is None:
@@ -202,9 +202,8 @@ def _read_node(graph: Graph, id_: str, written: object) -> Node:
     ports = node.ports()
     for name, value in fields.items():
         held = copy_of(value, f"{where}.{name}")
-        takes = ports[name].takes if name in ports else None
-        is_model = takes is not None and any(member.name == "ModelIdentifierField" for member in takes.members)
-        node.given[name] = (Model.from_dict(held) if is_model else None) or held
+        takes_model = name in ports and ports[name].takes_model
+        node.given[name] = (Model.from_dict(held) if takes_model else None) or held
     return node
 
 

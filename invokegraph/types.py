@@ -88,6 +88,11 @@ class PortType:
         return any(member.kind in ("list", "any") for member in self.members)
 
     @property
+    def takes_model(self) -> bool:
+        """Whether a value of this type may be a model that the server has."""
+        return MODEL in self.members
+
+    @property
     def is_any(self) -> bool:
         """Whether the server takes this type for Any: Any itself, or a type with Any among its arguments, as
         `list[Any]`.
@@ -117,6 +122,9 @@ _NAMED: Final = {"Any": ANY, "None": NONE, "int": INT, "float": FLOAT, "str": ST
 def named(name: str) -> PortType:
     """The type called `name`: a scalar, `Any`, `None`, or a field model."""
     return _NAMED.get(name) or PortType("class", name)
+
+
+MODEL: Final = named("ModelIdentifierField")
 
 
 def list_of(item: PortType) -> PortType:

@@ -110,7 +110,7 @@ def _text_check(slow: Check) -> Check:
 
 def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, value: object) -> object:
     if isinstance(value, Model):
-        if "ModelIdentifierField" in {member.name for member in type_.members} or type_ == ANY:
+        if type_.takes_model or type_ == ANY:
             return value
         raise Unfit(f"{value!r} names a model")
     unsendable = why_unsendable(value)

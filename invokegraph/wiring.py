@@ -12,7 +12,7 @@ from invokegraph.node import Node
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.types import ANY, BOOL, INT
 from invokegraph.values import Unfit
-from invokegraph.words import did_you_mean, shorten
+from invokegraph.words import brief, did_you_mean, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,12 @@ SHOWN = 6
 
 def label_of(node: Node) -> str:
     """What messages call a node: its id, or its type where it has none of its own."""
-    return node.id or node.type or type(node).__name__
+    return brief(node.id or node.type or type(node).__name__)
+
+
+def place_of(node: Node, name: str) -> str:
+    """What messages call an input or an output of a node."""
+    return f"{label_of(node)}.{brief(name)}"
 
 
 def judge(node: Node, port: Port, value: object) -> object:
@@ -39,7 +44,7 @@ def judge(node: Node, port: Port, value: object) -> object:
         ValueRefused: The input does not take this value.
     """
     if port.takes is None and port.gives is not None:
-        raise UnknownName(f"{label_of(node)}.{port.name} is an output: it cannot be assigned")
+        raise UnknownName(f"{place_of(node, port.name)} is an output: it cannot be assigned")
     if isinstance(value, Output):
         return _wire(node, port, cast("Output[Any]", value))
     if isinstance(value, Sequence) and any(isinstance(part, Output) for part in cast("Sequence[object]", value)):
@@ -53,7 +58,7 @@ def _value(node: Node, port: Port, value: object) -> object:
     try:
         return port.check(value)
     except Unfit as unfit:
-        message = f"{label_of(node)}.{port.name} takes {port.describe()}, not {shorten(value)}{unfit}"
+        message = f"{place_of(node, port.name)} takes {port.describe()}, not {shorten(value)}{unfit}"
         raise ValueRefused(message + _near_choice(port, value) + _as_model(port, value)) from None
 
 
@@ -62,15 +67,15 @@ def unknown_name(node: Node, name: str, what: str) -> UnknownName:
     attributes = {port.name: port.attribute for port in node.ports().values()}
     names = [*node.inputs] if what == "input" else [*node.inputs, *node.outputs]
     known = list(dict.fromkeys(attributes.get(own, own) for own in names))
-    is_output = f"{name} is an output" if what == "input" and name in node.outputs else ""
-    hint = is_output or did_you_mean(name, known) or f"it has {', '.join(known)}"
+    is_output = f"{brief(name)} is an output" if what == "input" and name in node.outputs else ""
+    hint = is_output or did_you_mean(name, known) or f"it has {', '.join(map(brief, known))}"
     return UnknownName(f"{label_of(node)} ({type(node).__name__}) has no {what} {shorten(name)}\n  {hint}")
 
 
 def _wire(node: Node, port: Port, output: Output[Any]) -> Output[Any]:
     if port.input == "direct":
         raise WireError(
-            f"{label_of(node)}.{port.name} takes a value only, no wire: {label_of(output.node)}.{output.name}"
+            f"{place_of(node, port.name)} takes a value only, no wire: {place_of(output.node, output.name)}"
         )
     if not port.fits(output):
         raise WireError(wire_message(node, port, output) + _fitting(node, port, output))
@@ -80,7 +85,7 @@ def _wire(node: Node, port: Port, output: Output[Any]) -> Output[Any]:
 def wire_message(node: Node, port: Port, output: Output[Any]) -> str:
     """In one line, why an output does not fit an input."""
     gives = output.type.without_none() if output.type else "something unknown"
-    source, target = f"{label_of(output.node)}.{output.name}", f"{label_of(node)}.{port.name}"
+    source, target = place_of(output.node, output.name), place_of(node, port.name)
     return f"{source} gives {gives}, {target} takes {_takes(port)}"
 
 
@@ -90,9 +95,9 @@ def _takes(port: Port) -> str:
 
 def _fitting(node: Node, port: Port, output: Output[Any]) -> str:
     """Two lines below the error: what the source has, and which outputs upstream of both nodes would fit."""
-    has = ", ".join(f"{name} ({other.type})" for name, other in output.node.outputs.items())
+    has = ", ".join(f"{brief(name)} ({other.type})" for name, other in output.node.outputs.items())
     fit = (
-        f"{label_of(near)}.{name}"
+        place_of(near, name)
         for near in upstream(node, output.node)
         if near is not node
         for name, other in near.outputs.items()
@@ -134,18 +139,18 @@ def _gather(node: Node, port: Port, parts: Sequence[object]) -> object:
     if len(outputs) != len(parts):
         other = next(part for part in parts if not isinstance(part, Output))
         raise WireError(
-            f"{label_of(node)}.{port.name} was given a list in which {shorten(other)} is no output\n"
+            f"{place_of(node, port.name)} was given a list in which {shorten(other)} is no output\n"
             "  wrap the value in a node, for example Image, Integer or String, and put its output into the list"
         )
     if node.type == "collect" and port.name == "item":
         return outputs[0] if len(outputs) == 1 else Wires([_wire(node, port, output) for output in outputs])
     if port.input == "direct":
-        raise WireError(f"{label_of(node)}.{port.name} takes a value only, no wires")
+        raise WireError(f"{place_of(node, port.name)} takes a value only, no wires")
     if port.takes is not None and not port.takes.takes_list:
-        raise WireError(f"{label_of(node)}.{port.name} takes one {_takes(port)}, not a list of {len(outputs)} outputs")
+        raise WireError(f"{place_of(node, port.name)} takes one {_takes(port)}, not a list of {len(outputs)} outputs")
     for output in outputs:
         if not fits_as_item(port, output):
-            source, target = f"{label_of(output.node)}.{output.name}", f"{label_of(node)}.{port.name}"
+            source, target = place_of(output.node, output.name), place_of(node, port.name)
             problem = f"{source} gives {output.type}, which cannot be an item of {target} ({_takes(port)})"
             raise WireError(problem + _fitting(node, port, output))
     return _chain(outputs)
@@ -177,14 +182,13 @@ def _chain(outputs: Sequence[Output[Any]]) -> Output[Any]:
 
 
 def _node_for_output(node: Node, port: Port, given: Node) -> str:
-    fits = [f"{label_of(given)}.{name}" for name, output in given.outputs.items() if port.fits(output)]
+    fits = [place_of(given, name) for name, output in given.outputs.items() if port.fits(output)]
     hint = f"its output {' or '.join(fits)} fits" if fits else f"none of its outputs fits {_takes(port)}"
-    return f"{label_of(node)}.{port.name} takes an output of a node, not the node {label_of(given)}\n  {hint}"
+    return f"{place_of(node, port.name)} takes an output of a node, not the node {label_of(given)}\n  {hint}"
 
 
 def _as_model(port: Port, value: object) -> str:
-    named = port.takes is not None and any(member.name == "ModelIdentifierField" for member in port.takes.members)
-    return f"\n  write Model({shorten(value)}) to name a model" if named and isinstance(value, str) else ""
+    return f"\n  write Model({shorten(value)}) to name a model" if port.takes_model and isinstance(value, str) else ""
 
 
 def _near_choice(port: Port, value: object) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 LONGEST_INT: Final = 10**4000
 """Python writes no integer of more than 4,300 digits."""
 
-
+_HALF: Final = re.compile("[\ud800-\udfff]")
+_BREAKS: Final = re.compile("([\\n\\t])")
 _LISTED: Final = 6
 
 
@@ -70,10 +72,12 @@ def brief(text: str, width: int = 60) -> str:
     return shown if len(shown) <= width else shown[: width - 1] + "…"
 
 
-def listed(words: Sequence[str]) -> str:
-    """Some words in a row; of more than a few, the number of the rest."""
-    more = len(words) - _LISTED
-    return ", ".join([*words[:_LISTED], *([f"and {more} more"] if more > 0 else [])])
+def listed(words: Sequence[str], most: int = _LISTED) -> str:
+    """Some words in a row, with what a terminal could stumble over escaped; of more than a few, the number of the
+    rest.
+    """
+    more = len(words) - most
+    return ", ".join([*map(printable, words[:most]), *([f"and {more} more"] if more > 0 else [])])
 
 
 def printable(text: str) -> str:
@@ -83,10 +87,27 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
 
 
+def in_lines(text: str) -> str:
+    """Foreign text of several lines as a terminal shows it: what it would obey is escaped; lines and tabs stay."""
+    if text.isprintable():
+        return text
+    return "".join(part if part in ("\n", "\t") else printable(part) for part in _BREAKS.split(text))
+
+
+def has_half_character(value: object) -> bool:
+    """Whether there is half of a surrogate pair, which no text can be sent with, in a value or its parts."""
+    if isinstance(value, str):
+        return not value.isascii() and _HALF.search(value) is not None
+    if isinstance(value, dict):
+        parts = cast("dict[object, object]", value)
+        return any(has_half_character(key) or has_half_character(part) for key, part in parts.items())
+    return isinstance(value, (list, tuple)) and any(map(has_half_character, cast("Sequence[object]", value)))
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`did you mean width or height?`, of the known names that come near; empty where none does."""
     near = _near(name[:100], tuple(known))
-    return f"did you mean {' or '.join(near)}?" if near else ""
+    return f"did you mean {' or '.join(map(brief, near))}?" if near else ""
 
 
 @lru_cache(1_000)  # the same mistake may be there many times

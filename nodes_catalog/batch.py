@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     )
 
 
-class FloatBatch(Node, type="float_batch", version="1.0.0", category="batch", classification="special"):
+class FloatBatch(
+    Node, type="float_batch", version="1.0.0", category="batch", title="Float Batch", classification="special"
+):
     """Node type `float_batch`, version 1.0.0, category batch, special.
+
+    In the editor: Float Batch.
 
     Args:
         floats: Required, of at least 1.
@@ -40,8 +44,12 @@ class FloatBatch(Node, type="float_batch", version="1.0.0", category="batch", cl
     value: Out[float] = out()
 
 
-class FloatGenerator(Node, type="float_generator", version="1.0.0", category="batch", classification="special"):
+class FloatGenerator(
+    Node, type="float_generator", version="1.0.0", category="batch", title="Float Generator", classification="special"
+):
     """Node type `float_generator`, version 1.0.0, category batch, special.
+
+    In the editor: Float Generator.
 
     Args:
         generator: Required, value only.
@@ -54,8 +62,12 @@ class FloatGenerator(Node, type="float_generator", version="1.0.0", category="ba
     floats: Out[list[float]] = out()
 
 
-class ImageBatch(Node, type="image_batch", version="1.0.0", category="batch", classification="special"):
+class ImageBatch(
+    Node, type="image_batch", version="1.0.0", category="batch", title="Image Batch", classification="special"
+):
     """Node type `image_batch`, version 1.0.0, category batch, special.
+
+    In the editor: Image Batch.
 
     Args:
         images: Required, of at least 1.
@@ -72,8 +84,12 @@ class ImageBatch(Node, type="image_batch", version="1.0.0", category="batch", cl
     height: Out[int] = out()
 
 
-class ImageGenerator(Node, type="image_generator", version="1.0.0", category="batch", classification="special"):
+class ImageGenerator(
+    Node, type="image_generator", version="1.0.0", category="batch", title="Image Generator", classification="special"
+):
     """Node type `image_generator`, version 1.0.0, category batch, special.
+
+    In the editor: Image Generator.
 
     Args:
         generator: Required, value only.
@@ -86,8 +102,12 @@ class ImageGenerator(Node, type="image_generator", version="1.0.0", category="ba
     images: Out[list[ImageField]] = out()
 
 
-class IntegerBatch(Node, type="integer_batch", version="1.0.0", category="batch", classification="special"):
+class IntegerBatch(
+    Node, type="integer_batch", version="1.0.0", category="batch", title="Integer Batch", classification="special"
+):
     """Node type `integer_batch`, version 1.0.0, category batch, special.
+
+    In the editor: Integer Batch.
 
     Args:
         integers: Required, of at least 1.
@@ -102,8 +122,17 @@ class IntegerBatch(Node, type="integer_batch", version="1.0.0", category="batch"
     value: Out[int] = out()
 
 
-class IntegerGenerator(Node, type="integer_generator", version="1.0.0", category="batch", classification="special"):
+class IntegerGenerator(
+    Node,
+    type="integer_generator",
+    version="1.0.0",
+    category="batch",
+    title="Integer Generator",
+    classification="special",
+):
     """Node type `integer_generator`, version 1.0.0, category batch, special.
+
+    In the editor: Integer Generator.
 
     Args:
         generator: Required, value only.
@@ -116,8 +145,10 @@ class IntegerGenerator(Node, type="integer_generator", version="1.0.0", category
     integers: Out[list[int]] = out()
 
 
-class RandomRange(Node, type="random_range", version="1.0.1", category="batch"):
+class RandomRange(Node, type="random_range", version="1.0.1", category="batch", title="Random Range"):
     """Node type `random_range`, version 1.0.1, category batch.
+
+    In the editor: Random Range.
 
     Args:
         low: Default 0.
@@ -137,8 +168,10 @@ class RandomRange(Node, type="random_range", version="1.0.1", category="batch"):
     use_cache: In[bool, Never] = port(default=False, input="direct")
 
 
-class Range(Node, type="range", version="1.0.0", category="batch"):
+class Range(Node, type="range", version="1.0.0", category="batch", title="Integer Range"):
     """Node type `range`, version 1.0.0, category batch.
+
+    In the editor: Integer Range.
 
     Args:
         start: Default 0.
@@ -155,8 +188,10 @@ class Range(Node, type="range", version="1.0.0", category="batch"):
     collection: Out[list[int]] = out()
 
 
-class RangeOfSize(Node, type="range_of_size", version="1.0.0", category="batch"):
+class RangeOfSize(Node, type="range_of_size", version="1.0.0", category="batch", title="Integer Range of Size"):
     """Node type `range_of_size`, version 1.0.0, category batch.
+
+    In the editor: Integer Range of Size.
 
     Args:
         start: Default 0.
@@ -173,8 +208,12 @@ class RangeOfSize(Node, type="range_of_size", version="1.0.0", category="batch")
     collection: Out[list[int]] = out()
 
 
-class StringBatch(Node, type="string_batch", version="1.0.0", category="batch", classification="special"):
+class StringBatch(
+    Node, type="string_batch", version="1.0.0", category="batch", title="String Batch", classification="special"
+):
     """Node type `string_batch`, version 1.0.0, category batch, special.
+
+    In the editor: String Batch.
 
     Args:
         strings: Required, of at least 1.
@@ -189,8 +228,12 @@ class StringBatch(Node, type="string_batch", version="1.0.0", category="batch", 
     value: Out[str] = out()
 
 
-class StringGenerator(Node, type="string_generator", version="1.0.0", category="batch", classification="special"):
+class StringGenerator(
+    Node, type="string_generator", version="1.0.0", category="batch", title="String Generator", classification="special"
+):
     """Node type `string_generator`, version 1.0.0, category batch, special.
+
+    In the editor: String Generator.
 
     Args:
         generator: Required, value only.

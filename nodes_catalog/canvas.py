@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from .fields import BoardField, ImageField, MetadataField
 
 
-class CanvasOutput(Node, type="canvas_output", version="1.0.0", category="canvas"):
+class CanvasOutput(Node, type="canvas_output", version="1.0.0", category="canvas", title="Canvas Output"):
     """Node type `canvas_output`, version 1.0.0, category canvas.
+
+    In the editor: Canvas Output.
 
     Args:
         image: Required.
@@ -33,8 +35,10 @@ class CanvasOutput(Node, type="canvas_output", version="1.0.0", category="canvas
     use_cache: In[bool, Never] = port(default=False, input="direct")
 
 
-class CanvasPasteBack(Node, type="canvas_paste_back", version="1.0.1", category="canvas"):
+class CanvasPasteBack(Node, type="canvas_paste_back", version="1.0.1", category="canvas", title="Canvas Paste Back"):
     """Node type `canvas_paste_back`, version 1.0.1, category canvas.
+
+    In the editor: Canvas Paste Back.
 
     Args:
         source_image: Required.
@@ -60,9 +64,16 @@ class CanvasPasteBack(Node, type="canvas_paste_back", version="1.0.1", category=
 
 
 class CanvasV2MaskAndCrop(
-    Node, type="canvas_v2_mask_and_crop", version="1.0.0", category="canvas", classification="deprecated"
+    Node,
+    type="canvas_v2_mask_and_crop",
+    version="1.0.0",
+    category="canvas",
+    title="Canvas V2 Mask and Crop",
+    classification="deprecated",
 ):
     """Node type `canvas_v2_mask_and_crop`, version 1.0.0, category canvas, deprecated.
+
+    In the editor: Canvas V2 Mask and Crop.
 
     Args:
         generated_image: Required.
@@ -86,8 +97,17 @@ class CanvasV2MaskAndCrop(
     height: Out[int] = out()
 
 
-class ImagePanelLayout(Node, type="image_panel_layout", version="1.0.0", category="canvas", classification="prototype"):
+class ImagePanelLayout(
+    Node,
+    type="image_panel_layout",
+    version="1.0.0",
+    category="canvas",
+    title="Image Panel Layout",
+    classification="prototype",
+):
     """Node type `image_panel_layout`, version 1.0.0, category canvas, prototype.
+
+    In the editor: Image Panel Layout.
 
     Args:
         width: Required.

@@ -59,8 +59,17 @@ if TYPE_CHECKING:
     )
 
 
-class AnimaLLLite(Node, type="anima_lllite", version="1.0.0", category="conditioning", classification="prototype"):
+class AnimaLLLite(
+    Node,
+    type="anima_lllite",
+    version="1.0.0",
+    category="conditioning",
+    title="Anima ControlNet-LLLite",
+    classification="prototype",
+):
     """Node type `anima_lllite`, version 1.0.0, category conditioning, prototype.
+
+    In the editor: Anima ControlNet-LLLite.
 
     Args:
         image: Required.
@@ -85,9 +94,16 @@ class AnimaLLLite(Node, type="anima_lllite", version="1.0.0", category="conditio
 
 
 class AnimaTextEncoder(
-    Node, type="anima_text_encoder", version="1.4.0", category="conditioning", classification="prototype"
+    Node,
+    type="anima_text_encoder",
+    version="1.4.0",
+    category="conditioning",
+    title="Prompt - Anima",
+    classification="prototype",
 ):
     """Node type `anima_text_encoder`, version 1.4.0, category conditioning, prototype.
+
+    In the editor: Prompt - Anima.
 
     Args:
         prompt: Required.
@@ -105,8 +121,12 @@ class AnimaTextEncoder(
     conditioning: Out[AnimaConditioningField] = out()
 
 
-class ControlNet(Node, type="controlnet", version="1.1.3", category="conditioning"):
+class ControlNet(
+    Node, type="controlnet", version="1.1.3", category="conditioning", title="ControlNet - SD1.5, SD2, SDXL"
+):
     """Node type `controlnet`, version 1.1.3, category conditioning.
+
+    In the editor: ControlNet - SD1.5, SD2, SDXL.
 
     Args:
         image: Required.
@@ -134,9 +154,16 @@ class ControlNet(Node, type="controlnet", version="1.1.3", category="conditionin
 
 
 class ErnieImagePromptEnhancer(
-    Node, type="ernie_image_prompt_enhancer", version="1.0.0", category="conditioning", classification="prototype"
+    Node,
+    type="ernie_image_prompt_enhancer",
+    version="1.0.0",
+    category="conditioning",
+    title="Prompt Enhancer - ERNIE-Image",
+    classification="prototype",
 ):
     """Node type `ernie_image_prompt_enhancer`, version 1.0.0, category conditioning, prototype.
+
+    In the editor: Prompt Enhancer - ERNIE-Image.
 
     Args:
         prompt: Required.
@@ -162,9 +189,16 @@ class ErnieImagePromptEnhancer(
 
 
 class ErnieImageTextEncoder(
-    Node, type="ernie_image_text_encoder", version="2.0.0", category="conditioning", classification="prototype"
+    Node,
+    type="ernie_image_text_encoder",
+    version="2.0.0",
+    category="conditioning",
+    title="Prompt - ERNIE-Image",
+    classification="prototype",
 ):
     """Node type `ernie_image_text_encoder`, version 2.0.0, category conditioning, prototype.
+
+    In the editor: Prompt - ERNIE-Image.
 
     Args:
         prompt: Required.
@@ -181,8 +215,10 @@ class ErnieImageTextEncoder(
     conditioning: Out[ErnieImageConditioningField] = out()
 
 
-class FluxControlNet(Node, type="flux_controlnet", version="1.0.0", category="conditioning"):
+class FluxControlNet(Node, type="flux_controlnet", version="1.0.0", category="conditioning", title="FLUX ControlNet"):
     """Node type `flux_controlnet`, version 1.0.0, category conditioning.
+
+    In the editor: FLUX ControlNet.
 
     Args:
         image: Required.
@@ -209,8 +245,17 @@ class FluxControlNet(Node, type="flux_controlnet", version="1.0.0", category="co
     control: Out[FluxControlNetField] = out()
 
 
-class FluxFill(Node, type="flux_fill", version="1.0.0", category="conditioning", classification="beta"):
+class FluxFill(
+    Node,
+    type="flux_fill",
+    version="1.0.0",
+    category="conditioning",
+    title="FLUX Fill Conditioning",
+    classification="beta",
+):
     """Node type `flux_fill`, version 1.0.0, category conditioning, beta.
+
+    In the editor: FLUX Fill Conditioning.
 
     Args:
         image: Required.
@@ -225,8 +270,10 @@ class FluxFill(Node, type="flux_fill", version="1.0.0", category="conditioning",
     fill_cond: Out[FluxFillConditioningField] = out()
 
 
-class FluxIPAdapter(Node, type="flux_ip_adapter", version="1.0.0", category="conditioning"):
+class FluxIPAdapter(Node, type="flux_ip_adapter", version="1.0.0", category="conditioning", title="FLUX IP-Adapter"):
     """Node type `flux_ip_adapter`, version 1.0.0, category conditioning.
+
+    In the editor: FLUX IP-Adapter.
 
     Args:
         image: Required.
@@ -251,8 +298,12 @@ class FluxIPAdapter(Node, type="flux_ip_adapter", version="1.0.0", category="con
     ip_adapter: Out[IPAdapterField] = out()
 
 
-class FluxKontext(Node, type="flux_kontext", version="1.0.0", category="conditioning"):
+class FluxKontext(
+    Node, type="flux_kontext", version="1.0.0", category="conditioning", title="Kontext Conditioning - FLUX"
+):
     """Node type `flux_kontext`, version 1.0.0, category conditioning.
+
+    In the editor: Kontext Conditioning - FLUX.
 
     Args:
         image: Required.
@@ -265,8 +316,12 @@ class FluxKontext(Node, type="flux_kontext", version="1.0.0", category="conditio
     kontext_cond: Out[FluxKontextConditioningField] = out()
 
 
-class FluxKontextConcatenateImages(Node, type="flux_kontext_image_prep", version="1.0.0", category="conditioning"):
+class FluxKontextConcatenateImages(
+    Node, type="flux_kontext_image_prep", version="1.0.0", category="conditioning", title="FLUX Kontext Image Prep"
+):
     """Node type `flux_kontext_image_prep`, version 1.0.0, category conditioning.
+
+    In the editor: FLUX Kontext Image Prep.
 
     Args:
         images: Required, of at least 1, of at most 10.
@@ -287,8 +342,12 @@ class FluxKontextConcatenateImages(Node, type="flux_kontext_image_prep", version
     height: Out[int] = out()
 
 
-class FluxRedux(Node, type="flux_redux", version="2.1.0", category="conditioning", classification="beta"):
+class FluxRedux(
+    Node, type="flux_redux", version="2.1.0", category="conditioning", title="FLUX Redux", classification="beta"
+):
     """Node type `flux_redux`, version 2.1.0, category conditioning, beta.
+
+    In the editor: FLUX Redux.
 
     Args:
         image: Required.
@@ -313,9 +372,16 @@ class FluxRedux(Node, type="flux_redux", version="2.1.0", category="conditioning
 
 
 class Ideogram4CaptionBuilder(
-    Node, type="ideogram4_caption_builder", version="1.0.0", category="conditioning", classification="prototype"
+    Node,
+    type="ideogram4_caption_builder",
+    version="1.0.0",
+    category="conditioning",
+    title="Caption Builder - Ideogram 4",
+    classification="prototype",
 ):
     """Node type `ideogram4_caption_builder`, version 1.0.0, category conditioning, prototype.
+
+    In the editor: Caption Builder - Ideogram 4.
 
     Args:
         prompt: Default "".
@@ -333,9 +399,16 @@ class Ideogram4CaptionBuilder(
 
 
 class Ideogram4TextEncoder(
-    Node, type="ideogram4_text_encoder", version="1.0.0", category="conditioning", classification="prototype"
+    Node,
+    type="ideogram4_text_encoder",
+    version="1.0.0",
+    category="conditioning",
+    title="Prompt - Ideogram 4",
+    classification="prototype",
 ):
     """Node type `ideogram4_text_encoder`, version 1.0.0, category conditioning, prototype.
+
+    In the editor: Prompt - Ideogram 4.
 
     Args:
         prompt: Required.
@@ -352,8 +425,10 @@ class Ideogram4TextEncoder(
     conditioning: Out[Ideogram4ConditioningField] = out()
 
 
-class IPAdapter(Node, type="ip_adapter", version="1.5.1", category="conditioning"):
+class IPAdapter(Node, type="ip_adapter", version="1.5.1", category="conditioning", title="IP-Adapter - SD1.5, SDXL"):
     """Node type `ip_adapter`, version 1.5.1, category conditioning.
+
+    In the editor: IP-Adapter - SD1.5, SDXL.
 
     Args:
         image: Required.
@@ -382,9 +457,16 @@ class IPAdapter(Node, type="ip_adapter", version="1.5.1", category="conditioning
 
 
 class Krea2ConditioningRebalance(
-    Node, type="krea2_conditioning_rebalance", version="1.1.0", category="conditioning", classification="prototype"
+    Node,
+    type="krea2_conditioning_rebalance",
+    version="1.1.0",
+    category="conditioning",
+    title="Conditioning Rebalance - Krea-2",
+    classification="prototype",
 ):
     """Node type `krea2_conditioning_rebalance`, version 1.1.0, category conditioning, prototype.
+
+    In the editor: Conditioning Rebalance - Krea-2.
 
     Args:
         conditioning: Required, wire only.
@@ -403,9 +485,16 @@ class Krea2ConditioningRebalance(
 
 
 class Krea2SeedVariance(
-    Node, type="krea2_seed_variance", version="1.1.0", category="conditioning", classification="prototype"
+    Node,
+    type="krea2_seed_variance",
+    version="1.1.0",
+    category="conditioning",
+    title="Seed Variance - Krea-2",
+    classification="prototype",
 ):
     """Node type `krea2_seed_variance`, version 1.1.0, category conditioning, prototype.
+
+    In the editor: Seed Variance - Krea-2.
 
     Args:
         conditioning: Required, wire only.
@@ -426,9 +515,16 @@ class Krea2SeedVariance(
 
 
 class Krea2StyleReference(
-    Node, type="krea2_style_reference", version="1.0.0", category="conditioning", classification="prototype"
+    Node,
+    type="krea2_style_reference",
+    version="1.0.0",
+    category="conditioning",
+    title="Style Reference - Krea-2",
+    classification="prototype",
 ):
     """Node type `krea2_style_reference`, version 1.0.0, category conditioning, prototype.
+
+    In the editor: Style Reference - Krea-2.
 
     Args:
         image: Required.
@@ -474,9 +570,16 @@ class Krea2StyleReference(
 
 
 class Krea2TextEncoder(
-    Node, type="krea2_text_encoder", version="1.1.0", category="conditioning", classification="prototype"
+    Node,
+    type="krea2_text_encoder",
+    version="1.1.0",
+    category="conditioning",
+    title="Prompt - Krea-2",
+    classification="prototype",
 ):
     """Node type `krea2_text_encoder`, version 1.1.0, category conditioning, prototype.
+
+    In the editor: Prompt - Krea-2.
 
     Args:
         prompt: Required.
@@ -496,9 +599,16 @@ class Krea2TextEncoder(
 
 
 class QwenImageTextEncoder(
-    Node, type="qwen_image_text_encoder", version="1.2.0", category="conditioning", classification="prototype"
+    Node,
+    type="qwen_image_text_encoder",
+    version="1.2.0",
+    category="conditioning",
+    title="Prompt - Qwen Image",
+    classification="prototype",
 ):
     """Node type `qwen_image_text_encoder`, version 1.2.0, category conditioning, prototype.
+
+    In the editor: Prompt - Qwen Image.
 
     Args:
         prompt: Required.
@@ -519,8 +629,10 @@ class QwenImageTextEncoder(
     conditioning: Out[QwenImageConditioningField] = out()
 
 
-class T2IAdapter(Node, type="t2i_adapter", version="1.0.4", category="conditioning"):
+class T2IAdapter(Node, type="t2i_adapter", version="1.0.4", category="conditioning", title="T2I-Adapter - SD1.5, SDXL"):
     """Node type `t2i_adapter`, version 1.0.4, category conditioning.
+
+    In the editor: T2I-Adapter - SD1.5, SDXL.
 
     Args:
         image: Required.
@@ -546,9 +658,16 @@ class T2IAdapter(Node, type="t2i_adapter", version="1.0.4", category="conditioni
 
 
 class WanRefImageEncoder(
-    Node, type="wan_ref_image_encoder", version="1.2.0", category="conditioning", classification="prototype"
+    Node,
+    type="wan_ref_image_encoder",
+    version="1.2.0",
+    category="conditioning",
+    title="Reference Image - Wan 2.2",
+    classification="prototype",
 ):
     """Node type `wan_ref_image_encoder`, version 1.2.0, category conditioning, prototype.
+
+    In the editor: Reference Image - Wan 2.2.
 
     Args:
         image: Required.
@@ -571,9 +690,16 @@ class WanRefImageEncoder(
 
 
 class WanTextEncoder(
-    Node, type="wan_text_encoder", version="1.0.0", category="conditioning", classification="prototype"
+    Node,
+    type="wan_text_encoder",
+    version="1.0.0",
+    category="conditioning",
+    title="Prompt - Wan 2.2",
+    classification="prototype",
 ):
     """Node type `wan_text_encoder`, version 1.0.0, category conditioning, prototype.
+
+    In the editor: Prompt - Wan 2.2.
 
     Args:
         prompt: Required.
@@ -590,8 +716,17 @@ class WanTextEncoder(
     conditioning: Out[WanConditioningField] = out()
 
 
-class ZImageControl(Node, type="z_image_control", version="1.1.0", category="conditioning", classification="prototype"):
+class ZImageControl(
+    Node,
+    type="z_image_control",
+    version="1.1.0",
+    category="conditioning",
+    title="Z-Image ControlNet",
+    classification="prototype",
+):
     """Node type `z_image_control`, version 1.1.0, category conditioning, prototype.
+
+    In the editor: Z-Image ControlNet.
 
     Args:
         image: Required.

@@ -49,7 +49,7 @@ class Collect(Node, Generic[T], type="collect", version="1.1.0", category=""):
     use_cache: In[bool, Never] = port(default=False, input="direct")
 
 
-class If(Node, Generic[T], type="if", version="1.0.0", category="math"):
+class If(Node, Generic[T], type="if", version="1.0.0", category="math", title="If"):
     """Node type `if`, version 1.0.0, category math.
 
     Args:

@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from .fields import BoardField, ImageField, MetadataField
 
 
-class CannyEdgeDetection(Node, type="canny_edge_detection", version="1.0.0", category="controlnet_preprocessors"):
+class CannyEdgeDetection(
+    Node,
+    type="canny_edge_detection",
+    version="1.0.0",
+    category="controlnet_preprocessors",
+    title="Canny Edge Detection",
+):
     """Node type `canny_edge_detection`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: Canny Edge Detection.
 
     Args:
         image: Required.
@@ -41,8 +49,10 @@ class CannyEdgeDetection(Node, type="canny_edge_detection", version="1.0.0", cat
     height: Out[int] = out()
 
 
-class ColorMap(Node, type="color_map", version="1.0.0", category="controlnet_preprocessors"):
+class ColorMap(Node, type="color_map", version="1.0.0", category="controlnet_preprocessors", title="Color Map"):
     """Node type `color_map`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: Color Map.
 
     Args:
         image: Required.
@@ -62,8 +72,12 @@ class ColorMap(Node, type="color_map", version="1.0.0", category="controlnet_pre
     height: Out[int] = out()
 
 
-class ContentShuffle(Node, type="content_shuffle", version="1.0.0", category="controlnet_preprocessors"):
+class ContentShuffle(
+    Node, type="content_shuffle", version="1.0.0", category="controlnet_preprocessors", title="Content Shuffle"
+):
     """Node type `content_shuffle`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: Content Shuffle.
 
     Args:
         image: Required.
@@ -84,9 +98,15 @@ class ContentShuffle(Node, type="content_shuffle", version="1.0.0", category="co
 
 
 class DepthAnythingDepthEstimation(
-    Node, type="depth_anything_depth_estimation", version="1.0.0", category="controlnet_preprocessors"
+    Node,
+    type="depth_anything_depth_estimation",
+    version="1.0.0",
+    category="controlnet_preprocessors",
+    title="Depth Anything Depth Estimation",
 ):
     """Node type `depth_anything_depth_estimation`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: Depth Anything Depth Estimation.
 
     Args:
         image: Required.
@@ -106,8 +126,16 @@ class DepthAnythingDepthEstimation(
     height: Out[int] = out()
 
 
-class DWOpenposeDetection(Node, type="dw_openpose_detection", version="1.1.1", category="controlnet_preprocessors"):
+class DWOpenposeDetection(
+    Node,
+    type="dw_openpose_detection",
+    version="1.1.1",
+    category="controlnet_preprocessors",
+    title="DW Openpose Detection",
+):
     """Node type `dw_openpose_detection`, version 1.1.1, category controlnet_preprocessors.
+
+    In the editor: DW Openpose Detection.
 
     Args:
         image: Required.
@@ -131,8 +159,12 @@ class DWOpenposeDetection(Node, type="dw_openpose_detection", version="1.1.1", c
     height: Out[int] = out()
 
 
-class HEDEdgeDetection(Node, type="hed_edge_detection", version="1.0.0", category="controlnet_preprocessors"):
+class HEDEdgeDetection(
+    Node, type="hed_edge_detection", version="1.0.0", category="controlnet_preprocessors", title="HED Edge Detection"
+):
     """Node type `hed_edge_detection`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: HED Edge Detection.
 
     Args:
         image: Required.
@@ -153,9 +185,16 @@ class HEDEdgeDetection(Node, type="hed_edge_detection", version="1.0.0", categor
 
 
 class HeuristicResize(
-    Node, type="heuristic_resize", version="1.1.1", category="controlnet_preprocessors", classification="prototype"
+    Node,
+    type="heuristic_resize",
+    version="1.1.1",
+    category="controlnet_preprocessors",
+    title="Heuristic Resize",
+    classification="prototype",
 ):
     """Node type `heuristic_resize`, version 1.1.1, category controlnet_preprocessors, prototype.
+
+    In the editor: Heuristic Resize.
 
     Args:
         image: Required.
@@ -172,9 +211,15 @@ class HeuristicResize(
 
 
 class LineartAnimeEdgeDetection(
-    Node, type="lineart_anime_edge_detection", version="1.0.0", category="controlnet_preprocessors"
+    Node,
+    type="lineart_anime_edge_detection",
+    version="1.0.0",
+    category="controlnet_preprocessors",
+    title="Lineart Anime Edge Detection",
 ):
     """Node type `lineart_anime_edge_detection`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: Lineart Anime Edge Detection.
 
     Args:
         image: Required.
@@ -192,8 +237,16 @@ class LineartAnimeEdgeDetection(
     height: Out[int] = out()
 
 
-class LineartEdgeDetection(Node, type="lineart_edge_detection", version="1.0.0", category="controlnet_preprocessors"):
+class LineartEdgeDetection(
+    Node,
+    type="lineart_edge_detection",
+    version="1.0.0",
+    category="controlnet_preprocessors",
+    title="Lineart Edge Detection",
+):
     """Node type `lineart_edge_detection`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: Lineart Edge Detection.
 
     Args:
         image: Required.
@@ -214,9 +267,15 @@ class LineartEdgeDetection(Node, type="lineart_edge_detection", version="1.0.0",
 
 
 class MediaPipeFaceDetection(
-    Node, type="mediapipe_face_detection", version="1.0.0", category="controlnet_preprocessors"
+    Node,
+    type="mediapipe_face_detection",
+    version="1.0.0",
+    category="controlnet_preprocessors",
+    title="MediaPipe Face Detection",
 ):
     """Node type `mediapipe_face_detection`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: MediaPipe Face Detection.
 
     Args:
         image: Required.
@@ -238,8 +297,12 @@ class MediaPipeFaceDetection(
     height: Out[int] = out()
 
 
-class MLSDDetection(Node, type="mlsd_detection", version="1.0.0", category="controlnet_preprocessors"):
+class MLSDDetection(
+    Node, type="mlsd_detection", version="1.0.0", category="controlnet_preprocessors", title="MLSD Detection"
+):
     """Node type `mlsd_detection`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: MLSD Detection.
 
     Args:
         image: Required.
@@ -261,8 +324,10 @@ class MLSDDetection(Node, type="mlsd_detection", version="1.0.0", category="cont
     height: Out[int] = out()
 
 
-class NormalMap(Node, type="normal_map", version="1.0.0", category="controlnet_preprocessors"):
+class NormalMap(Node, type="normal_map", version="1.0.0", category="controlnet_preprocessors", title="Normal Map"):
     """Node type `normal_map`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: Normal Map.
 
     Args:
         image: Required.
@@ -280,8 +345,10 @@ class NormalMap(Node, type="normal_map", version="1.0.0", category="controlnet_p
     height: Out[int] = out()
 
 
-class PBRMaps(Node, type="pbr_maps", version="1.0.0", category="controlnet_preprocessors"):
+class PBRMaps(Node, type="pbr_maps", version="1.0.0", category="controlnet_preprocessors", title="PBR Maps"):
     """Node type `pbr_maps`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: PBR Maps.
 
     Args:
         image: Required.
@@ -304,8 +371,16 @@ class PBRMaps(Node, type="pbr_maps", version="1.0.0", category="controlnet_prepr
     displacement_map: Out[ImageField] = out()
 
 
-class PiDiNetEdgeDetection(Node, type="pidi_edge_detection", version="1.0.0", category="controlnet_preprocessors"):
+class PiDiNetEdgeDetection(
+    Node,
+    type="pidi_edge_detection",
+    version="1.0.0",
+    category="controlnet_preprocessors",
+    title="PiDiNet Edge Detection",
+):
     """Node type `pidi_edge_detection`, version 1.0.0, category controlnet_preprocessors.
+
+    In the editor: PiDiNet Edge Detection.
 
     Args:
         image: Required.

@@ -61,8 +61,16 @@ if TYPE_CHECKING:
     )
 
 
-class AlibabaCloudImageGeneration(Node, type="alibabacloud_image_generation", version="1.0.0", category="image"):
+class AlibabaCloudImageGeneration(
+    Node,
+    type="alibabacloud_image_generation",
+    version="1.0.0",
+    category="image",
+    title="Alibaba Cloud DashScope Image Generation",
+):
     """Node type `alibabacloud_image_generation`, version 1.0.0, category image.
+
+    In the editor: Alibaba Cloud DashScope Image Generation.
 
     Args:
         model: Required, base external, type external_image_generator.
@@ -97,8 +105,12 @@ class AlibabaCloudImageGeneration(Node, type="alibabacloud_image_generation", ve
     collection: Out[list[ImageField]] = out()
 
 
-class AnimaDenoise(Node, type="anima_denoise", version="1.8.0", category="image", classification="prototype"):
+class AnimaDenoise(
+    Node, type="anima_denoise", version="1.8.0", category="image", title="Denoise - Anima", classification="prototype"
+):
     """Node type `anima_denoise`, version 1.8.0, category image, prototype.
+
+    In the editor: Denoise - Anima.
 
     Args:
         transformer: Required, wire only.
@@ -146,8 +158,17 @@ class AnimaDenoise(Node, type="anima_denoise", version="1.8.0", category="image"
     scheduler: In[AnimaSchedulerName, Output[AnimaSchedulerName]] = port(default="euler")
 
 
-class AnimaImageToLatents(Node, type="anima_i2l", version="1.0.1", category="image", classification="prototype"):
+class AnimaImageToLatents(
+    Node,
+    type="anima_i2l",
+    version="1.0.1",
+    category="image",
+    title="Image to Latents - Anima",
+    classification="prototype",
+):
     """Node type `anima_i2l`, version 1.0.1, category image, prototype.
+
+    In the editor: Image to Latents - Anima.
 
     Args:
         image: Required.
@@ -168,8 +189,10 @@ class AnimaImageToLatents(Node, type="anima_i2l", version="1.0.1", category="ima
     height: Out[int] = out()
 
 
-class BlankImage(Node, type="blank_image", version="1.2.2", category="image"):
+class BlankImage(Node, type="blank_image", version="1.2.2", category="image", title="Blank Image"):
     """Node type `blank_image`, version 1.2.2, category image.
+
+    In the editor: Blank Image.
 
     Args:
         width: Default 512.
@@ -192,8 +215,10 @@ class BlankImage(Node, type="blank_image", version="1.2.2", category="image"):
     image: Out[ImageField] = out()
 
 
-class CenterPadCrop(Node, type="img_pad_crop", version="1.0.0", category="image"):
+class CenterPadCrop(Node, type="img_pad_crop", version="1.0.0", category="image", title="Center Pad or Crop Image"):
     """Node type `img_pad_crop`, version 1.0.0, category image.
+
+    In the editor: Center Pad or Crop Image.
 
     Args:
         image: Required.
@@ -215,8 +240,10 @@ class CenterPadCrop(Node, type="img_pad_crop", version="1.0.0", category="image"
     height: Out[int] = out()
 
 
-class ColorCorrect(Node, type="color_correct", version="2.0.0", category="image"):
+class ColorCorrect(Node, type="color_correct", version="2.0.0", category="image", title="Color Correct"):
     """Node type `color_correct`, version 2.0.0, category image.
+
+    In the editor: Color Correct.
 
     Args:
         base_image: Required.
@@ -240,8 +267,12 @@ class ColorCorrect(Node, type="color_correct", version="2.0.0", category="image"
     height: Out[int] = out()
 
 
-class CropImageToBoundingBox(Node, type="crop_image_to_bounding_box", version="1.0.0", category="image"):
+class CropImageToBoundingBox(
+    Node, type="crop_image_to_bounding_box", version="1.0.0", category="image", title="Crop Image to Bounding Box"
+):
     """Node type `crop_image_to_bounding_box`, version 1.0.0, category image.
+
+    In the editor: Crop Image to Bounding Box.
 
     Args:
         image: Required.
@@ -260,8 +291,12 @@ class CropImageToBoundingBox(Node, type="crop_image_to_bounding_box", version="1
     height: Out[int] = out()
 
 
-class DecodeInvisibleWatermark(Node, type="decode_watermark", version="1.0.0", category="image"):
+class DecodeInvisibleWatermark(
+    Node, type="decode_watermark", version="1.0.0", category="image", title="Decode Invisible Watermark"
+):
     """Node type `decode_watermark`, version 1.0.0, category image.
+
+    In the editor: Decode Invisible Watermark.
 
     Args:
         image: Required.
@@ -276,8 +311,12 @@ class DecodeInvisibleWatermark(Node, type="decode_watermark", version="1.0.0", c
     value: Out[str] = out()
 
 
-class GeminiImageGeneration(Node, type="gemini_image_generation", version="1.0.0", category="image"):
+class GeminiImageGeneration(
+    Node, type="gemini_image_generation", version="1.0.0", category="image", title="Gemini Image Generation"
+):
     """Node type `gemini_image_generation`, version 1.0.0, category image.
+
+    In the editor: Gemini Image Generation.
 
     Args:
         model: Required, base external, type external_image_generator.
@@ -316,8 +355,10 @@ class GeminiImageGeneration(Node, type="gemini_image_generation", version="1.0.0
     collection: Out[list[ImageField]] = out()
 
 
-class ImageBlur(Node, type="img_blur", version="1.2.2", category="image"):
+class ImageBlur(Node, type="img_blur", version="1.2.2", category="image", title="Blur Image"):
     """Node type `img_blur`, version 1.2.2, category image.
+
+    In the editor: Blur Image.
 
     Args:
         image: Required.
@@ -339,8 +380,10 @@ class ImageBlur(Node, type="img_blur", version="1.2.2", category="image"):
     height: Out[int] = out()
 
 
-class ImageChannel(Node, type="img_chan", version="1.2.2", category="image"):
+class ImageChannel(Node, type="img_chan", version="1.2.2", category="image", title="Extract Image Channel"):
     """Node type `img_chan`, version 1.2.2, category image.
+
+    In the editor: Extract Image Channel.
 
     Args:
         image: Required.
@@ -360,8 +403,12 @@ class ImageChannel(Node, type="img_chan", version="1.2.2", category="image"):
     height: Out[int] = out()
 
 
-class ImageChannelMultiply(Node, type="img_channel_multiply", version="1.2.3", category="image"):
+class ImageChannelMultiply(
+    Node, type="img_channel_multiply", version="1.2.3", category="image", title="Multiply Image Channel"
+):
     """Node type `img_channel_multiply`, version 1.2.3, category image.
+
+    In the editor: Multiply Image Channel.
 
     Args:
         image: Required.
@@ -385,8 +432,12 @@ class ImageChannelMultiply(Node, type="img_channel_multiply", version="1.2.3", c
     height: Out[int] = out()
 
 
-class ImageChannelOffset(Node, type="img_channel_offset", version="1.2.3", category="image"):
+class ImageChannelOffset(
+    Node, type="img_channel_offset", version="1.2.3", category="image", title="Offset Image Channel"
+):
     """Node type `img_channel_offset`, version 1.2.3, category image.
+
+    In the editor: Offset Image Channel.
 
     Args:
         image: Required.
@@ -408,8 +459,10 @@ class ImageChannelOffset(Node, type="img_channel_offset", version="1.2.3", categ
     height: Out[int] = out()
 
 
-class ImageConvert(Node, type="img_conv", version="1.2.2", category="image"):
+class ImageConvert(Node, type="img_conv", version="1.2.2", category="image", title="Convert Image Mode"):
     """Node type `img_conv`, version 1.2.2, category image.
+
+    In the editor: Convert Image Mode.
 
     Args:
         image: Required.
@@ -429,8 +482,10 @@ class ImageConvert(Node, type="img_conv", version="1.2.2", category="image"):
     height: Out[int] = out()
 
 
-class ImageCrop(Node, type="img_crop", version="1.2.2", category="image"):
+class ImageCrop(Node, type="img_crop", version="1.2.2", category="image", title="Crop Image"):
     """Node type `img_crop`, version 1.2.2, category image.
+
+    In the editor: Crop Image.
 
     Args:
         image: Required.
@@ -454,8 +509,10 @@ class ImageCrop(Node, type="img_crop", version="1.2.2", category="image"):
     metadata: In[MetadataField | None, Output[MetadataField]] = port(default=None, input="connection")
 
 
-class ImageHueAdjustment(Node, type="img_hue_adjust", version="1.2.2", category="image"):
+class ImageHueAdjustment(Node, type="img_hue_adjust", version="1.2.2", category="image", title="Adjust Image Hue"):
     """Node type `img_hue_adjust`, version 1.2.2, category image.
+
+    In the editor: Adjust Image Hue.
 
     Args:
         image: Required.
@@ -475,9 +532,11 @@ class ImageHueAdjustment(Node, type="img_hue_adjust", version="1.2.2", category=
     height: Out[int] = out()
 
 
-class ImageInverseLerp(Node, type="img_ilerp", version="1.2.2", category="image"):
+class ImageInverseLerp(Node, type="img_ilerp", version="1.2.2", category="image", title="Inverse Lerp Image"):
     """Node type `img_ilerp`, version 1.2.2, category image.
 
+    In the editor: Inverse Lerp Image.
+
     Args:
         image: Required.
         min: From 0 to 255, default 0.
@@ -498,9 +557,11 @@ class ImageInverseLerp(Node, type="img_ilerp", version="1.2.2", category="image"
     height: Out[int] = out()
 
 
-class ImageLerp(Node, type="img_lerp", version="1.2.2", category="image"):
+class ImageLerp(Node, type="img_lerp", version="1.2.2", category="image", title="Lerp Image"):
     """Node type `img_lerp`, version 1.2.2, category image.
 
+    In the editor: Lerp Image.
+
     Args:
         image: Required.
         min: From 0 to 255, default 0.
@@ -521,8 +582,10 @@ class ImageLerp(Node, type="img_lerp", version="1.2.2", category="image"):
     height: Out[int] = out()
 
 
-class ImageMultiply(Node, type="img_mul", version="1.2.2", category="image"):
+class ImageMultiply(Node, type="img_mul", version="1.2.2", category="image", title="Multiply Images"):
     """Node type `img_mul`, version 1.2.2, category image.
+
+    In the editor: Multiply Images.
 
     Args:
         image1: Required.
@@ -543,8 +606,10 @@ class ImageMultiply(Node, type="img_mul", version="1.2.2", category="image"):
     height: Out[int] = out()
 
 
-class ImageNoise(Node, type="img_noise", version="1.1.0", category="image"):
+class ImageNoise(Node, type="img_noise", version="1.1.0", category="image", title="Add Image Noise"):
     """Node type `img_noise`, version 1.1.0, category image.
+
+    In the editor: Add Image Noise.
 
     Args:
         image: Required.
@@ -573,8 +638,10 @@ class ImageNoise(Node, type="img_noise", version="1.1.0", category="image"):
     height: Out[int] = out()
 
 
-class ImageNSFWBlur(Node, type="img_nsfw", version="1.2.3", category="image"):
+class ImageNSFWBlur(Node, type="img_nsfw", version="1.2.3", category="image", title="Blur NSFW Image"):
     """Node type `img_nsfw`, version 1.2.3, category image.
+
+    In the editor: Blur NSFW Image.
 
     Args:
         image: Required.
@@ -592,8 +659,10 @@ class ImageNSFWBlur(Node, type="img_nsfw", version="1.2.3", category="image"):
     height: Out[int] = out()
 
 
-class ImagePaste(Node, type="img_paste", version="1.2.2", category="image"):
+class ImagePaste(Node, type="img_paste", version="1.2.2", category="image", title="Paste Image"):
     """Node type `img_paste`, version 1.2.2, category image.
+
+    In the editor: Paste Image.
 
     Args:
         base_image: Required.
@@ -620,8 +689,10 @@ class ImagePaste(Node, type="img_paste", version="1.2.2", category="image"):
     height: Out[int] = out()
 
 
-class ImageResize(Node, type="img_resize", version="1.2.2", category="image"):
+class ImageResize(Node, type="img_resize", version="1.2.2", category="image", title="Resize Image"):
     """Node type `img_resize`, version 1.2.2, category image.
+
+    In the editor: Resize Image.
 
     Args:
         image: Required.
@@ -643,8 +714,10 @@ class ImageResize(Node, type="img_resize", version="1.2.2", category="image"):
     metadata: In[MetadataField | None, Output[MetadataField]] = port(default=None, input="connection")
 
 
-class ImageScale(Node, type="img_scale", version="1.2.2", category="image"):
+class ImageScale(Node, type="img_scale", version="1.2.2", category="image", title="Scale Image"):
     """Node type `img_scale`, version 1.2.2, category image.
+
+    In the editor: Scale Image.
 
     Args:
         image: Required.
@@ -666,8 +739,10 @@ class ImageScale(Node, type="img_scale", version="1.2.2", category="image"):
     height: Out[int] = out()
 
 
-class ImageWatermark(Node, type="img_watermark", version="1.2.2", category="image"):
+class ImageWatermark(Node, type="img_watermark", version="1.2.2", category="image", title="Add Invisible Watermark"):
     """Node type `img_watermark`, version 1.2.2, category image.
+
+    In the editor: Add Invisible Watermark.
 
     Args:
         image: Required.
@@ -687,8 +762,12 @@ class ImageWatermark(Node, type="img_watermark", version="1.2.2", category="imag
     height: Out[int] = out()
 
 
-class InvokeAdjustImageHuePlus(Node, type="invokeai_img_hue_adjust_plus", version="1.2.0", category="image"):
+class InvokeAdjustImageHuePlus(
+    Node, type="invokeai_img_hue_adjust_plus", version="1.2.0", category="image", title="Adjust Image Hue Plus"
+):
     """Node type `invokeai_img_hue_adjust_plus`, version 1.2.0, category image.
+
+    In the editor: Adjust Image Hue Plus.
 
     Args:
         image: Required.
@@ -716,8 +795,12 @@ class InvokeAdjustImageHuePlus(Node, type="invokeai_img_hue_adjust_plus", versio
     height: Out[int] = out()
 
 
-class InvokeEquivalentAchromaticLightness(Node, type="invokeai_ealightness", version="1.2.0", category="image"):
+class InvokeEquivalentAchromaticLightness(
+    Node, type="invokeai_ealightness", version="1.2.0", category="image", title="Equivalent Achromatic Lightness"
+):
     """Node type `invokeai_ealightness`, version 1.2.0, category image.
+
+    In the editor: Equivalent Achromatic Lightness.
 
     Args:
         image: Required.
@@ -735,8 +818,10 @@ class InvokeEquivalentAchromaticLightness(Node, type="invokeai_ealightness", ver
     height: Out[int] = out()
 
 
-class InvokeImageBlend(Node, type="invokeai_img_blend", version="1.2.0", category="image"):
+class InvokeImageBlend(Node, type="invokeai_img_blend", version="1.2.0", category="image", title="Image Layer Blend"):
     """Node type `invokeai_img_blend`, version 1.2.0, category image.
+
+    In the editor: Image Layer Blend.
 
     Args:
         layer_upper: Required.
@@ -772,8 +857,12 @@ class InvokeImageBlend(Node, type="invokeai_img_blend", version="1.2.0", categor
     height: Out[int] = out()
 
 
-class InvokeImageCompositor(Node, type="invokeai_img_composite", version="1.2.0", category="image"):
+class InvokeImageCompositor(
+    Node, type="invokeai_img_composite", version="1.2.0", category="image", title="Image Compositor"
+):
     """Node type `invokeai_img_composite`, version 1.2.0, category image.
+
+    In the editor: Image Compositor.
 
     Args:
         image_subject: Required.
@@ -806,8 +895,12 @@ class InvokeImageCompositor(Node, type="invokeai_img_composite", version="1.2.0"
     height: Out[int] = out()
 
 
-class InvokeImageDilateOrErode(Node, type="invokeai_img_dilate_erode", version="1.3.0", category="image"):
+class InvokeImageDilateOrErode(
+    Node, type="invokeai_img_dilate_erode", version="1.3.0", category="image", title="Image Dilate or Erode"
+):
     """Node type `invokeai_img_dilate_erode`, version 1.3.0, category image.
+
+    In the editor: Image Dilate or Erode.
 
     Args:
         image: Required.
@@ -831,8 +924,10 @@ class InvokeImageDilateOrErode(Node, type="invokeai_img_dilate_erode", version="
     height: Out[int] = out()
 
 
-class InvokeImageEnhance(Node, type="invokeai_img_enhance", version="1.2.1", category="image"):
+class InvokeImageEnhance(Node, type="invokeai_img_enhance", version="1.2.1", category="image", title="Enhance Image"):
     """Node type `invokeai_img_enhance`, version 1.2.1, category image.
+
+    In the editor: Enhance Image.
 
     Args:
         image: Required.
@@ -860,8 +955,12 @@ class InvokeImageEnhance(Node, type="invokeai_img_enhance", version="1.2.1", cat
     height: Out[int] = out()
 
 
-class InvokeImageValueThresholds(Node, type="invokeai_img_val_thresholds", version="1.2.0", category="image"):
+class InvokeImageValueThresholds(
+    Node, type="invokeai_img_val_thresholds", version="1.2.0", category="image", title="Image Value Thresholds"
+):
     """Node type `invokeai_img_val_thresholds`, version 1.2.0, category image.
+
+    In the editor: Image Value Thresholds.
 
     Args:
         image: Required.
@@ -889,8 +988,12 @@ class InvokeImageValueThresholds(Node, type="invokeai_img_val_thresholds", versi
     height: Out[int] = out()
 
 
-class Krea2Denoise(Node, type="krea2_denoise", version="1.3.0", category="image", classification="prototype"):
+class Krea2Denoise(
+    Node, type="krea2_denoise", version="1.3.0", category="image", title="Denoise - Krea-2", classification="prototype"
+):
     """Node type `krea2_denoise`, version 1.3.0, category image, prototype.
+
+    In the editor: Denoise - Krea-2.
 
     Args:
         transformer: Required, wire only.
@@ -941,8 +1044,12 @@ class Krea2Denoise(Node, type="krea2_denoise", version="1.3.0", category="image"
     metadata: In[MetadataField | None, Output[MetadataField]] = port(default=None, input="connection")
 
 
-class OklabUnsharpMask(Node, type="unsharp_mask_oklab", version="1.0.0", category="image"):
+class OklabUnsharpMask(
+    Node, type="unsharp_mask_oklab", version="1.0.0", category="image", title="Unsharp Mask (Oklab)"
+):
     """Node type `unsharp_mask_oklab`, version 1.0.0, category image.
+
+    In the editor: Unsharp Mask (Oklab).
 
     Args:
         image: Required.
@@ -964,8 +1071,12 @@ class OklabUnsharpMask(Node, type="unsharp_mask_oklab", version="1.0.0", categor
     height: Out[int] = out()
 
 
-class OklchImageHueAdjustment(Node, type="img_hue_adjust_oklch", version="1.0.0", category="image"):
+class OklchImageHueAdjustment(
+    Node, type="img_hue_adjust_oklch", version="1.0.0", category="image", title="Adjust Image Hue (Oklch)"
+):
     """Node type `img_hue_adjust_oklch`, version 1.0.0, category image.
+
+    In the editor: Adjust Image Hue (Oklch).
 
     Args:
         image: Required.
@@ -985,8 +1096,12 @@ class OklchImageHueAdjustment(Node, type="img_hue_adjust_oklch", version="1.0.0"
     height: Out[int] = out()
 
 
-class OpenAIImageGeneration(Node, type="openai_image_generation", version="1.0.0", category="image"):
+class OpenAIImageGeneration(
+    Node, type="openai_image_generation", version="1.0.0", category="image", title="OpenAI Image Generation"
+):
     """Node type `openai_image_generation`, version 1.0.0, category image.
+
+    In the editor: OpenAI Image Generation.
 
     Args:
         model: Required, base external, type external_image_generator.
@@ -1027,8 +1142,12 @@ class OpenAIImageGeneration(Node, type="openai_image_generation", version="1.0.0
     collection: Out[list[ImageField]] = out()
 
 
-class PasteImageIntoBoundingBox(Node, type="paste_image_into_bounding_box", version="1.0.0", category="image"):
+class PasteImageIntoBoundingBox(
+    Node, type="paste_image_into_bounding_box", version="1.0.0", category="image", title="Paste Image into Bounding Box"
+):
     """Node type `paste_image_into_bounding_box`, version 1.0.0, category image.
+
+    In the editor: Paste Image into Bounding Box.
 
     Args:
         source_image: Required.
@@ -1051,8 +1170,17 @@ class PasteImageIntoBoundingBox(Node, type="paste_image_into_bounding_box", vers
     height: Out[int] = out()
 
 
-class PiDUpscale(Node, type="pid_upscale", version="1.0.0", category="image", classification="prototype"):
+class PiDUpscale(
+    Node,
+    type="pid_upscale",
+    version="1.0.0",
+    category="image",
+    title="PiD Upscale (4x) - FLUX VAE",
+    classification="prototype",
+):
     """Node type `pid_upscale`, version 1.0.0, category image, prototype.
+
+    In the editor: PiD Upscale (4x) - FLUX VAE.
 
     Args:
         image: Required.
@@ -1084,8 +1212,17 @@ class PiDUpscale(Node, type="pid_upscale", version="1.0.0", category="image", cl
     height: Out[int] = out()
 
 
-class QwenImageDenoise(Node, type="qwen_image_denoise", version="1.0.0", category="image", classification="prototype"):
+class QwenImageDenoise(
+    Node,
+    type="qwen_image_denoise",
+    version="1.0.0",
+    category="image",
+    title="Denoise - Qwen Image",
+    classification="prototype",
+):
     """Node type `qwen_image_denoise`, version 1.0.0, category image, prototype.
+
+    In the editor: Denoise - Qwen Image.
 
     Args:
         transformer: Required, wire only.
@@ -1131,9 +1268,16 @@ class QwenImageDenoise(Node, type="qwen_image_denoise", version="1.0.0", categor
 
 
 class QwenImageImageToLatents(
-    Node, type="qwen_image_i2l", version="1.1.0", category="image", classification="prototype"
+    Node,
+    type="qwen_image_i2l",
+    version="1.1.0",
+    category="image",
+    title="Image to Latents - Qwen Image",
+    classification="prototype",
 ):
     """Node type `qwen_image_i2l`, version 1.1.0, category image, prototype.
+
+    In the editor: Image to Latents - Qwen Image.
 
     Args:
         image: Required.
@@ -1158,8 +1302,10 @@ class QwenImageImageToLatents(
     latents: Out[LatentsField] = out()
 
 
-class SaveImage(Node, type="save_image", version="1.2.2", category="image"):
+class SaveImage(Node, type="save_image", version="1.2.2", category="image", title="Save Image"):
     """Node type `save_image`, version 1.2.2, category image.
+
+    In the editor: Save Image.
 
     Args:
         image: Required.
@@ -1178,8 +1324,12 @@ class SaveImage(Node, type="save_image", version="1.2.2", category="image"):
     use_cache: In[bool, Never] = port(default=False, input="direct")
 
 
-class SaveImageToFile(Node, type="save_image_to_file", version="1.0.0", category="image"):
+class SaveImageToFile(
+    Node, type="save_image_to_file", version="1.0.0", category="image", title="Save Image (Gallery + File Export)"
+):
     """Node type `save_image_to_file`, version 1.0.0, category image.
+
+    In the editor: Save Image (Gallery + File Export).
 
     Args:
         image: Required.
@@ -1208,8 +1358,12 @@ class SaveImageToFile(Node, type="save_image_to_file", version="1.0.0", category
     use_cache: In[bool, Never] = port(default=False, input="direct")
 
 
-class SeedreamImageGeneration(Node, type="seedream_image_generation", version="1.1.0", category="image"):
+class SeedreamImageGeneration(
+    Node, type="seedream_image_generation", version="1.1.0", category="image", title="Seedream Image Generation"
+):
     """Node type `seedream_image_generation`, version 1.1.0, category image.
+
+    In the editor: Seedream Image Generation.
 
     Args:
         model: Required, base external, type external_image_generator.
@@ -1248,8 +1402,10 @@ class SeedreamImageGeneration(Node, type="seedream_image_generation", version="1
     collection: Out[list[ImageField]] = out()
 
 
-class ShowImage(Node, type="show_image", version="1.0.1", category="image"):
+class ShowImage(Node, type="show_image", version="1.0.1", category="image", title="Show Image"):
     """Node type `show_image`, version 1.0.1, category image.
+
+    In the editor: Show Image.
 
     Args:
         image: Required.
@@ -1263,8 +1419,10 @@ class ShowImage(Node, type="show_image", version="1.0.1", category="image"):
     height: Out[int] = out()
 
 
-class UnsharpMask(Node, type="unsharp_mask", version="1.2.2", category="image"):
+class UnsharpMask(Node, type="unsharp_mask", version="1.2.2", category="image", title="Unsharp Mask"):
     """Node type `unsharp_mask`, version 1.2.2, category image.
+
+    In the editor: Unsharp Mask.
 
     Args:
         image: Required.
@@ -1287,9 +1445,16 @@ class UnsharpMask(Node, type="unsharp_mask", version="1.2.2", category="image"):
 
 
 class VideoFrameExtract(
-    Node, type="video_frame_extract", version="1.1.0", category="image", classification="prototype"
+    Node,
+    type="video_frame_extract",
+    version="1.1.0",
+    category="image",
+    title="Frame from Video",
+    classification="prototype",
 ):
     """Node type `video_frame_extract`, version 1.1.0, category image, prototype.
+
+    In the editor: Frame from Video.
 
     Args:
         video: Required.
@@ -1310,8 +1475,12 @@ class VideoFrameExtract(
     height: Out[int] = out()
 
 
-class WanDenoise(Node, type="wan_denoise", version="1.0.0", category="image", classification="prototype"):
+class WanDenoise(
+    Node, type="wan_denoise", version="1.0.0", category="image", title="Denoise - Wan 2.2", classification="prototype"
+):
     """Node type `wan_denoise`, version 1.0.0, category image, prototype.
+
+    In the editor: Denoise - Wan 2.2.
 
     Args:
         transformer: Required, wire only.
@@ -1359,8 +1528,17 @@ class WanDenoise(Node, type="wan_denoise", version="1.0.0", category="image", cl
     seed: In[int, IntWire] = port(default=0)
 
 
-class WanImageToLatents(Node, type="wan_i2l", version="1.0.0", category="image", classification="prototype"):
+class WanImageToLatents(
+    Node,
+    type="wan_i2l",
+    version="1.0.0",
+    category="image",
+    title="Image to Latents - Wan 2.2",
+    classification="prototype",
+):
     """Node type `wan_i2l`, version 1.0.0, category image, prototype.
+
+    In the editor: Image to Latents - Wan 2.2.
 
     Args:
         image: Required.

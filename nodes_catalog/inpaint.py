@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from .fields import BoardField, ColorField, ImageField, MetadataField
 
 
-class CV2Infill(Node, type="infill_cv2", version="1.2.2", category="inpaint"):
+class CV2Infill(Node, type="infill_cv2", version="1.2.2", category="inpaint", title="CV2 Infill"):
     """Node type `infill_cv2`, version 1.2.2, category inpaint.
+
+    In the editor: CV2 Infill.
 
     Args:
         image: Required.
@@ -37,8 +39,10 @@ class CV2Infill(Node, type="infill_cv2", version="1.2.2", category="inpaint"):
     height: Out[int] = out()
 
 
-class CvInpaint(Node, type="cv_inpaint", version="1.3.1", category="inpaint"):
+class CvInpaint(Node, type="cv_inpaint", version="1.3.1", category="inpaint", title="OpenCV Inpaint"):
     """Node type `cv_inpaint`, version 1.3.1, category inpaint.
+
+    In the editor: OpenCV Inpaint.
 
     Args:
         image: Required.
@@ -58,8 +62,10 @@ class CvInpaint(Node, type="cv_inpaint", version="1.3.1", category="inpaint"):
     height: Out[int] = out()
 
 
-class InfillColor(Node, type="infill_rgba", version="1.2.2", category="inpaint"):
+class InfillColor(Node, type="infill_rgba", version="1.2.2", category="inpaint", title="Solid Color Infill"):
     """Node type `infill_rgba`, version 1.2.2, category inpaint.
+
+    In the editor: Solid Color Infill.
 
     Args:
         image: Required.
@@ -79,8 +85,10 @@ class InfillColor(Node, type="infill_rgba", version="1.2.2", category="inpaint")
     height: Out[int] = out()
 
 
-class InfillPatchMatch(Node, type="infill_patchmatch", version="1.2.2", category="inpaint"):
+class InfillPatchMatch(Node, type="infill_patchmatch", version="1.2.2", category="inpaint", title="PatchMatch Infill"):
     """Node type `infill_patchmatch`, version 1.2.2, category inpaint.
+
+    In the editor: PatchMatch Infill.
 
     Args:
         image: Required.
@@ -102,8 +110,10 @@ class InfillPatchMatch(Node, type="infill_patchmatch", version="1.2.2", category
     height: Out[int] = out()
 
 
-class InfillTile(Node, type="infill_tile", version="1.2.3", category="inpaint"):
+class InfillTile(Node, type="infill_tile", version="1.2.3", category="inpaint", title="Tile Infill"):
     """Node type `infill_tile`, version 1.2.3, category inpaint.
+
+    In the editor: Tile Infill.
 
     Args:
         image: Required.
@@ -125,8 +135,10 @@ class InfillTile(Node, type="infill_tile", version="1.2.3", category="inpaint"):
     height: Out[int] = out()
 
 
-class LaMaInfill(Node, type="infill_lama", version="1.2.2", category="inpaint"):
+class LaMaInfill(Node, type="infill_lama", version="1.2.2", category="inpaint", title="LaMa Infill"):
     """Node type `infill_lama`, version 1.2.2, category inpaint.
+
+    In the editor: LaMa Infill.
 
     Args:
         image: Required.

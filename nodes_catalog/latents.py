@@ -57,8 +57,17 @@ if TYPE_CHECKING:
     )
 
 
-class AnimaLatentsToImage(Node, type="anima_l2i", version="1.0.3", category="latents", classification="prototype"):
+class AnimaLatentsToImage(
+    Node,
+    type="anima_l2i",
+    version="1.0.3",
+    category="latents",
+    title="Latents to Image - Anima",
+    classification="prototype",
+):
     """Node type `anima_l2i`, version 1.0.3, category latents, prototype.
+
+    In the editor: Latents to Image - Anima.
 
     Args:
         latents: Required, wire only.
@@ -79,8 +88,10 @@ class AnimaLatentsToImage(Node, type="anima_l2i", version="1.0.3", category="lat
     height: Out[int] = out()
 
 
-class BlendLatents(Node, type="lblend", version="1.1.0", category="latents"):
+class BlendLatents(Node, type="lblend", version="1.1.0", category="latents", title="Blend Latents"):
     """Node type `lblend`, version 1.1.0, category latents.
+
+    In the editor: Blend Latents.
 
     Args:
         latents_a: Required, wire only.
@@ -100,8 +111,17 @@ class BlendLatents(Node, type="lblend", version="1.1.0", category="latents"):
     height: Out[int] = out()
 
 
-class CogView4Denoise(Node, type="cogview4_denoise", version="1.1.0", category="latents", classification="prototype"):
+class CogView4Denoise(
+    Node,
+    type="cogview4_denoise",
+    version="1.1.0",
+    category="latents",
+    title="Denoise - CogView4",
+    classification="prototype",
+):
     """Node type `cogview4_denoise`, version 1.1.0, category latents, prototype.
+
+    In the editor: Denoise - CogView4.
 
     Args:
         transformer: Required, wire only.
@@ -146,9 +166,16 @@ class CogView4Denoise(Node, type="cogview4_denoise", version="1.1.0", category="
 
 
 class CogView4ImageToLatents(
-    Node, type="cogview4_i2l", version="1.0.0", category="latents", classification="prototype"
+    Node,
+    type="cogview4_i2l",
+    version="1.0.0",
+    category="latents",
+    title="Image to Latents - CogView4",
+    classification="prototype",
 ):
     """Node type `cogview4_i2l`, version 1.0.0, category latents, prototype.
+
+    In the editor: Image to Latents - CogView4.
 
     Args:
         image: Required.
@@ -170,9 +197,16 @@ class CogView4ImageToLatents(
 
 
 class CogView4LatentsToImage(
-    Node, type="cogview4_l2i", version="1.0.0", category="latents", classification="prototype"
+    Node,
+    type="cogview4_l2i",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - CogView4",
+    classification="prototype",
 ):
     """Node type `cogview4_l2i`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - CogView4.
 
     Args:
         latents: Required, wire only.
@@ -193,8 +227,10 @@ class CogView4LatentsToImage(
     height: Out[int] = out()
 
 
-class CropLatentsCore(Node, type="crop_latents", version="1.0.2", category="latents"):
+class CropLatentsCore(Node, type="crop_latents", version="1.0.2", category="latents", title="Crop Latents"):
     """Node type `crop_latents`, version 1.0.2, category latents.
+
+    In the editor: Crop Latents.
 
     Args:
         latents: Required, wire only.
@@ -216,8 +252,10 @@ class CropLatentsCore(Node, type="crop_latents", version="1.0.2", category="late
     height: InOut[int, int, Output[int]] = port(default=None, required=True, ge=1, multiple_of=8)
 
 
-class DenoiseLatents(Node, type="denoise_latents", version="1.6.0", category="latents"):
+class DenoiseLatents(Node, type="denoise_latents", version="1.6.0", category="latents", title="Denoise - SD1.5, SDXL"):
     """Node type `denoise_latents`, version 1.6.0, category latents.
+
+    In the editor: Denoise - SD1.5, SDXL.
 
     Args:
         positive_conditioning: Required, wire only.
@@ -280,9 +318,16 @@ class DenoiseLatents(Node, type="denoise_latents", version="1.6.0", category="la
 
 
 class ErnieImageDenoise(
-    Node, type="ernie_image_denoise", version="1.0.0", category="latents", classification="prototype"
+    Node,
+    type="ernie_image_denoise",
+    version="1.0.0",
+    category="latents",
+    title="Denoise - ERNIE-Image",
+    classification="prototype",
 ):
     """Node type `ernie_image_denoise`, version 1.0.0, category latents, prototype.
+
+    In the editor: Denoise - ERNIE-Image.
 
     Args:
         transformer: Required, wire only.
@@ -323,9 +368,16 @@ class ErnieImageDenoise(
 
 
 class ErnieImageVaeDecode(
-    Node, type="ernie_image_vae_decode", version="1.0.0", category="latents", classification="prototype"
+    Node,
+    type="ernie_image_vae_decode",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - ERNIE-Image",
+    classification="prototype",
 ):
     """Node type `ernie_image_vae_decode`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - ERNIE-Image.
 
     Args:
         latents: Required, wire only.
@@ -346,8 +398,12 @@ class ErnieImageVaeDecode(
     height: Out[int] = out()
 
 
-class Flux2Denoise(Node, type="flux2_denoise", version="1.6.0", category="latents", classification="prototype"):
+class Flux2Denoise(
+    Node, type="flux2_denoise", version="1.6.0", category="latents", title="FLUX2 Denoise", classification="prototype"
+):
     """Node type `flux2_denoise`, version 1.6.0, category latents, prototype.
+
+    In the editor: FLUX2 Denoise.
 
     Args:
         transformer: Required, wire only.
@@ -400,8 +456,17 @@ class Flux2Denoise(Node, type="flux2_denoise", version="1.6.0", category="latent
     ] = port(default=None, input="connection")
 
 
-class Flux2PiDDecode(Node, type="flux2_pid_decode", version="1.0.0", category="latents", classification="prototype"):
+class Flux2PiDDecode(
+    Node,
+    type="flux2_pid_decode",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - FLUX.2 + PiD (4x SR)",
+    classification="prototype",
+):
     """Node type `flux2_pid_decode`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - FLUX.2 + PiD (4x SR).
 
     Args:
         latents: Required, wire only.
@@ -434,8 +499,17 @@ class Flux2PiDDecode(Node, type="flux2_pid_decode", version="1.0.0", category="l
     height: Out[int] = out()
 
 
-class Flux2VaeDecode(Node, type="flux2_vae_decode", version="1.0.0", category="latents", classification="prototype"):
+class Flux2VaeDecode(
+    Node,
+    type="flux2_vae_decode",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - FLUX2",
+    classification="prototype",
+):
     """Node type `flux2_vae_decode`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - FLUX2.
 
     Args:
         latents: Required, wire only.
@@ -456,8 +530,17 @@ class Flux2VaeDecode(Node, type="flux2_vae_decode", version="1.0.0", category="l
     height: Out[int] = out()
 
 
-class Flux2VaeEncode(Node, type="flux2_vae_encode", version="1.0.0", category="latents", classification="prototype"):
+class Flux2VaeEncode(
+    Node,
+    type="flux2_vae_encode",
+    version="1.0.0",
+    category="latents",
+    title="Image to Latents - FLUX2",
+    classification="prototype",
+):
     """Node type `flux2_vae_encode`, version 1.0.0, category latents, prototype.
+
+    In the editor: Image to Latents - FLUX2.
 
     Args:
         image: Required.
@@ -474,8 +557,10 @@ class Flux2VaeEncode(Node, type="flux2_vae_encode", version="1.0.0", category="l
     height: Out[int] = out()
 
 
-class FluxDenoise(Node, type="flux_denoise", version="4.6.0", category="latents"):
+class FluxDenoise(Node, type="flux_denoise", version="4.6.0", category="latents", title="FLUX Denoise"):
     """Node type `flux_denoise`, version 4.6.0, category latents.
+
+    In the editor: FLUX Denoise.
 
     Args:
         transformer: Required, wire only.
@@ -556,8 +641,17 @@ class FluxDenoise(Node, type="flux_denoise", version="4.6.0", category="latents"
     dype_exponent: In[float | None, Output[float]] = port(default=None, ge=0.0, le=1000.0)
 
 
-class FluxPiDDecode(Node, type="flux_pid_decode", version="1.0.0", category="latents", classification="prototype"):
+class FluxPiDDecode(
+    Node,
+    type="flux_pid_decode",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - FLUX + PiD (4x SR)",
+    classification="prototype",
+):
     """Node type `flux_pid_decode`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - FLUX + PiD (4x SR).
 
     Args:
         latents: Required, wire only.
@@ -588,8 +682,10 @@ class FluxPiDDecode(Node, type="flux_pid_decode", version="1.0.0", category="lat
     height: Out[int] = out()
 
 
-class FluxVaeDecode(Node, type="flux_vae_decode", version="1.0.2", category="latents"):
+class FluxVaeDecode(Node, type="flux_vae_decode", version="1.0.2", category="latents", title="Latents to Image - FLUX"):
     """Node type `flux_vae_decode`, version 1.0.2, category latents.
+
+    In the editor: Latents to Image - FLUX.
 
     Args:
         latents: Required, wire only.
@@ -610,8 +706,10 @@ class FluxVaeDecode(Node, type="flux_vae_decode", version="1.0.2", category="lat
     height: Out[int] = out()
 
 
-class FluxVaeEncode(Node, type="flux_vae_encode", version="1.0.1", category="latents"):
+class FluxVaeEncode(Node, type="flux_vae_encode", version="1.0.1", category="latents", title="Image to Latents - FLUX"):
     """Node type `flux_vae_encode`, version 1.0.1, category latents.
+
+    In the editor: Image to Latents - FLUX.
 
     Args:
         image: Required.
@@ -628,8 +726,10 @@ class FluxVaeEncode(Node, type="flux_vae_encode", version="1.0.1", category="lat
     height: Out[int] = out()
 
 
-class IdealSize(Node, type="ideal_size", version="1.0.6", category="latents"):
+class IdealSize(Node, type="ideal_size", version="1.0.6", category="latents", title="Ideal Size - SD1.5, SDXL"):
     """Node type `ideal_size`, version 1.0.6, category latents.
+
+    In the editor: Ideal Size - SD1.5, SDXL.
 
     Args:
         unet: Required.
@@ -647,8 +747,17 @@ class IdealSize(Node, type="ideal_size", version="1.0.6", category="latents"):
     multiplier: In[float, FloatWire] = port(default=1.0)
 
 
-class Ideogram4Denoise(Node, type="ideogram4_denoise", version="1.0.0", category="latents", classification="prototype"):
+class Ideogram4Denoise(
+    Node,
+    type="ideogram4_denoise",
+    version="1.0.0",
+    category="latents",
+    title="Denoise - Ideogram 4",
+    classification="prototype",
+):
     """Node type `ideogram4_denoise`, version 1.0.0, category latents, prototype.
+
+    In the editor: Denoise - Ideogram 4.
 
     Args:
         transformer: Required, wire only.
@@ -680,9 +789,16 @@ class Ideogram4Denoise(Node, type="ideogram4_denoise", version="1.0.0", category
 
 
 class Ideogram4LatentsToImage(
-    Node, type="ideogram4_l2i", version="1.0.0", category="latents", classification="prototype"
+    Node,
+    type="ideogram4_l2i",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - Ideogram 4",
+    classification="prototype",
 ):
     """Node type `ideogram4_l2i`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - Ideogram 4.
 
     Args:
         latents: Required, wire only.
@@ -703,8 +819,10 @@ class Ideogram4LatentsToImage(
     height: Out[int] = out()
 
 
-class ImageToLatents(Node, type="i2l", version="1.2.0", category="latents"):
+class ImageToLatents(Node, type="i2l", version="1.2.0", category="latents", title="Image to Latents - SD1.5, SDXL"):
     """Node type `i2l`, version 1.2.0, category latents.
+
+    In the editor: Image to Latents - SD1.5, SDXL.
 
     Args:
         image: Required.
@@ -729,8 +847,10 @@ class ImageToLatents(Node, type="i2l", version="1.2.0", category="latents"):
     height: Out[int] = out()
 
 
-class LatentsToImage(Node, type="l2i", version="1.3.2", category="latents"):
+class LatentsToImage(Node, type="l2i", version="1.3.2", category="latents", title="Latents to Image - SD1.5, SDXL"):
     """Node type `l2i`, version 1.3.2, category latents.
+
+    In the editor: Latents to Image - SD1.5, SDXL.
 
     Args:
         latents: Required, wire only.
@@ -757,8 +877,10 @@ class LatentsToImage(Node, type="l2i", version="1.3.2", category="latents"):
     height: Out[int] = out()
 
 
-class Noise(Node, type="noise", version="1.1.0", category="latents"):
+class Noise(Node, type="noise", version="1.1.0", category="latents", title="Create Latent Noise"):
     """Node type `noise`, version 1.1.0, category latents.
+
+    In the editor: Create Latent Noise.
 
     Args:
         noise_type: One of NoiseType, default "SD".
@@ -780,9 +902,16 @@ class Noise(Node, type="noise", version="1.1.0", category="latents"):
 
 
 class QwenImageLatentsToImage(
-    Node, type="qwen_image_l2i", version="1.1.0", category="latents", classification="prototype"
+    Node,
+    type="qwen_image_l2i",
+    version="1.1.0",
+    category="latents",
+    title="Latents to Image - Qwen Image",
+    classification="prototype",
 ):
     """Node type `qwen_image_l2i`, version 1.1.0, category latents, prototype.
+
+    In the editor: Latents to Image - Qwen Image.
 
     Args:
         latents: Required, wire only.
@@ -808,9 +937,16 @@ class QwenImageLatentsToImage(
 
 
 class QwenImagePiDDecode(
-    Node, type="qwen_image_pid_decode", version="1.0.0", category="latents", classification="prototype"
+    Node,
+    type="qwen_image_pid_decode",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - Qwen-Image + PiD (4x SR)",
+    classification="prototype",
 ):
     """Node type `qwen_image_pid_decode`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - Qwen-Image + PiD (4x SR).
 
     Args:
         latents: Required, wire only.
@@ -843,8 +979,10 @@ class QwenImagePiDDecode(
     height: Out[int] = out()
 
 
-class ResizeLatents(Node, type="lresize", version="1.0.2", category="latents"):
+class ResizeLatents(Node, type="lresize", version="1.0.2", category="latents", title="Resize Latents"):
     """Node type `lresize`, version 1.0.2, category latents.
+
+    In the editor: Resize Latents.
 
     Args:
         latents: Required, wire only.
@@ -866,8 +1004,10 @@ class ResizeLatents(Node, type="lresize", version="1.0.2", category="latents"):
     antialias: In[bool, Output[bool]] = port(default=False)
 
 
-class ScaleLatents(Node, type="lscale", version="1.0.2", category="latents"):
+class ScaleLatents(Node, type="lscale", version="1.0.2", category="latents", title="Scale Latents"):
     """Node type `lscale`, version 1.0.2, category latents.
+
+    In the editor: Scale Latents.
 
     Args:
         latents: Required, wire only.
@@ -889,8 +1029,10 @@ class ScaleLatents(Node, type="lscale", version="1.0.2", category="latents"):
     height: Out[int] = out()
 
 
-class Scheduler(Node, type="scheduler", version="1.0.0", category="latents"):
+class Scheduler(Node, type="scheduler", version="1.0.0", category="latents", title="Scheduler"):
     """Node type `scheduler`, version 1.0.0, category latents.
+
+    In the editor: Scheduler.
 
     Args:
         scheduler: One of SchedulerName, default "euler".
@@ -902,8 +1044,10 @@ class Scheduler(Node, type="scheduler", version="1.0.0", category="latents"):
     scheduler: InOut[SchedulerName, SchedulerName, Output[SchedulerName]] = port(default="euler")
 
 
-class SD3Denoise(Node, type="sd3_denoise", version="1.2.0", category="latents"):
+class SD3Denoise(Node, type="sd3_denoise", version="1.2.0", category="latents", title="Denoise - SD3"):
     """Node type `sd3_denoise`, version 1.2.0, category latents.
+
+    In the editor: Denoise - SD3.
 
     Args:
         transformer: Required, wire only.
@@ -947,8 +1091,10 @@ class SD3Denoise(Node, type="sd3_denoise", version="1.2.0", category="latents"):
     metadata: In[MetadataField | None, Output[MetadataField]] = port(default=None, input="connection")
 
 
-class SD3ImageToLatents(Node, type="sd3_i2l", version="1.0.1", category="latents"):
+class SD3ImageToLatents(Node, type="sd3_i2l", version="1.0.1", category="latents", title="Image to Latents - SD3"):
     """Node type `sd3_i2l`, version 1.0.1, category latents.
+
+    In the editor: Image to Latents - SD3.
 
     Args:
         image: Required.
@@ -969,8 +1115,10 @@ class SD3ImageToLatents(Node, type="sd3_i2l", version="1.0.1", category="latents
     height: Out[int] = out()
 
 
-class SD3LatentsToImage(Node, type="sd3_l2i", version="1.3.2", category="latents"):
+class SD3LatentsToImage(Node, type="sd3_l2i", version="1.3.2", category="latents", title="Latents to Image - SD3"):
     """Node type `sd3_l2i`, version 1.3.2, category latents.
+
+    In the editor: Latents to Image - SD3.
 
     Args:
         latents: Required, wire only.
@@ -991,8 +1139,17 @@ class SD3LatentsToImage(Node, type="sd3_l2i", version="1.3.2", category="latents
     height: Out[int] = out()
 
 
-class SD3PiDDecode(Node, type="sd3_pid_decode", version="1.0.0", category="latents", classification="prototype"):
+class SD3PiDDecode(
+    Node,
+    type="sd3_pid_decode",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - SD3 + PiD (4x SR)",
+    classification="prototype",
+):
     """Node type `sd3_pid_decode`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - SD3 + PiD (4x SR).
 
     Args:
         latents: Required, wire only.
@@ -1023,8 +1180,17 @@ class SD3PiDDecode(Node, type="sd3_pid_decode", version="1.0.0", category="laten
     height: Out[int] = out()
 
 
-class SDXLPiDDecode(Node, type="sdxl_pid_decode", version="1.0.0", category="latents", classification="prototype"):
+class SDXLPiDDecode(
+    Node,
+    type="sdxl_pid_decode",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - SDXL + PiD (4x SR)",
+    classification="prototype",
+):
     """Node type `sdxl_pid_decode`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - SDXL + PiD (4x SR).
 
     Args:
         latents: Required, wire only.
@@ -1058,9 +1224,15 @@ class SDXLPiDDecode(Node, type="sdxl_pid_decode", version="1.0.0", category="lat
 
 
 class TiledMultiDiffusionDenoiseLatents(
-    Node, type="tiled_multi_diffusion_denoise_latents", version="1.0.1", category="latents"
+    Node,
+    type="tiled_multi_diffusion_denoise_latents",
+    version="1.0.1",
+    category="latents",
+    title="Tiled Multi-Diffusion Denoise - SD1.5, SDXL",
 ):
     """Node type `tiled_multi_diffusion_denoise_latents`, version 1.0.1, category latents.
+
+    In the editor: Tiled Multi-Diffusion Denoise - SD1.5, SDXL.
 
     Args:
         positive_conditioning: Required, wire only.
@@ -1108,8 +1280,17 @@ class TiledMultiDiffusionDenoiseLatents(
     height: Out[int] = out()
 
 
-class WanLatentsToImage(Node, type="wan_l2i", version="1.0.0", category="latents", classification="prototype"):
+class WanLatentsToImage(
+    Node,
+    type="wan_l2i",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - Wan 2.2",
+    classification="prototype",
+):
     """Node type `wan_l2i`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - Wan 2.2.
 
     Args:
         latents: Required, wire only.
@@ -1130,8 +1311,17 @@ class WanLatentsToImage(Node, type="wan_l2i", version="1.0.0", category="latents
     height: Out[int] = out()
 
 
-class WanLatentsToVideo(Node, type="wan_l2v", version="1.0.0", category="latents", classification="prototype"):
+class WanLatentsToVideo(
+    Node,
+    type="wan_l2v",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Video - Wan 2.2",
+    classification="prototype",
+):
     """Node type `wan_l2v`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Video - Wan 2.2.
 
     Args:
         latents: Required, wire only.
@@ -1156,8 +1346,17 @@ class WanLatentsToVideo(Node, type="wan_l2v", version="1.0.0", category="latents
     duration: Out[float] = out()
 
 
-class WanVideoDenoise(Node, type="wan_video_denoise", version="1.0.0", category="latents", classification="prototype"):
+class WanVideoDenoise(
+    Node,
+    type="wan_video_denoise",
+    version="1.0.0",
+    category="latents",
+    title="Denoise Video - Wan 2.2",
+    classification="prototype",
+):
     """Node type `wan_video_denoise`, version 1.0.0, category latents, prototype.
+
+    In the editor: Denoise Video - Wan 2.2.
 
     Args:
         transformer: Required, wire only.
@@ -1198,8 +1397,17 @@ class WanVideoDenoise(Node, type="wan_video_denoise", version="1.0.0", category=
     latents: Out[LatentsField] = out()
 
 
-class ZImageDenoise(Node, type="z_image_denoise", version="1.6.0", category="latents", classification="prototype"):
+class ZImageDenoise(
+    Node,
+    type="z_image_denoise",
+    version="1.6.0",
+    category="latents",
+    title="Denoise - Z-Image",
+    classification="prototype",
+):
     """Node type `z_image_denoise`, version 1.6.0, category latents, prototype.
+
+    In the editor: Denoise - Z-Image.
 
     Args:
         transformer: Required, wire only.
@@ -1249,8 +1457,17 @@ class ZImageDenoise(Node, type="z_image_denoise", version="1.6.0", category="lat
     scheduler: In[FlowSchedulerName, Output[FlowSchedulerName]] = port(default="euler")
 
 
-class ZImageImageToLatents(Node, type="z_image_i2l", version="1.1.0", category="latents", classification="prototype"):
+class ZImageImageToLatents(
+    Node,
+    type="z_image_i2l",
+    version="1.1.0",
+    category="latents",
+    title="Image to Latents - Z-Image",
+    classification="prototype",
+):
     """Node type `z_image_i2l`, version 1.1.0, category latents, prototype.
+
+    In the editor: Image to Latents - Z-Image.
 
     Args:
         image: Required.
@@ -1271,8 +1488,17 @@ class ZImageImageToLatents(Node, type="z_image_i2l", version="1.1.0", category="
     height: Out[int] = out()
 
 
-class ZImageLatentsToImage(Node, type="z_image_l2i", version="1.1.0", category="latents", classification="prototype"):
+class ZImageLatentsToImage(
+    Node,
+    type="z_image_l2i",
+    version="1.1.0",
+    category="latents",
+    title="Latents to Image - Z-Image",
+    classification="prototype",
+):
     """Node type `z_image_l2i`, version 1.1.0, category latents, prototype.
+
+    In the editor: Latents to Image - Z-Image.
 
     Args:
         latents: Required, wire only.
@@ -1293,8 +1519,17 @@ class ZImageLatentsToImage(Node, type="z_image_l2i", version="1.1.0", category="
     height: Out[int] = out()
 
 
-class ZImagePiDDecode(Node, type="z_image_pid_decode", version="1.0.0", category="latents", classification="prototype"):
+class ZImagePiDDecode(
+    Node,
+    type="z_image_pid_decode",
+    version="1.0.0",
+    category="latents",
+    title="Latents to Image - Z-Image + PiD (4x SR)",
+    classification="prototype",
+):
     """Node type `z_image_pid_decode`, version 1.0.0, category latents, prototype.
+
+    In the editor: Latents to Image - Z-Image + PiD (4x SR).
 
     Args:
         latents: Required, wire only.

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from .fields import ModelIdentifierField, SystemPromptField
 
 
-class TextLLM(Node, type="text_llm", version="1.1.0", category="llm", classification="beta"):
+class TextLLM(Node, type="text_llm", version="1.1.0", category="llm", title="Text LLM", classification="beta"):
     """Node type `text_llm`, version 1.1.0, category llm, beta.
+
+    In the editor: Text LLM.
 
     Args:
         text_llm_model: Required, type text_llm.
@@ -46,8 +48,17 @@ class TextLLM(Node, type="text_llm", version="1.1.0", category="llm", classifica
     value: Out[str] = out()
 
 
-class TextLLMWithPreset(Node, type="text_llm_with_preset", version="1.1.0", category="llm", classification="beta"):
+class TextLLMWithPreset(
+    Node,
+    type="text_llm_with_preset",
+    version="1.1.0",
+    category="llm",
+    title="Text LLM (with System Prompt Preset)",
+    classification="beta",
+):
     """Node type `text_llm_with_preset`, version 1.1.0, category llm, beta.
+
+    In the editor: Text LLM (with System Prompt Preset).
 
     Args:
         system_prompt: Required.

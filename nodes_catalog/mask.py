@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     )
 
 
-class AlphaMaskToTensor(Node, type="alpha_mask_to_tensor", version="1.0.0", category="mask"):
+class AlphaMaskToTensor(
+    Node, type="alpha_mask_to_tensor", version="1.0.0", category="mask", title="Alpha Mask to Tensor"
+):
     """Node type `alpha_mask_to_tensor`, version 1.0.0, category mask.
+
+    In the editor: Alpha Mask to Tensor.
 
     Args:
         image: Required.
@@ -46,8 +50,12 @@ class AlphaMaskToTensor(Node, type="alpha_mask_to_tensor", version="1.0.0", cate
     height: Out[int] = out()
 
 
-class ApplyMaskTensorToImage(Node, type="apply_tensor_mask_to_image", version="1.0.0", category="mask"):
+class ApplyMaskTensorToImage(
+    Node, type="apply_tensor_mask_to_image", version="1.0.0", category="mask", title="Apply Tensor Mask to Image"
+):
     """Node type `apply_tensor_mask_to_image`, version 1.0.0, category mask.
+
+    In the editor: Apply Tensor Mask to Image.
 
     Args:
         mask: Required.
@@ -69,8 +77,10 @@ class ApplyMaskTensorToImage(Node, type="apply_tensor_mask_to_image", version="1
     height: Out[int] = out()
 
 
-class ApplyMaskToImage(Node, type="apply_mask_to_image", version="1.0.0", category="mask"):
+class ApplyMaskToImage(Node, type="apply_mask_to_image", version="1.0.0", category="mask", title="Apply Mask to Image"):
     """Node type `apply_mask_to_image`, version 1.0.0, category mask.
+
+    In the editor: Apply Mask to Image.
 
     Args:
         image: Required.
@@ -92,8 +102,12 @@ class ApplyMaskToImage(Node, type="apply_mask_to_image", version="1.0.0", catego
     height: Out[int] = out()
 
 
-class CreateDenoiseMask(Node, type="create_denoise_mask", version="1.0.2", category="mask"):
+class CreateDenoiseMask(
+    Node, type="create_denoise_mask", version="1.0.2", category="mask", title="Create Denoise Mask"
+):
     """Node type `create_denoise_mask`, version 1.0.2, category mask.
+
+    In the editor: Create Denoise Mask.
 
     Args:
         vae: Required, wire only.
@@ -113,8 +127,12 @@ class CreateDenoiseMask(Node, type="create_denoise_mask", version="1.0.2", categ
     denoise_mask: Out[DenoiseMaskField] = out()
 
 
-class CreateGradientMask(Node, type="create_gradient_mask", version="1.3.0", category="mask"):
+class CreateGradientMask(
+    Node, type="create_gradient_mask", version="1.3.0", category="mask", title="Create Gradient Mask"
+):
     """Node type `create_gradient_mask`, version 1.3.0, category mask.
+
+    In the editor: Create Gradient Mask.
 
     Args:
         mask: Required.
@@ -143,8 +161,12 @@ class CreateGradientMask(Node, type="create_gradient_mask", version="1.3.0", cat
     expanded_mask_area: Out[ImageField] = out()
 
 
-class ExpandMaskWithFade(Node, type="expand_mask_with_fade", version="1.0.1", category="mask"):
+class ExpandMaskWithFade(
+    Node, type="expand_mask_with_fade", version="1.0.1", category="mask", title="Expand Mask with Fade"
+):
     """Node type `expand_mask_with_fade`, version 1.0.1, category mask.
+
+    In the editor: Expand Mask with Fade.
 
     Args:
         mask: Required.
@@ -167,8 +189,12 @@ class ExpandMaskWithFade(Node, type="expand_mask_with_fade", version="1.0.1", ca
     height: Out[int] = out()
 
 
-class GetMaskBoundingBox(Node, type="get_image_mask_bounding_box", version="1.0.0", category="mask"):
+class GetMaskBoundingBox(
+    Node, type="get_image_mask_bounding_box", version="1.0.0", category="mask", title="Get Image Mask Bounding Box"
+):
     """Node type `get_image_mask_bounding_box`, version 1.0.0, category mask.
+
+    In the editor: Get Image Mask Bounding Box.
 
     Args:
         mask: Required.
@@ -185,8 +211,12 @@ class GetMaskBoundingBox(Node, type="get_image_mask_bounding_box", version="1.0.
     bounding_box: Out[BoundingBoxField] = out()
 
 
-class ImageMaskToTensor(Node, type="image_mask_to_tensor", version="1.0.0", category="mask"):
+class ImageMaskToTensor(
+    Node, type="image_mask_to_tensor", version="1.0.0", category="mask", title="Image Mask to Tensor"
+):
     """Node type `image_mask_to_tensor`, version 1.0.0, category mask.
+
+    In the editor: Image Mask to Tensor.
 
     Args:
         image: Required.
@@ -207,8 +237,10 @@ class ImageMaskToTensor(Node, type="image_mask_to_tensor", version="1.0.0", cate
     height: Out[int] = out()
 
 
-class InvertTensorMask(Node, type="invert_tensor_mask", version="1.1.0", category="mask"):
+class InvertTensorMask(Node, type="invert_tensor_mask", version="1.1.0", category="mask", title="Invert Tensor Mask"):
     """Node type `invert_tensor_mask`, version 1.1.0, category mask.
+
+    In the editor: Invert Tensor Mask.
 
     Args:
         mask: Required.
@@ -222,8 +254,10 @@ class InvertTensorMask(Node, type="invert_tensor_mask", version="1.1.0", categor
     height: Out[int] = out()
 
 
-class MaskCombine(Node, type="mask_combine", version="1.2.2", category="mask"):
+class MaskCombine(Node, type="mask_combine", version="1.2.2", category="mask", title="Combine Masks"):
     """Node type `mask_combine`, version 1.2.2, category mask.
+
+    In the editor: Combine Masks.
 
     Args:
         mask1: Required.
@@ -244,8 +278,10 @@ class MaskCombine(Node, type="mask_combine", version="1.2.2", category="mask"):
     height: Out[int] = out()
 
 
-class MaskEdge(Node, type="mask_edge", version="1.2.2", category="mask"):
+class MaskEdge(Node, type="mask_edge", version="1.2.2", category="mask", title="Mask Edge"):
     """Node type `mask_edge`, version 1.2.2, category mask.
+
+    In the editor: Mask Edge.
 
     Args:
         image: Required.
@@ -271,8 +307,10 @@ class MaskEdge(Node, type="mask_edge", version="1.2.2", category="mask"):
     height: Out[int] = out()
 
 
-class MaskFromAlpha(Node, type="tomask", version="1.2.2", category="mask"):
+class MaskFromAlpha(Node, type="tomask", version="1.2.2", category="mask", title="Mask from Alpha"):
     """Node type `tomask`, version 1.2.2, category mask.
+
+    In the editor: Mask from Alpha.
 
     Args:
         image: Required.
@@ -292,8 +330,10 @@ class MaskFromAlpha(Node, type="tomask", version="1.2.2", category="mask"):
     height: Out[int] = out()
 
 
-class MaskFromID(Node, type="mask_from_id", version="1.0.1", category="mask"):
+class MaskFromID(Node, type="mask_from_id", version="1.0.1", category="mask", title="Mask from Segmented Image"):
     """Node type `mask_from_id`, version 1.0.1, category mask.
+
+    In the editor: Mask from Segmented Image.
 
     Args:
         image: Required.
@@ -317,8 +357,12 @@ class MaskFromID(Node, type="mask_from_id", version="1.0.1", category="mask"):
     height: Out[int] = out()
 
 
-class MaskTensorToImage(Node, type="tensor_mask_to_image", version="1.1.0", category="mask"):
+class MaskTensorToImage(
+    Node, type="tensor_mask_to_image", version="1.1.0", category="mask", title="Tensor Mask to Image"
+):
     """Node type `tensor_mask_to_image`, version 1.1.0, category mask.
+
+    In the editor: Tensor Mask to Image.
 
     Args:
         mask: Required.
@@ -337,8 +381,10 @@ class MaskTensorToImage(Node, type="tensor_mask_to_image", version="1.1.0", cate
     height: Out[int] = out()
 
 
-class RectangleMask(Node, type="rectangle_mask", version="1.0.1", category="mask"):
+class RectangleMask(Node, type="rectangle_mask", version="1.0.1", category="mask", title="Create Rectangle Mask"):
     """Node type `rectangle_mask`, version 1.0.1, category mask.
+
+    In the editor: Create Rectangle Mask.
 
     Args:
         width: Required.

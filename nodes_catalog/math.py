@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from .choices import FloatOperation, IntegerOperation, RoundingMethod
 
 
-class Add(Node, type="add", version="1.0.1", category="math"):
+class Add(Node, type="add", version="1.0.1", category="math", title="Add Integers"):
     """Node type `add`, version 1.0.1, category math.
 
+    In the editor: Add Integers.
+
     Args:
         a: Default 0.
         b: Default 0.
@@ -33,9 +35,11 @@ class Add(Node, type="add", version="1.0.1", category="math"):
     value: Out[int] = out()
 
 
-class Divide(Node, type="div", version="1.0.1", category="math"):
+class Divide(Node, type="div", version="1.0.1", category="math", title="Divide Integers"):
     """Node type `div`, version 1.0.1, category math.
 
+    In the editor: Divide Integers.
+
     Args:
         a: Default 0.
         b: Default 0.
@@ -49,8 +53,10 @@ class Divide(Node, type="div", version="1.0.1", category="math"):
     value: Out[int] = out()
 
 
-class FloatLinearRange(Node, type="float_range", version="1.0.1", category="math"):
+class FloatLinearRange(Node, type="float_range", version="1.0.1", category="math", title="Float Range"):
     """Node type `float_range`, version 1.0.1, category math.
+
+    In the editor: Float Range.
 
     Args:
         start: Default 5.
@@ -67,8 +73,10 @@ class FloatLinearRange(Node, type="float_range", version="1.0.1", category="math
     collection: Out[list[float]] = out()
 
 
-class FloatMath(Node, type="float_math", version="1.0.1", category="math"):
+class FloatMath(Node, type="float_math", version="1.0.1", category="math", title="Float Math"):
     """Node type `float_math`, version 1.0.1, category math.
+
+    In the editor: Float Math.
 
     Args:
         operation: One of FloatOperation, default "ADD".
@@ -85,8 +93,10 @@ class FloatMath(Node, type="float_math", version="1.0.1", category="math"):
     value: Out[float] = out()
 
 
-class FloatToInteger(Node, type="float_to_int", version="1.0.1", category="math"):
+class FloatToInteger(Node, type="float_to_int", version="1.0.1", category="math", title="Float To Integer"):
     """Node type `float_to_int`, version 1.0.1, category math.
+
+    In the editor: Float To Integer.
 
     Args:
         value: Default 0.
@@ -102,8 +112,10 @@ class FloatToInteger(Node, type="float_to_int", version="1.0.1", category="math"
     method: In[RoundingMethod, Output[RoundingMethod]] = port(default="Nearest")
 
 
-class IntegerMath(Node, type="integer_math", version="1.0.1", category="math"):
+class IntegerMath(Node, type="integer_math", version="1.0.1", category="math", title="Integer Math"):
     """Node type `integer_math`, version 1.0.1, category math.
+
+    In the editor: Integer Math.
 
     Args:
         operation: One of IntegerOperation, default "ADD".
@@ -120,8 +132,10 @@ class IntegerMath(Node, type="integer_math", version="1.0.1", category="math"):
     value: Out[int] = out()
 
 
-class Multiply(Node, type="mul", version="1.0.1", category="math"):
+class Multiply(Node, type="mul", version="1.0.1", category="math", title="Multiply Integers"):
     """Node type `mul`, version 1.0.1, category math.
+
+    In the editor: Multiply Integers.
 
     Args:
         a: Default 0.
@@ -136,8 +150,10 @@ class Multiply(Node, type="mul", version="1.0.1", category="math"):
     value: Out[int] = out()
 
 
-class RandomFloat(Node, type="rand_float", version="1.0.1", category="math"):
+class RandomFloat(Node, type="rand_float", version="1.0.1", category="math", title="Random Float"):
     """Node type `rand_float`, version 1.0.1, category math.
+
+    In the editor: Random Float.
 
     Args:
         low: Default 0.0.
@@ -155,8 +171,10 @@ class RandomFloat(Node, type="rand_float", version="1.0.1", category="math"):
     use_cache: In[bool, Never] = port(default=False, input="direct")
 
 
-class RandomInt(Node, type="rand_int", version="1.0.1", category="math"):
+class RandomInt(Node, type="rand_int", version="1.0.1", category="math", title="Random Integer"):
     """Node type `rand_int`, version 1.0.1, category math.
+
+    In the editor: Random Integer.
 
     Args:
         low: Default 0.
@@ -172,8 +190,10 @@ class RandomInt(Node, type="rand_int", version="1.0.1", category="math"):
     use_cache: In[bool, Never] = port(default=False, input="direct")
 
 
-class Round(Node, type="round_float", version="1.0.1", category="math"):
+class Round(Node, type="round_float", version="1.0.1", category="math", title="Round Float"):
     """Node type `round_float`, version 1.0.1, category math.
+
+    In the editor: Round Float.
 
     Args:
         value: Default 0.
@@ -187,8 +207,10 @@ class Round(Node, type="round_float", version="1.0.1", category="math"):
     decimals: In[int, IntWire] = port(default=0)
 
 
-class Subtract(Node, type="sub", version="1.0.1", category="math"):
+class Subtract(Node, type="sub", version="1.0.1", category="math", title="Subtract Integers"):
     """Node type `sub`, version 1.0.1, category math.
+
+    In the editor: Subtract Integers.
 
     Args:
         a: Default 0.

@@ -65,9 +65,16 @@ if TYPE_CHECKING:
 
 
 class AnimaDenoiseMeta(
-    Node, type="anima_denoise_meta", version="1.0.0", category="metadata", classification="prototype"
+    Node,
+    type="anima_denoise_meta",
+    version="1.0.0",
+    category="metadata",
+    title="Denoise - Anima + Metadata",
+    classification="prototype",
 ):
     """Node type `anima_denoise_meta`, version 1.0.0, category metadata, prototype.
+
+    In the editor: Denoise - Anima + Metadata.
 
     Args:
         transformer: Required, wire only.
@@ -122,9 +129,17 @@ class AnimaDenoiseMeta(
 
 
 class CoreMetadata(
-    Node, type="core_metadata", version="2.2.0", category="metadata", classification="internal", extra_inputs=True
+    Node,
+    type="core_metadata",
+    version="2.2.0",
+    category="metadata",
+    title="Core Metadata",
+    classification="internal",
+    extra_inputs=True,
 ):
     """Node type `core_metadata`, version 2.2.0, category metadata, internal.
+
+    In the editor: Core Metadata.
 
     Args:
         generation_mode: One of GenerationMode.
@@ -173,8 +188,12 @@ class CoreMetadata(
     metadata: Out[MetadataField] = out()
 
 
-class DenoiseLatentsMeta(Node, type="denoise_latents_meta", version="1.2.0", category="metadata"):
+class DenoiseLatentsMeta(
+    Node, type="denoise_latents_meta", version="1.2.0", category="metadata", title="Denoise - SD1.5, SDXL + Metadata"
+):
     """Node type `denoise_latents_meta`, version 1.2.0, category metadata.
+
+    In the editor: Denoise - SD1.5, SDXL + Metadata.
 
     Args:
         positive_conditioning: Required, wire only.
@@ -238,8 +257,12 @@ class DenoiseLatentsMeta(Node, type="denoise_latents_meta", version="1.2.0", cat
     height: Out[int] = out()
 
 
-class FluxDenoiseLatentsMeta(Node, type="flux_denoise_meta", version="1.0.1", category="metadata"):
+class FluxDenoiseLatentsMeta(
+    Node, type="flux_denoise_meta", version="1.0.1", category="metadata", title="FLUX Denoise + Metadata"
+):
     """Node type `flux_denoise_meta`, version 1.0.1, category metadata.
+
+    In the editor: FLUX Denoise + Metadata.
 
     Args:
         transformer: Required, wire only.
@@ -322,8 +345,10 @@ class FluxDenoiseLatentsMeta(Node, type="flux_denoise_meta", version="1.0.1", ca
     metadata: InOut[MetadataField, MetadataField | None, Output[MetadataField]] = port(default=None, input="connection")
 
 
-class MergeMetadata(Node, type="merge_metadata", version="1.0.1", category="metadata"):
+class MergeMetadata(Node, type="merge_metadata", version="1.0.1", category="metadata", title="Metadata Merge"):
     """Node type `merge_metadata`, version 1.0.1, category metadata.
+
+    In the editor: Metadata Merge.
 
     Args:
         collection: Required.
@@ -336,8 +361,10 @@ class MergeMetadata(Node, type="merge_metadata", version="1.0.1", category="meta
     metadata: Out[MetadataField] = out()
 
 
-class Metadata(Node, type="metadata", version="1.0.1", category="metadata"):
+class Metadata(Node, type="metadata", version="1.0.1", category="metadata", title="Metadata"):
     """Node type `metadata`, version 1.0.1, category metadata.
+
+    In the editor: Metadata.
 
     Args:
         items: Required.
@@ -353,9 +380,16 @@ class Metadata(Node, type="metadata", version="1.0.1", category="metadata"):
 
 
 class MetadataFieldExtractor(
-    Node, type="metadata_field_extractor", version="1.0.0", category="metadata", classification="deprecated"
+    Node,
+    type="metadata_field_extractor",
+    version="1.0.0",
+    category="metadata",
+    title="Metadata Field Extractor",
+    classification="deprecated",
 ):
     """Node type `metadata_field_extractor`, version 1.0.0, category metadata, deprecated.
+
+    In the editor: Metadata Field Extractor.
 
     Args:
         image: Required.
@@ -370,8 +404,17 @@ class MetadataFieldExtractor(
     value: Out[str] = out()
 
 
-class MetadataFromImage(Node, type="metadata_from_image", version="1.0.1", category="metadata", classification="beta"):
+class MetadataFromImage(
+    Node,
+    type="metadata_from_image",
+    version="1.0.1",
+    category="metadata",
+    title="Metadata From Image",
+    classification="beta",
+):
     """Node type `metadata_from_image`, version 1.0.1, category metadata, beta.
+
+    In the editor: Metadata From Image.
 
     Args:
         image: Required.
@@ -384,8 +427,10 @@ class MetadataFromImage(Node, type="metadata_from_image", version="1.0.1", categ
     metadata: Out[MetadataField] = out()
 
 
-class MetadataItem(Node, type="metadata_item", version="1.0.1", category="metadata"):
+class MetadataItem(Node, type="metadata_item", version="1.0.1", category="metadata", title="Metadata Item"):
     """Node type `metadata_item`, version 1.0.1, category metadata.
+
+    In the editor: Metadata Item.
 
     Args:
         label: Required.
@@ -401,9 +446,16 @@ class MetadataItem(Node, type="metadata_item", version="1.0.1", category="metada
 
 
 class MetadataItemLinked(
-    Node, type="metadata_item_linked", version="1.0.1", category="metadata", classification="beta"
+    Node,
+    type="metadata_item_linked",
+    version="1.0.1",
+    category="metadata",
+    title="Metadata Item Linked",
+    classification="beta",
 ):
     """Node type `metadata_item_linked`, version 1.0.1, category metadata, beta.
+
+    In the editor: Metadata Item Linked.
 
     Args:
         value: Required.
@@ -421,8 +473,12 @@ class MetadataItemLinked(
     metadata: InOut[MetadataField, MetadataField | None, Output[MetadataField]] = port(default=None, input="connection")
 
 
-class MetadataToBool(Node, type="metadata_to_bool", version="1.0.0", category="metadata", classification="beta"):
+class MetadataToBool(
+    Node, type="metadata_to_bool", version="1.0.0", category="metadata", title="Metadata To Bool", classification="beta"
+):
     """Node type `metadata_to_bool`, version 1.0.0, category metadata, beta.
+
+    In the editor: Metadata To Bool.
 
     Args:
         default_value: Required.
@@ -442,9 +498,16 @@ class MetadataToBool(Node, type="metadata_to_bool", version="1.0.0", category="m
 
 
 class MetadataToBoolCollection(
-    Node, type="metadata_to_bool_collection", version="1.0.0", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_bool_collection",
+    version="1.0.0",
+    category="metadata",
+    title="Metadata To Bool Collection",
+    classification="beta",
 ):
     """Node type `metadata_to_bool_collection`, version 1.0.0, category metadata, beta.
+
+    In the editor: Metadata To Bool Collection.
 
     Args:
         default_value: Required.
@@ -464,9 +527,16 @@ class MetadataToBoolCollection(
 
 
 class MetadataToControlnets(
-    Node, type="metadata_to_controlnets", version="1.2.0", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_controlnets",
+    version="1.2.0",
+    category="metadata",
+    title="Metadata To ControlNets",
+    classification="beta",
 ):
     """Node type `metadata_to_controlnets`, version 1.2.0, category metadata, beta.
+
+    In the editor: Metadata To ControlNets.
 
     Args:
         control_list: Wire only.
@@ -482,8 +552,17 @@ class MetadataToControlnets(
     metadata: In[MetadataField | None, Output[MetadataField]] = port(default=None, input="connection")
 
 
-class MetadataToFloat(Node, type="metadata_to_float", version="1.1.0", category="metadata", classification="beta"):
+class MetadataToFloat(
+    Node,
+    type="metadata_to_float",
+    version="1.1.0",
+    category="metadata",
+    title="Metadata To Float",
+    classification="beta",
+):
     """Node type `metadata_to_float`, version 1.1.0, category metadata, beta.
+
+    In the editor: Metadata To Float.
 
     Args:
         default_value: Required.
@@ -504,9 +583,16 @@ class MetadataToFloat(Node, type="metadata_to_float", version="1.1.0", category=
 
 
 class MetadataToFloatCollection(
-    Node, type="metadata_to_float_collection", version="1.0.0", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_float_collection",
+    version="1.0.0",
+    category="metadata",
+    title="Metadata To Float Collection",
+    classification="beta",
 ):
     """Node type `metadata_to_float_collection`, version 1.0.0, category metadata, beta.
+
+    In the editor: Metadata To Float Collection.
 
     Args:
         default_value: Required.
@@ -526,8 +612,17 @@ class MetadataToFloatCollection(
     collection: Out[list[float]] = out()
 
 
-class MetadataToInteger(Node, type="metadata_to_integer", version="1.0.0", category="metadata", classification="beta"):
+class MetadataToInteger(
+    Node,
+    type="metadata_to_integer",
+    version="1.0.0",
+    category="metadata",
+    title="Metadata To Integer",
+    classification="beta",
+):
     """Node type `metadata_to_integer`, version 1.0.0, category metadata, beta.
+
+    In the editor: Metadata To Integer.
 
     Args:
         default_value: Required.
@@ -547,9 +642,16 @@ class MetadataToInteger(Node, type="metadata_to_integer", version="1.0.0", categ
 
 
 class MetadataToIntegerCollection(
-    Node, type="metadata_to_integer_collection", version="1.0.0", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_integer_collection",
+    version="1.0.0",
+    category="metadata",
+    title="Metadata To Integer Collection",
+    classification="beta",
 ):
     """Node type `metadata_to_integer_collection`, version 1.0.0, category metadata, beta.
+
+    In the editor: Metadata To Integer Collection.
 
     Args:
         default_value: Required.
@@ -569,9 +671,16 @@ class MetadataToIntegerCollection(
 
 
 class MetadataToIPAdapters(
-    Node, type="metadata_to_ip_adapters", version="1.2.0", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_ip_adapters",
+    version="1.2.0",
+    category="metadata",
+    title="Metadata To IP-Adapters",
+    classification="beta",
 ):
     """Node type `metadata_to_ip_adapters`, version 1.2.0, category metadata, beta.
+
+    In the editor: Metadata To IP-Adapters.
 
     Args:
         ip_adapter_list: Wire only.
@@ -589,8 +698,17 @@ class MetadataToIPAdapters(
     metadata: In[MetadataField | None, Output[MetadataField]] = port(default=None, input="connection")
 
 
-class MetadataToLoras(Node, type="metadata_to_loras", version="1.1.1", category="metadata", classification="beta"):
+class MetadataToLoras(
+    Node,
+    type="metadata_to_loras",
+    version="1.1.1",
+    category="metadata",
+    title="Metadata To LoRAs",
+    classification="beta",
+):
     """Node type `metadata_to_loras`, version 1.1.1, category metadata, beta.
+
+    In the editor: Metadata To LoRAs.
 
     Args:
         unet: Wire only.
@@ -607,9 +725,16 @@ class MetadataToLoras(Node, type="metadata_to_loras", version="1.1.1", category=
 
 
 class MetadataToLorasCollection(
-    Node, type="metadata_to_lora_collection", version="1.1.0", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_lora_collection",
+    version="1.1.0",
+    category="metadata",
+    title="Metadata To LoRA Collection",
+    classification="beta",
 ):
     """Node type `metadata_to_lora_collection`, version 1.1.0, category metadata, beta.
+
+    In the editor: Metadata To LoRA Collection.
 
     Args:
         custom_label: Value only, default "loras".
@@ -626,8 +751,17 @@ class MetadataToLorasCollection(
     lora: Out[list[LoRAField]] = out()
 
 
-class MetadataToModel(Node, type="metadata_to_model", version="1.3.0", category="metadata", classification="beta"):
+class MetadataToModel(
+    Node,
+    type="metadata_to_model",
+    version="1.3.0",
+    category="metadata",
+    title="Metadata To Model",
+    classification="beta",
+):
     """Node type `metadata_to_model`, version 1.3.0, category metadata, beta.
+
+    In the editor: Metadata To Model.
 
     Args:
         default_value: Required, type main.
@@ -653,9 +787,16 @@ class MetadataToModel(Node, type="metadata_to_model", version="1.3.0", category=
 
 
 class MetadataToScheduler(
-    Node, type="metadata_to_scheduler", version="1.0.1", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_scheduler",
+    version="1.0.1",
+    category="metadata",
+    title="Metadata To Scheduler",
+    classification="beta",
 ):
     """Node type `metadata_to_scheduler`, version 1.0.1, category metadata, beta.
+
+    In the editor: Metadata To Scheduler.
 
     Args:
         label: Value only, "* CUSTOM LABEL *" or "scheduler", default "scheduler".
@@ -675,9 +816,16 @@ class MetadataToScheduler(
 
 
 class MetadataToSDXLLoras(
-    Node, type="metadata_to_sdlx_loras", version="1.1.1", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_sdlx_loras",
+    version="1.1.1",
+    category="metadata",
+    title="Metadata To SDXL LoRAs",
+    classification="beta",
 ):
     """Node type `metadata_to_sdlx_loras`, version 1.1.1, category metadata, beta.
+
+    In the editor: Metadata To SDXL LoRAs.
 
     Args:
         unet: Wire only.
@@ -696,9 +844,16 @@ class MetadataToSDXLLoras(
 
 
 class MetadataToSDXLModel(
-    Node, type="metadata_to_sdxl_model", version="1.3.0", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_sdxl_model",
+    version="1.3.0",
+    category="metadata",
+    title="Metadata To SDXL Model",
+    classification="beta",
 ):
     """Node type `metadata_to_sdxl_model`, version 1.3.0, category metadata, beta.
+
+    In the editor: Metadata To SDXL Model.
 
     Args:
         default_value: Required, base sdxl, type main.
@@ -725,8 +880,17 @@ class MetadataToSDXLModel(
     vae: Out[VAEField] = out()
 
 
-class MetadataToString(Node, type="metadata_to_string", version="1.0.0", category="metadata", classification="beta"):
+class MetadataToString(
+    Node,
+    type="metadata_to_string",
+    version="1.0.0",
+    category="metadata",
+    title="Metadata To String",
+    classification="beta",
+):
     """Node type `metadata_to_string`, version 1.0.0, category metadata, beta.
+
+    In the editor: Metadata To String.
 
     Args:
         default_value: Required.
@@ -746,9 +910,16 @@ class MetadataToString(Node, type="metadata_to_string", version="1.0.0", categor
 
 
 class MetadataToStringCollection(
-    Node, type="metadata_to_string_collection", version="1.0.0", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_string_collection",
+    version="1.0.0",
+    category="metadata",
+    title="Metadata To String Collection",
+    classification="beta",
 ):
     """Node type `metadata_to_string_collection`, version 1.0.0, category metadata, beta.
+
+    In the editor: Metadata To String Collection.
 
     Args:
         default_value: Required.
@@ -768,9 +939,16 @@ class MetadataToStringCollection(
 
 
 class MetadataToT2IAdapters(
-    Node, type="metadata_to_t2i_adapters", version="1.2.0", category="metadata", classification="beta"
+    Node,
+    type="metadata_to_t2i_adapters",
+    version="1.2.0",
+    category="metadata",
+    title="Metadata To T2I-Adapters",
+    classification="beta",
 ):
     """Node type `metadata_to_t2i_adapters`, version 1.2.0, category metadata, beta.
+
+    In the editor: Metadata To T2I-Adapters.
 
     Args:
         t2i_adapter_list: Wire only.
@@ -788,8 +966,12 @@ class MetadataToT2IAdapters(
     metadata: In[MetadataField | None, Output[MetadataField]] = port(default=None, input="connection")
 
 
-class MetadataToVAE(Node, type="metadata_to_vae", version="1.2.1", category="metadata", classification="beta"):
+class MetadataToVAE(
+    Node, type="metadata_to_vae", version="1.2.1", category="metadata", title="Metadata To VAE", classification="beta"
+):
     """Node type `metadata_to_vae`, version 1.2.1, category metadata, beta.
+
+    In the editor: Metadata To VAE.
 
     Args:
         default_value: Required.
@@ -808,8 +990,12 @@ class MetadataToVAE(Node, type="metadata_to_vae", version="1.2.1", category="met
     vae: Out[VAEField] = out()
 
 
-class ZImageDenoiseMeta(Node, type="z_image_denoise_meta", version="1.1.0", category="metadata"):
+class ZImageDenoiseMeta(
+    Node, type="z_image_denoise_meta", version="1.1.0", category="metadata", title="Denoise - Z-Image + Metadata"
+):
     """Node type `z_image_denoise_meta`, version 1.1.0, category metadata.
+
+    In the editor: Denoise - Z-Image + Metadata.
 
     Args:
         transformer: Required, wire only.

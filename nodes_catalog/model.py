@@ -41,9 +41,16 @@ if TYPE_CHECKING:
 
 
 class AnimaLoRACollectionLoader(
-    Node, type="anima_lora_collection_loader", version="1.0.1", category="model", classification="prototype"
+    Node,
+    type="anima_lora_collection_loader",
+    version="1.0.1",
+    category="model",
+    title="Apply LoRA Collection - Anima",
+    classification="prototype",
 ):
     """Node type `anima_lora_collection_loader`, version 1.0.1, category model, prototype.
+
+    In the editor: Apply LoRA Collection - Anima.
 
     Args:
         loras: Base anima, type lora.
@@ -65,8 +72,17 @@ class AnimaLoRACollectionLoader(
     )
 
 
-class AnimaLoRALoader(Node, type="anima_lora_loader", version="1.0.0", category="model", classification="prototype"):
+class AnimaLoRALoader(
+    Node,
+    type="anima_lora_loader",
+    version="1.0.0",
+    category="model",
+    title="Apply LoRA - Anima",
+    classification="prototype",
+):
     """Node type `anima_lora_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Apply LoRA - Anima.
 
     Args:
         lora: Required, base anima, type lora.
@@ -90,8 +106,17 @@ class AnimaLoRALoader(Node, type="anima_lora_loader", version="1.0.0", category=
     )
 
 
-class AnimaModelLoader(Node, type="anima_model_loader", version="1.4.0", category="model", classification="prototype"):
+class AnimaModelLoader(
+    Node,
+    type="anima_model_loader",
+    version="1.4.0",
+    category="model",
+    title="Main Model - Anima",
+    classification="prototype",
+):
     """Node type `anima_model_loader`, version 1.4.0, category model, prototype.
+
+    In the editor: Main Model - Anima.
 
     Args:
         model: Required, value only, base anima, type main.
@@ -117,9 +142,16 @@ class AnimaModelLoader(Node, type="anima_model_loader", version="1.4.0", categor
 
 
 class CogView4ModelLoader(
-    Node, type="cogview4_model_loader", version="1.0.0", category="model", classification="prototype"
+    Node,
+    type="cogview4_model_loader",
+    version="1.0.0",
+    category="model",
+    title="Main Model - CogView4",
+    classification="prototype",
 ):
     """Node type `cogview4_model_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Main Model - CogView4.
 
     Args:
         model: Required, value only, base cogview4, type main.
@@ -137,9 +169,16 @@ class CogView4ModelLoader(
 
 
 class ErnieImageModelLoader(
-    Node, type="ernie_image_model_loader", version="1.0.0", category="model", classification="prototype"
+    Node,
+    type="ernie_image_model_loader",
+    version="1.0.0",
+    category="model",
+    title="Main Model - ERNIE-Image",
+    classification="prototype",
 ):
     """Node type `ernie_image_model_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Main Model - ERNIE-Image.
 
     Args:
         model: Required, value only, base ernie-image, type main.
@@ -161,9 +200,16 @@ class ErnieImageModelLoader(
 
 
 class Flux2DevLoRACollectionLoader(
-    Node, type="flux2_dev_lora_collection_loader", version="1.0.0", category="model", classification="prototype"
+    Node,
+    type="flux2_dev_lora_collection_loader",
+    version="1.0.0",
+    category="model",
+    title="Apply LoRA Collection - FLUX.2 [dev]",
+    classification="prototype",
 ):
     """Node type `flux2_dev_lora_collection_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Apply LoRA Collection - FLUX.2 [dev].
 
     Args:
         transformer: Wire only.
@@ -183,9 +229,16 @@ class Flux2DevLoRACollectionLoader(
 
 
 class Flux2DevLoRALoader(
-    Node, type="flux2_dev_lora_loader", version="1.0.0", category="model", classification="prototype"
+    Node,
+    type="flux2_dev_lora_loader",
+    version="1.0.0",
+    category="model",
+    title="Apply LoRA - FLUX.2 [dev]",
+    classification="prototype",
 ):
     """Node type `flux2_dev_lora_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Apply LoRA - FLUX.2 [dev].
 
     Args:
         lora: Required, base flux2, type lora.
@@ -210,9 +263,16 @@ class Flux2DevLoRALoader(
 
 
 class Flux2DevModelLoader(
-    Node, type="flux2_dev_model_loader", version="1.0.0", category="model", classification="prototype"
+    Node,
+    type="flux2_dev_model_loader",
+    version="1.0.0",
+    category="model",
+    title="Main Model - FLUX.2 [dev]",
+    classification="prototype",
 ):
     """Node type `flux2_dev_model_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Main Model - FLUX.2 [dev].
 
     Args:
         model: Required, value only, base flux2, type main.
@@ -245,9 +305,16 @@ class Flux2DevModelLoader(
 
 
 class Flux2KleinLoRACollectionLoader(
-    Node, type="flux2_klein_lora_collection_loader", version="1.0.1", category="model", classification="prototype"
+    Node,
+    type="flux2_klein_lora_collection_loader",
+    version="1.0.1",
+    category="model",
+    title="Apply LoRA Collection - Flux2 Klein",
+    classification="prototype",
 ):
     """Node type `flux2_klein_lora_collection_loader`, version 1.0.1, category model, prototype.
+
+    In the editor: Apply LoRA Collection - Flux2 Klein.
 
     Args:
         loras: Base flux2, type lora.
@@ -270,9 +337,16 @@ class Flux2KleinLoRACollectionLoader(
 
 
 class Flux2KleinLoRALoader(
-    Node, type="flux2_klein_lora_loader", version="1.0.0", category="model", classification="prototype"
+    Node,
+    type="flux2_klein_lora_loader",
+    version="1.0.0",
+    category="model",
+    title="Apply LoRA - Flux2 Klein",
+    classification="prototype",
 ):
     """Node type `flux2_klein_lora_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Apply LoRA - Flux2 Klein.
 
     Args:
         lora: Required, base flux2, type lora.
@@ -297,9 +371,16 @@ class Flux2KleinLoRALoader(
 
 
 class Flux2KleinModelLoader(
-    Node, type="flux2_klein_model_loader", version="1.1.0", category="model", classification="prototype"
+    Node,
+    type="flux2_klein_model_loader",
+    version="1.1.0",
+    category="model",
+    title="Main Model - Flux2 Klein",
+    classification="prototype",
 ):
     """Node type `flux2_klein_model_loader`, version 1.1.0, category model, prototype.
+
+    In the editor: Main Model - Flux2 Klein.
 
     Args:
         model: Required, value only, base flux2, type main.
@@ -331,8 +412,12 @@ class Flux2KleinModelLoader(
     vae: Out[VAEField] = out()
 
 
-class FluxControlLoRALoader(Node, type="flux_control_lora_loader", version="1.1.1", category="model"):
+class FluxControlLoRALoader(
+    Node, type="flux_control_lora_loader", version="1.1.1", category="model", title="Control LoRA - FLUX"
+):
     """Node type `flux_control_lora_loader`, version 1.1.1, category model.
+
+    In the editor: Control LoRA - FLUX.
 
     Args:
         lora: Required, base flux, type control_lora.
@@ -351,8 +436,12 @@ class FluxControlLoRALoader(Node, type="flux_control_lora_loader", version="1.1.
     control_lora: Out[ControlLoRAField] = out()
 
 
-class FLUXLoRACollectionLoader(Node, type="flux_lora_collection_loader", version="1.3.2", category="model"):
+class FLUXLoRACollectionLoader(
+    Node, type="flux_lora_collection_loader", version="1.3.2", category="model", title="Apply LoRA Collection - FLUX"
+):
     """Node type `flux_lora_collection_loader`, version 1.3.2, category model.
+
+    In the editor: Apply LoRA Collection - FLUX.
 
     Args:
         loras: Base flux, type lora.
@@ -376,8 +465,10 @@ class FLUXLoRACollectionLoader(Node, type="flux_lora_collection_loader", version
     )
 
 
-class FluxLoRALoader(Node, type="flux_lora_loader", version="1.2.1", category="model"):
+class FluxLoRALoader(Node, type="flux_lora_loader", version="1.2.1", category="model", title="Apply LoRA - FLUX"):
     """Node type `flux_lora_loader`, version 1.2.1, category model.
+
+    In the editor: Apply LoRA - FLUX.
 
     Args:
         lora: Required, base flux, type lora.
@@ -403,8 +494,10 @@ class FluxLoRALoader(Node, type="flux_lora_loader", version="1.2.1", category="m
     )
 
 
-class FluxModelLoader(Node, type="flux_model_loader", version="1.1.0", category="model"):
+class FluxModelLoader(Node, type="flux_model_loader", version="1.1.0", category="model", title="Main Model - FLUX"):
     """Node type `flux_model_loader`, version 1.1.0, category model.
+
+    In the editor: Main Model - FLUX.
 
     Args:
         model: Required, base flux, type main.
@@ -436,8 +529,10 @@ class FluxModelLoader(Node, type="flux_model_loader", version="1.1.0", category=
     max_seq_len: Out[MaxSequenceLength] = out()
 
 
-class FreeU(Node, type="freeu", version="1.0.2", category="model"):
+class FreeU(Node, type="freeu", version="1.0.2", category="model", title="Apply FreeU - SD1.5, SDXL"):
     """Node type `freeu`, version 1.0.2, category model.
+
+    In the editor: Apply FreeU - SD1.5, SDXL.
 
     Args:
         unet: Required, wire only.
@@ -458,9 +553,16 @@ class FreeU(Node, type="freeu", version="1.0.2", category="model"):
 
 
 class Gemma2EncoderLoader(
-    Node, type="gemma2_encoder_loader", version="1.0.0", category="model", classification="prototype"
+    Node,
+    type="gemma2_encoder_loader",
+    version="1.0.0",
+    category="model",
+    title="Gemma-2 Encoder - PiD",
+    classification="prototype",
 ):
     """Node type `gemma2_encoder_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Gemma-2 Encoder - PiD.
 
     Args:
         gemma2_model: Required, type gemma2_encoder.
@@ -476,9 +578,16 @@ class Gemma2EncoderLoader(
 
 
 class Ideogram4ModelLoader(
-    Node, type="ideogram4_model_loader", version="1.0.0", category="model", classification="prototype"
+    Node,
+    type="ideogram4_model_loader",
+    version="1.0.0",
+    category="model",
+    title="Main Model - Ideogram 4",
+    classification="prototype",
 ):
     """Node type `ideogram4_model_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Main Model - Ideogram 4.
 
     Args:
         model: Required, value only, base ideogram-4, type main.
@@ -495,8 +604,12 @@ class Ideogram4ModelLoader(
     vae: Out[VAEField] = out()
 
 
-class Krea2LoRACollectionLoader(Node, type="krea2_lora_collection_loader", version="1.0.0", category="model"):
+class Krea2LoRACollectionLoader(
+    Node, type="krea2_lora_collection_loader", version="1.0.0", category="model", title="Apply LoRA Collection - Krea-2"
+):
     """Node type `krea2_lora_collection_loader`, version 1.0.0, category model.
+
+    In the editor: Apply LoRA Collection - Krea-2.
 
     Args:
         transformer: Wire only.
@@ -515,8 +628,10 @@ class Krea2LoRACollectionLoader(Node, type="krea2_lora_collection_loader", versi
     )
 
 
-class Krea2LoRALoader(Node, type="krea2_lora_loader", version="1.0.0", category="model"):
+class Krea2LoRALoader(Node, type="krea2_lora_loader", version="1.0.0", category="model", title="Apply LoRA - Krea-2"):
     """Node type `krea2_lora_loader`, version 1.0.0, category model.
+
+    In the editor: Apply LoRA - Krea-2.
 
     Args:
         lora: Required, base krea-2, type lora.
@@ -540,8 +655,17 @@ class Krea2LoRALoader(Node, type="krea2_lora_loader", version="1.0.0", category=
     )
 
 
-class Krea2ModelLoader(Node, type="krea2_model_loader", version="1.0.0", category="model", classification="prototype"):
+class Krea2ModelLoader(
+    Node,
+    type="krea2_model_loader",
+    version="1.0.0",
+    category="model",
+    title="Main Model - Krea-2",
+    classification="prototype",
+):
     """Node type `krea2_model_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Main Model - Krea-2.
 
     Args:
         model: Required, value only, base krea-2, type main.
@@ -566,8 +690,12 @@ class Krea2ModelLoader(Node, type="krea2_model_loader", version="1.0.0", categor
     vae: Out[VAEField] = out()
 
 
-class LoRACollectionLoader(Node, type="lora_collection_loader", version="1.1.3", category="model"):
+class LoRACollectionLoader(
+    Node, type="lora_collection_loader", version="1.1.3", category="model", title="Apply LoRA Collection - SD1.5"
+):
     """Node type `lora_collection_loader`, version 1.1.3, category model.
+
+    In the editor: Apply LoRA Collection - SD1.5.
 
     Args:
         loras: Base sd-1 or sd-2, type lora.
@@ -585,8 +713,10 @@ class LoRACollectionLoader(Node, type="lora_collection_loader", version="1.1.3",
     clip: InOut[CLIPField, CLIPField | None, Output[CLIPField]] = port(default=None, input="connection", optional=True)
 
 
-class LoRALoader(Node, type="lora_loader", version="1.0.4", category="model"):
+class LoRALoader(Node, type="lora_loader", version="1.0.4", category="model", title="Apply LoRA - SD1.5"):
     """Node type `lora_loader`, version 1.0.4, category model.
+
+    In the editor: Apply LoRA - SD1.5.
 
     Args:
         lora: Required, base sd-1, type lora.
@@ -606,8 +736,10 @@ class LoRALoader(Node, type="lora_loader", version="1.0.4", category="model"):
     clip: InOut[CLIPField, CLIPField | None, Output[CLIPField]] = port(default=None, input="connection", optional=True)
 
 
-class LoRASelector(Node, type="lora_selector", version="1.0.3", category="model"):
+class LoRASelector(Node, type="lora_selector", version="1.0.3", category="model", title="Select LoRA"):
     """Node type `lora_selector`, version 1.0.3, category model.
+
+    In the editor: Select LoRA.
 
     Args:
         lora: Required, type lora.
@@ -623,8 +755,12 @@ class LoRASelector(Node, type="lora_selector", version="1.0.3", category="model"
     weight: In[float, FloatWire] = port(default=0.75)
 
 
-class MainModelLoader(Node, type="main_model_loader", version="1.0.4", category="model"):
+class MainModelLoader(
+    Node, type="main_model_loader", version="1.0.4", category="model", title="Main Model - SD1.5, SD2"
+):
     """Node type `main_model_loader`, version 1.0.4, category model.
+
+    In the editor: Main Model - SD1.5, SD2.
 
     Args:
         model: Required, base sd-1 or sd-2, type main.
@@ -641,8 +777,10 @@ class MainModelLoader(Node, type="main_model_loader", version="1.0.4", category=
     unet: Out[UNetField] = out()
 
 
-class ModelIdentifier(Node, type="model_identifier", version="1.0.1", category="model"):
+class ModelIdentifier(Node, type="model_identifier", version="1.0.1", category="model", title="Any Model"):
     """Node type `model_identifier`, version 1.0.1, category model.
+
+    In the editor: Any Model.
 
     Args:
         model: Required.
@@ -656,8 +794,17 @@ class ModelIdentifier(Node, type="model_identifier", version="1.0.1", category="
     )
 
 
-class PiDDecoderLoader(Node, type="pid_decoder_loader", version="1.0.0", category="model", classification="prototype"):
+class PiDDecoderLoader(
+    Node,
+    type="pid_decoder_loader",
+    version="1.0.0",
+    category="model",
+    title="PiD Decoder - FLUX / FLUX.2 / SD3 / SDXL / Qwen-Image",
+    classification="prototype",
+):
     """Node type `pid_decoder_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: PiD Decoder - FLUX / FLUX.2 / SD3 / SDXL / Qwen-Image.
 
     Args:
         pid_decoder_model: Required, type pid_decoder.
@@ -673,9 +820,16 @@ class PiDDecoderLoader(Node, type="pid_decoder_loader", version="1.0.0", categor
 
 
 class QwenImageLoRACollectionLoader(
-    Node, type="qwen_image_lora_collection_loader", version="1.0.1", category="model", classification="prototype"
+    Node,
+    type="qwen_image_lora_collection_loader",
+    version="1.0.1",
+    category="model",
+    title="Apply LoRA Collection - Qwen Image",
+    classification="prototype",
 ):
     """Node type `qwen_image_lora_collection_loader`, version 1.0.1, category model, prototype.
+
+    In the editor: Apply LoRA Collection - Qwen Image.
 
     Args:
         loras: Base qwen-image, type lora.
@@ -694,9 +848,16 @@ class QwenImageLoRACollectionLoader(
 
 
 class QwenImageLoRALoader(
-    Node, type="qwen_image_lora_loader", version="1.0.0", category="model", classification="prototype"
+    Node,
+    type="qwen_image_lora_loader",
+    version="1.0.0",
+    category="model",
+    title="Apply LoRA - Qwen Image",
+    classification="prototype",
 ):
     """Node type `qwen_image_lora_loader`, version 1.0.0, category model, prototype.
+
+    In the editor: Apply LoRA - Qwen Image.
 
     Args:
         lora: Required, base qwen-image, type lora.
@@ -717,9 +878,16 @@ class QwenImageLoRALoader(
 
 
 class QwenImageModelLoader(
-    Node, type="qwen_image_model_loader", version="1.2.0", category="model", classification="prototype"
+    Node,
+    type="qwen_image_model_loader",
+    version="1.2.0",
+    category="model",
+    title="Main Model - Qwen Image",
+    classification="prototype",
 ):
     """Node type `qwen_image_model_loader`, version 1.2.0, category model, prototype.
+
+    In the editor: Main Model - Qwen Image.
 
     Args:
         model: Required, value only, base qwen-image, type main.
@@ -748,8 +916,10 @@ class QwenImageModelLoader(
     vae: Out[VAEField] = out()
 
 
-class Sd3ModelLoader(Node, type="sd3_model_loader", version="1.0.1", category="model"):
+class Sd3ModelLoader(Node, type="sd3_model_loader", version="1.0.1", category="model", title="Main Model - SD3"):
     """Node type `sd3_model_loader`, version 1.0.1, category model.
+
+    In the editor: Main Model - SD3.
 
     Args:
         model: Required, value only, base sd-3, type main.
@@ -785,8 +955,12 @@ class Sd3ModelLoader(Node, type="sd3_model_loader", version="1.0.1", category="m
     vae: Out[VAEField] = out()
 
 
-class SDXLLoRACollectionLoader(Node, type="sdxl_lora_collection_loader", version="1.1.3", category="model"):
+class SDXLLoRACollectionLoader(
+    Node, type="sdxl_lora_collection_loader", version="1.1.3", category="model", title="Apply LoRA Collection - SDXL"
+):
     """Node type `sdxl_lora_collection_loader`, version 1.1.3, category model.
+
+    In the editor: Apply LoRA Collection - SDXL.
 
     Args:
         loras: Base sdxl, type lora.
@@ -806,8 +980,10 @@ class SDXLLoRACollectionLoader(Node, type="sdxl_lora_collection_loader", version
     clip2: InOut[CLIPField, CLIPField | None, Output[CLIPField]] = port(default=None, input="connection", optional=True)
 
 
-class SDXLLoRALoader(Node, type="sdxl_lora_loader", version="1.0.5", category="model"):
+class SDXLLoRALoader(Node, type="sdxl_lora_loader", version="1.0.5", category="model", title="Apply LoRA - SDXL"):
     """Node type `sdxl_lora_loader`, version 1.0.5, category model.
+
+    In the editor: Apply LoRA - SDXL.
 
     Args:
         lora: Required, base sdxl, type lora.
@@ -829,8 +1005,10 @@ class SDXLLoRALoader(Node, type="sdxl_lora_loader", version="1.0.5", category="m
     clip2: InOut[CLIPField, CLIPField | None, Output[CLIPField]] = port(default=None, input="connection", optional=True)
 
 
-class SDXLModelLoader(Node, type="sdxl_model_loader", version="1.0.4", category="model"):
+class SDXLModelLoader(Node, type="sdxl_model_loader", version="1.0.4", category="model", title="Main Model - SDXL"):
     """Node type `sdxl_model_loader`, version 1.0.4, category model.
+
+    In the editor: Main Model - SDXL.
 
     Args:
         model: Required, base sdxl, type main.
@@ -848,8 +1026,12 @@ class SDXLModelLoader(Node, type="sdxl_model_loader", version="1.0.4", category=
     vae: Out[VAEField] = out()
 
 
-class SDXLRefinerModelLoader(Node, type="sdxl_refiner_model_loader", version="1.0.4", category="model"):
+class SDXLRefinerModelLoader(
+    Node, type="sdxl_refiner_model_loader", version="1.0.4", category="model", title="Refiner Model - SDXL"
+):
     """Node type `sdxl_refiner_model_loader`, version 1.0.4, category model.
+
+    In the editor: Refiner Model - SDXL.
 
     Args:
         model: Required, base sdxl-refiner, type main.
@@ -866,8 +1048,10 @@ class SDXLRefinerModelLoader(Node, type="sdxl_refiner_model_loader", version="1.
     vae: Out[VAEField] = out()
 
 
-class SeamlessMode(Node, type="seamless", version="1.0.2", category="model"):
+class SeamlessMode(Node, type="seamless", version="1.0.2", category="model", title="Apply Seamless - SD1.5, SDXL"):
     """Node type `seamless`, version 1.0.2, category model.
+
+    In the editor: Apply Seamless - SD1.5, SDXL.
 
     Args:
         unet: Wire only.
@@ -885,8 +1069,12 @@ class SeamlessMode(Node, type="seamless", version="1.0.2", category="model"):
     seamless_x: In[bool, Output[bool]] = port(default=True)
 
 
-class VAELoader(Node, type="vae_loader", version="1.0.4", category="model"):
+class VAELoader(
+    Node, type="vae_loader", version="1.0.4", category="model", title="VAE Model - SD1.5, SD2, SDXL, SD3, FLUX"
+):
     """Node type `vae_loader`, version 1.0.4, category model.
+
+    In the editor: VAE Model - SD1.5, SD2, SDXL, SD3, FLUX.
 
     Args:
         vae_model: Required, base sd-1 or sd-2 or sdxl or sd-3 or flux or flux2, type vae.
@@ -902,9 +1090,16 @@ class VAELoader(Node, type="vae_loader", version="1.0.4", category="model"):
 
 
 class WanLoRACollectionLoader(
-    Node, type="wan_lora_collection_loader", version="1.0.1", category="model", classification="prototype"
+    Node,
+    type="wan_lora_collection_loader",
+    version="1.0.1",
+    category="model",
+    title="Apply LoRA Collection - Wan 2.2",
+    classification="prototype",
 ):
     """Node type `wan_lora_collection_loader`, version 1.0.1, category model, prototype.
+
+    In the editor: Apply LoRA Collection - Wan 2.2.
 
     Args:
         loras: Base wan, type lora.
@@ -922,8 +1117,17 @@ class WanLoRACollectionLoader(
     )
 
 
-class WanLoRALoader(Node, type="wan_lora_loader", version="1.0.1", category="model", classification="prototype"):
+class WanLoRALoader(
+    Node,
+    type="wan_lora_loader",
+    version="1.0.1",
+    category="model",
+    title="Apply LoRA - Wan 2.2",
+    classification="prototype",
+):
     """Node type `wan_lora_loader`, version 1.0.1, category model, prototype.
+
+    In the editor: Apply LoRA - Wan 2.2.
 
     Args:
         lora: Required, base wan, type lora.
@@ -945,8 +1149,17 @@ class WanLoRALoader(Node, type="wan_lora_loader", version="1.0.1", category="mod
     )
 
 
-class WanModelLoader(Node, type="wan_model_loader", version="1.0.1", category="model", classification="prototype"):
+class WanModelLoader(
+    Node,
+    type="wan_model_loader",
+    version="1.0.1",
+    category="model",
+    title="Main Model - Wan 2.2",
+    classification="prototype",
+):
     """Node type `wan_model_loader`, version 1.0.1, category model, prototype.
+
+    In the editor: Main Model - Wan 2.2.
 
     Args:
         model: Required, value only, base wan, type main.
@@ -979,8 +1192,16 @@ class WanModelLoader(Node, type="wan_model_loader", version="1.0.1", category="m
     vae: Out[VAEField] = out()
 
 
-class ZImageLoRACollectionLoader(Node, type="z_image_lora_collection_loader", version="1.0.1", category="model"):
+class ZImageLoRACollectionLoader(
+    Node,
+    type="z_image_lora_collection_loader",
+    version="1.0.1",
+    category="model",
+    title="Apply LoRA Collection - Z-Image",
+):
     """Node type `z_image_lora_collection_loader`, version 1.0.1, category model.
+
+    In the editor: Apply LoRA Collection - Z-Image.
 
     Args:
         loras: Base z-image, type lora.
@@ -1002,8 +1223,12 @@ class ZImageLoRACollectionLoader(Node, type="z_image_lora_collection_loader", ve
     )
 
 
-class ZImageLoRALoader(Node, type="z_image_lora_loader", version="1.0.0", category="model"):
+class ZImageLoRALoader(
+    Node, type="z_image_lora_loader", version="1.0.0", category="model", title="Apply LoRA - Z-Image"
+):
     """Node type `z_image_lora_loader`, version 1.0.0, category model.
+
+    In the editor: Apply LoRA - Z-Image.
 
     Args:
         lora: Required, base z-image, type lora.
@@ -1028,9 +1253,16 @@ class ZImageLoRALoader(Node, type="z_image_lora_loader", version="1.0.0", catego
 
 
 class ZImageModelLoader(
-    Node, type="z_image_model_loader", version="3.1.0", category="model", classification="prototype"
+    Node,
+    type="z_image_model_loader",
+    version="3.1.0",
+    category="model",
+    title="Main Model - Z-Image",
+    classification="prototype",
 ):
     """Node type `z_image_model_loader`, version 3.1.0, category model, prototype.
+
+    In the editor: Main Model - Z-Image.
 
     Args:
         model: Required, value only, base z-image, type main.

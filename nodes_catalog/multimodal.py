@@ -17,9 +17,16 @@ if TYPE_CHECKING:
 
 
 class LlavaOnevisionVllm(
-    Node, type="llava_onevision_vllm", version="1.0.0", category="multimodal", classification="beta"
+    Node,
+    type="llava_onevision_vllm",
+    version="1.0.0",
+    category="multimodal",
+    title="LLaVA OneVision VLLM",
+    classification="beta",
 ):
     """Node type `llava_onevision_vllm`, version 1.0.0, category multimodal, beta.
+
+    In the editor: LLaVA OneVision VLLM.
 
     Args:
         vllm_model: Required, type llava_onevision.

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from .fields import BoundingBoxField, ColorField, ConditioningField, ImageField, LatentsField, VideoField
 
 
-class Boolean(Node, type="boolean", version="1.0.1", category="primitives"):
+class Boolean(Node, type="boolean", version="1.0.1", category="primitives", title="Boolean Primitive"):
     """Node type `boolean`, version 1.0.1, category primitives.
+
+    In the editor: Boolean Primitive.
 
     Args:
         value: Default False.
@@ -30,8 +32,12 @@ class Boolean(Node, type="boolean", version="1.0.1", category="primitives"):
     value: InOut[bool, bool, Output[bool]] = port(default=False)
 
 
-class BooleanCollection(Node, type="boolean_collection", version="1.0.2", category="primitives"):
+class BooleanCollection(
+    Node, type="boolean_collection", version="1.0.2", category="primitives", title="Boolean Collection Primitive"
+):
     """Node type `boolean_collection`, version 1.0.2, category primitives.
+
+    In the editor: Boolean Collection Primitive.
 
     Args:
         collection: Default [].
@@ -43,8 +49,10 @@ class BooleanCollection(Node, type="boolean_collection", version="1.0.2", catego
     collection: InOut[list[bool], list[bool], ListWire[bool]] = port(default=[])
 
 
-class BoundingBox(Node, type="bounding_box", version="1.0.0", category="primitives"):
+class BoundingBox(Node, type="bounding_box", version="1.0.0", category="primitives", title="Bounding Box"):
     """Node type `bounding_box`, version 1.0.0, category primitives.
+
+    In the editor: Bounding Box.
 
     Args:
         x_min: Default 0.
@@ -63,8 +71,10 @@ class BoundingBox(Node, type="bounding_box", version="1.0.0", category="primitiv
     bounding_box: Out[BoundingBoxField] = out()
 
 
-class Color(Node, type="color", version="1.0.1", category="primitives"):
+class Color(Node, type="color", version="1.0.1", category="primitives", title="Color Primitive"):
     """Node type `color`, version 1.0.1, category primitives.
+
+    In the editor: Color Primitive.
 
     Args:
         color: Default {"r": 0, "g": 0, "b": 0, "a": 255}.
@@ -76,8 +86,10 @@ class Color(Node, type="color", version="1.0.1", category="primitives"):
     color: InOut[ColorField, ColorField, Output[ColorField]] = port(default={"r": 0, "g": 0, "b": 0, "a": 255})
 
 
-class Conditioning(Node, type="conditioning", version="1.0.1", category="primitives"):
+class Conditioning(Node, type="conditioning", version="1.0.1", category="primitives", title="Conditioning Primitive"):
     """Node type `conditioning`, version 1.0.1, category primitives.
+
+    In the editor: Conditioning Primitive.
 
     Args:
         conditioning: Required, wire only.
@@ -91,8 +103,16 @@ class Conditioning(Node, type="conditioning", version="1.0.1", category="primiti
     )
 
 
-class ConditioningCollection(Node, type="conditioning_collection", version="1.0.2", category="primitives"):
+class ConditioningCollection(
+    Node,
+    type="conditioning_collection",
+    version="1.0.2",
+    category="primitives",
+    title="Conditioning Collection Primitive",
+):
     """Node type `conditioning_collection`, version 1.0.2, category primitives.
+
+    In the editor: Conditioning Collection Primitive.
 
     Args:
         collection: Default [].
@@ -104,8 +124,10 @@ class ConditioningCollection(Node, type="conditioning_collection", version="1.0.
     collection: InOut[list[ConditioningField], list[ConditioningField], ListWire[ConditioningField]] = port(default=[])
 
 
-class Float(Node, type="float", version="1.0.1", category="primitives"):
+class Float(Node, type="float", version="1.0.1", category="primitives", title="Float Primitive"):
     """Node type `float`, version 1.0.1, category primitives.
+
+    In the editor: Float Primitive.
 
     Args:
         value: Default 0.0.
@@ -117,8 +139,12 @@ class Float(Node, type="float", version="1.0.1", category="primitives"):
     value: InOut[float, float, FloatWire] = port(default=0.0)
 
 
-class FloatCollection(Node, type="float_collection", version="1.0.2", category="primitives"):
+class FloatCollection(
+    Node, type="float_collection", version="1.0.2", category="primitives", title="Float Collection Primitive"
+):
     """Node type `float_collection`, version 1.0.2, category primitives.
+
+    In the editor: Float Collection Primitive.
 
     Args:
         collection: Default [].
@@ -130,8 +156,10 @@ class FloatCollection(Node, type="float_collection", version="1.0.2", category="
     collection: InOut[list[float], list[float], ListWire[float]] = port(default=[])
 
 
-class Image(Node, type="image", version="1.0.2", category="primitives"):
+class Image(Node, type="image", version="1.0.2", category="primitives", title="Image Primitive"):
     """Node type `image`, version 1.0.2, category primitives.
+
+    In the editor: Image Primitive.
 
     Args:
         image: Required.
@@ -145,8 +173,12 @@ class Image(Node, type="image", version="1.0.2", category="primitives"):
     height: Out[int] = out()
 
 
-class ImageCollection(Node, type="image_collection", version="1.0.2", category="primitives"):
+class ImageCollection(
+    Node, type="image_collection", version="1.0.2", category="primitives", title="Image Collection Primitive"
+):
     """Node type `image_collection`, version 1.0.2, category primitives.
+
+    In the editor: Image Collection Primitive.
 
     Args:
         collection: Wire only.
@@ -162,8 +194,10 @@ class ImageCollection(Node, type="image_collection", version="1.0.2", category="
     images: In[list[ImageField] | None, Never] = port(default=None, input="direct")
 
 
-class Integer(Node, type="integer", version="1.0.1", category="primitives"):
+class Integer(Node, type="integer", version="1.0.1", category="primitives", title="Integer Primitive"):
     """Node type `integer`, version 1.0.1, category primitives.
+
+    In the editor: Integer Primitive.
 
     Args:
         value: Default 0.
@@ -175,8 +209,12 @@ class Integer(Node, type="integer", version="1.0.1", category="primitives"):
     value: InOut[int, int, IntWire] = port(default=0)
 
 
-class IntegerCollection(Node, type="integer_collection", version="1.0.2", category="primitives"):
+class IntegerCollection(
+    Node, type="integer_collection", version="1.0.2", category="primitives", title="Integer Collection Primitive"
+):
     """Node type `integer_collection`, version 1.0.2, category primitives.
+
+    In the editor: Integer Collection Primitive.
 
     Args:
         collection: Default [].
@@ -188,8 +226,10 @@ class IntegerCollection(Node, type="integer_collection", version="1.0.2", catego
     collection: InOut[list[int], list[int], ListWire[int]] = port(default=[])
 
 
-class Latents(Node, type="latents", version="1.0.2", category="primitives"):
+class Latents(Node, type="latents", version="1.0.2", category="primitives", title="Latents Primitive"):
     """Node type `latents`, version 1.0.2, category primitives.
+
+    In the editor: Latents Primitive.
 
     Args:
         latents: Required, wire only.
@@ -205,8 +245,12 @@ class Latents(Node, type="latents", version="1.0.2", category="primitives"):
     height: Out[int] = out()
 
 
-class LatentsCollection(Node, type="latents_collection", version="1.0.1", category="primitives"):
+class LatentsCollection(
+    Node, type="latents_collection", version="1.0.1", category="primitives", title="Latents Collection Primitive"
+):
     """Node type `latents_collection`, version 1.0.1, category primitives.
+
+    In the editor: Latents Collection Primitive.
 
     Args:
         collection: Required.
@@ -220,8 +264,10 @@ class LatentsCollection(Node, type="latents_collection", version="1.0.1", catego
     )
 
 
-class String(Node, type="string", version="1.0.1", category="primitives"):
+class String(Node, type="string", version="1.0.1", category="primitives", title="String Primitive"):
     """Node type `string`, version 1.0.1, category primitives.
+
+    In the editor: String Primitive.
 
     Args:
         value: Default "".
@@ -233,8 +279,12 @@ class String(Node, type="string", version="1.0.1", category="primitives"):
     value: InOut[str, str, StrWire] = port(default="")
 
 
-class StringCollection(Node, type="string_collection", version="1.0.2", category="primitives"):
+class StringCollection(
+    Node, type="string_collection", version="1.0.2", category="primitives", title="String Collection Primitive"
+):
     """Node type `string_collection`, version 1.0.2, category primitives.
+
+    In the editor: String Collection Primitive.
 
     Args:
         collection: Default [].
@@ -246,8 +296,10 @@ class StringCollection(Node, type="string_collection", version="1.0.2", category
     collection: InOut[list[str], list[str], ListWire[str]] = port(default=[])
 
 
-class Video(Node, type="video", version="1.0.0", category="primitives"):
+class Video(Node, type="video", version="1.0.0", category="primitives", title="Video Primitive"):
     """Node type `video`, version 1.0.0, category primitives.
+
+    In the editor: Video Primitive.
 
     Args:
         video: Required.

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     )
 
 
-class CLIPSkip(Node, type="clip_skip", version="1.1.1", category="prompt"):
+class CLIPSkip(Node, type="clip_skip", version="1.1.1", category="prompt", title="Apply CLIP Skip - SD1.5, SDXL"):
     """Node type `clip_skip`, version 1.1.1, category prompt.
+
+    In the editor: Apply CLIP Skip - SD1.5, SDXL.
 
     Args:
         clip: Required, wire only.
@@ -49,9 +51,16 @@ class CLIPSkip(Node, type="clip_skip", version="1.1.1", category="prompt"):
 
 
 class CogView4TextEncoder(
-    Node, type="cogview4_text_encoder", version="1.0.0", category="prompt", classification="prototype"
+    Node,
+    type="cogview4_text_encoder",
+    version="1.0.0",
+    category="prompt",
+    title="Prompt - CogView4",
+    classification="prototype",
 ):
     """Node type `cogview4_text_encoder`, version 1.0.0, category prompt, prototype.
+
+    In the editor: Prompt - CogView4.
 
     Args:
         prompt: Required.
@@ -66,8 +75,10 @@ class CogView4TextEncoder(
     conditioning: Out[CogView4ConditioningField] = out()
 
 
-class Compel(Node, type="compel", version="1.2.1", category="prompt"):
+class Compel(Node, type="compel", version="1.2.1", category="prompt", title="Prompt - SD1.5"):
     """Node type `compel`, version 1.2.1, category prompt.
+
+    In the editor: Prompt - SD1.5.
 
     Args:
         clip: Required.
@@ -83,8 +94,10 @@ class Compel(Node, type="compel", version="1.2.1", category="prompt"):
     conditioning: Out[ConditioningField] = out()
 
 
-class DynamicPrompt(Node, type="dynamic_prompt", version="1.0.1", category="prompt"):
+class DynamicPrompt(Node, type="dynamic_prompt", version="1.0.1", category="prompt", title="Dynamic Prompt"):
     """Node type `dynamic_prompt`, version 1.0.1, category prompt.
+
+    In the editor: Dynamic Prompt.
 
     Args:
         prompt: Required.
@@ -103,9 +116,16 @@ class DynamicPrompt(Node, type="dynamic_prompt", version="1.0.1", category="prom
 
 
 class Flux2DevTextEncoder(
-    Node, type="flux2_dev_text_encoder", version="1.0.1", category="prompt", classification="prototype"
+    Node,
+    type="flux2_dev_text_encoder",
+    version="1.0.1",
+    category="prompt",
+    title="Prompt - FLUX.2 [dev]",
+    classification="prototype",
 ):
     """Node type `flux2_dev_text_encoder`, version 1.0.1, category prompt, prototype.
+
+    In the editor: Prompt - FLUX.2 [dev].
 
     Args:
         prompt: Required.
@@ -126,9 +146,16 @@ class Flux2DevTextEncoder(
 
 
 class Flux2KleinTextEncoder(
-    Node, type="flux2_klein_text_encoder", version="1.1.1", category="prompt", classification="prototype"
+    Node,
+    type="flux2_klein_text_encoder",
+    version="1.1.1",
+    category="prompt",
+    title="Prompt - Flux2 Klein",
+    classification="prototype",
 ):
     """Node type `flux2_klein_text_encoder`, version 1.1.1, category prompt, prototype.
+
+    In the editor: Prompt - Flux2 Klein.
 
     Args:
         prompt: Required.
@@ -148,8 +175,10 @@ class Flux2KleinTextEncoder(
     conditioning: Out[FluxConditioningField] = out()
 
 
-class FluxTextEncoder(Node, type="flux_text_encoder", version="1.1.2", category="prompt"):
+class FluxTextEncoder(Node, type="flux_text_encoder", version="1.1.2", category="prompt", title="Prompt - FLUX"):
     """Node type `flux_text_encoder`, version 1.1.2, category prompt.
+
+    In the editor: Prompt - FLUX.
 
     Args:
         clip: Required, wire only.
@@ -169,8 +198,10 @@ class FluxTextEncoder(Node, type="flux_text_encoder", version="1.1.2", category=
     conditioning: Out[FluxConditioningField] = out()
 
 
-class PromptsFromFile(Node, type="prompt_from_file", version="1.0.2", category="prompt"):
+class PromptsFromFile(Node, type="prompt_from_file", version="1.0.2", category="prompt", title="Prompts from File"):
     """Node type `prompt_from_file`, version 1.0.2, category prompt.
+
+    In the editor: Prompts from File.
 
     Args:
         file_path: Required.
@@ -189,8 +220,10 @@ class PromptsFromFile(Node, type="prompt_from_file", version="1.0.2", category="
     collection: Out[list[str]] = out()
 
 
-class PromptTemplate(Node, type="prompt_template", version="1.0.0", category="prompt"):
+class PromptTemplate(Node, type="prompt_template", version="1.0.0", category="prompt", title="Prompt Template"):
     """Node type `prompt_template`, version 1.0.0, category prompt.
+
+    In the editor: Prompt Template.
 
     Args:
         style_preset: Required.
@@ -206,8 +239,10 @@ class PromptTemplate(Node, type="prompt_template", version="1.0.0", category="pr
     negative_prompt: InOut[str, str, StrWire] = port(default="")
 
 
-class Sd3TextEncoder(Node, type="sd3_text_encoder", version="1.0.1", category="prompt"):
+class Sd3TextEncoder(Node, type="sd3_text_encoder", version="1.0.1", category="prompt", title="Prompt - SD3"):
     """Node type `sd3_text_encoder`, version 1.0.1, category prompt.
+
+    In the editor: Prompt - SD3.
 
     Args:
         clip_l: Required, wire only.
@@ -226,8 +261,10 @@ class Sd3TextEncoder(Node, type="sd3_text_encoder", version="1.0.1", category="p
     conditioning: Out[SD3ConditioningField] = out()
 
 
-class SDXLCompelPrompt(Node, type="sdxl_compel_prompt", version="1.2.1", category="prompt"):
+class SDXLCompelPrompt(Node, type="sdxl_compel_prompt", version="1.2.1", category="prompt", title="Prompt - SDXL"):
     """Node type `sdxl_compel_prompt`, version 1.2.1, category prompt.
+
+    In the editor: Prompt - SDXL.
 
     Args:
         clip: Required, wire only.
@@ -259,8 +296,12 @@ class SDXLCompelPrompt(Node, type="sdxl_compel_prompt", version="1.2.1", categor
     conditioning: Out[ConditioningField] = out()
 
 
-class SDXLRefinerCompelPrompt(Node, type="sdxl_refiner_compel_prompt", version="1.1.2", category="prompt"):
+class SDXLRefinerCompelPrompt(
+    Node, type="sdxl_refiner_compel_prompt", version="1.1.2", category="prompt", title="Prompt - SDXL Refiner"
+):
     """Node type `sdxl_refiner_compel_prompt`, version 1.1.2, category prompt.
+
+    In the editor: Prompt - SDXL Refiner.
 
     Args:
         clip2: Required, wire only.
@@ -286,9 +327,16 @@ class SDXLRefinerCompelPrompt(Node, type="sdxl_refiner_compel_prompt", version="
 
 
 class ZImageSeedVarianceEnhancer(
-    Node, type="z_image_seed_variance_enhancer", version="1.0.0", category="prompt", classification="prototype"
+    Node,
+    type="z_image_seed_variance_enhancer",
+    version="1.0.0",
+    category="prompt",
+    title="Seed Variance Enhancer - Z-Image",
+    classification="prototype",
 ):
     """Node type `z_image_seed_variance_enhancer`, version 1.0.0, category prompt, prototype.
+
+    In the editor: Seed Variance Enhancer - Z-Image.
 
     Args:
         conditioning: Required, wire only.
@@ -309,9 +357,16 @@ class ZImageSeedVarianceEnhancer(
 
 
 class ZImageTextEncoder(
-    Node, type="z_image_text_encoder", version="1.1.0", category="prompt", classification="prototype"
+    Node,
+    type="z_image_text_encoder",
+    version="1.1.0",
+    category="prompt",
+    title="Prompt - Z-Image",
+    classification="prototype",
 ):
     """Node type `z_image_text_encoder`, version 1.1.0, category prompt, prototype.
+
+    In the editor: Prompt - Z-Image.
 
     Args:
         prompt: Required.

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from .fields import BoardField, BoundingBoxField, ImageField, MetadataField, SAMPointsField, TensorField
 
 
-class FaceIdentifier(Node, type="face_identifier", version="1.2.2", category="segmentation"):
+class FaceIdentifier(Node, type="face_identifier", version="1.2.2", category="segmentation", title="FaceIdentifier"):
     """Node type `face_identifier`, version 1.2.2, category segmentation.
+
+    In the editor: FaceIdentifier.
 
     Args:
         image: Required.
@@ -41,8 +43,10 @@ class FaceIdentifier(Node, type="face_identifier", version="1.2.2", category="se
     height: Out[int] = out()
 
 
-class FaceMask(Node, type="face_mask_detection", version="1.2.2", category="segmentation"):
+class FaceMask(Node, type="face_mask_detection", version="1.2.2", category="segmentation", title="FaceMask"):
     """Node type `face_mask_detection`, version 1.2.2, category segmentation.
+
+    In the editor: FaceMask.
 
     Args:
         image: Required.
@@ -71,8 +75,10 @@ class FaceMask(Node, type="face_mask_detection", version="1.2.2", category="segm
     mask: Out[ImageField] = out()
 
 
-class FaceOff(Node, type="face_off", version="1.2.2", category="segmentation"):
+class FaceOff(Node, type="face_off", version="1.2.2", category="segmentation", title="FaceOff"):
     """Node type `face_off`, version 1.2.2, category segmentation.
+
+    In the editor: FaceOff.
 
     Args:
         image: Required.
@@ -103,8 +109,16 @@ class FaceOff(Node, type="face_off", version="1.2.2", category="segmentation"):
     y: Out[int] = out()
 
 
-class GroundingDino(Node, type="grounding_dino", version="1.0.0", category="segmentation"):
+class GroundingDino(
+    Node,
+    type="grounding_dino",
+    version="1.0.0",
+    category="segmentation",
+    title="Grounding DINO (Text Prompt Object Detection)",
+):
     """Node type `grounding_dino`, version 1.0.0, category segmentation.
+
+    In the editor: Grounding DINO (Text Prompt Object Detection).
 
     Args:
         model: Required, "grounding-dino-tiny" or "grounding-dino-base".
@@ -123,8 +137,12 @@ class GroundingDino(Node, type="grounding_dino", version="1.0.0", category="segm
     collection: Out[list[BoundingBoxField]] = out()
 
 
-class SegmentAnything(Node, type="segment_anything", version="1.3.0", category="segmentation"):
+class SegmentAnything(
+    Node, type="segment_anything", version="1.3.0", category="segmentation", title="Segment Anything"
+):
     """Node type `segment_anything`, version 1.3.0, category segmentation.
+
+    In the editor: Segment Anything.
 
     Args:
         model: Required, one of SegmentAnythingModel.

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from invokegraph.ports import In, Out, Output, StrWire
 
 
-class StringJoin(Node, type="string_join", version="1.0.1", category="strings"):
+class StringJoin(Node, type="string_join", version="1.0.1", category="strings", title="String Join"):
     """Node type `string_join`, version 1.0.1, category strings.
+
+    In the editor: String Join.
 
     Args:
         string_left: Default "".
@@ -29,8 +31,10 @@ class StringJoin(Node, type="string_join", version="1.0.1", category="strings"):
     value: Out[str] = out()
 
 
-class StringJoinThree(Node, type="string_join_three", version="1.0.1", category="strings"):
+class StringJoinThree(Node, type="string_join_three", version="1.0.1", category="strings", title="String Join Three"):
     """Node type `string_join_three`, version 1.0.1, category strings.
+
+    In the editor: String Join Three.
 
     Args:
         string_left: Default "".
@@ -47,8 +51,10 @@ class StringJoinThree(Node, type="string_join_three", version="1.0.1", category=
     value: Out[str] = out()
 
 
-class StringReplace(Node, type="string_replace", version="1.0.1", category="strings"):
+class StringReplace(Node, type="string_replace", version="1.0.1", category="strings", title="String Replace"):
     """Node type `string_replace`, version 1.0.1, category strings.
+
+    In the editor: String Replace.
 
     Args:
         string: Default "".
@@ -67,8 +73,10 @@ class StringReplace(Node, type="string_replace", version="1.0.1", category="stri
     value: Out[str] = out()
 
 
-class StringSplit(Node, type="string_split", version="1.0.1", category="strings"):
+class StringSplit(Node, type="string_split", version="1.0.1", category="strings", title="String Split"):
     """Node type `string_split`, version 1.0.1, category strings.
+
+    In the editor: String Split.
 
     Args:
         string: Default "".
@@ -84,8 +92,10 @@ class StringSplit(Node, type="string_split", version="1.0.1", category="strings"
     string_2: Out[str] = out()
 
 
-class StringSplitNeg(Node, type="string_split_neg", version="1.0.1", category="strings"):
+class StringSplitNeg(Node, type="string_split_neg", version="1.0.1", category="strings", title="String Split Negative"):
     """Node type `string_split_neg`, version 1.0.1, category strings.
+
+    In the editor: String Split Negative.
 
     Args:
         string: Default "".

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from .fields import BoardField, ImageField, MetadataField, Tile, TileWithImage
 
 
-class CalculateImageTiles(Node, type="calculate_image_tiles", version="1.0.1", category="tiles"):
+class CalculateImageTiles(
+    Node, type="calculate_image_tiles", version="1.0.1", category="tiles", title="Calculate Image Tiles"
+):
     """Node type `calculate_image_tiles`, version 1.0.1, category tiles.
+
+    In the editor: Calculate Image Tiles.
 
     Args:
         image_width: From 1 up, default 1024.
@@ -40,8 +44,16 @@ class CalculateImageTiles(Node, type="calculate_image_tiles", version="1.0.1", c
     tiles: Out[list[Tile]] = out()
 
 
-class CalculateImageTilesEvenSplit(Node, type="calculate_image_tiles_even_split", version="1.1.1", category="tiles"):
+class CalculateImageTilesEvenSplit(
+    Node,
+    type="calculate_image_tiles_even_split",
+    version="1.1.1",
+    category="tiles",
+    title="Calculate Image Tiles Even Split",
+):
     """Node type `calculate_image_tiles_even_split`, version 1.1.1, category tiles.
+
+    In the editor: Calculate Image Tiles Even Split.
 
     Args:
         image_width: From 1 up, default 1024.
@@ -63,9 +75,15 @@ class CalculateImageTilesEvenSplit(Node, type="calculate_image_tiles_even_split"
 
 
 class CalculateImageTilesMinimumOverlap(
-    Node, type="calculate_image_tiles_min_overlap", version="1.0.1", category="tiles"
+    Node,
+    type="calculate_image_tiles_min_overlap",
+    version="1.0.1",
+    category="tiles",
+    title="Calculate Image Tiles Minimum Overlap",
 ):
     """Node type `calculate_image_tiles_min_overlap`, version 1.0.1, category tiles.
+
+    In the editor: Calculate Image Tiles Minimum Overlap.
 
     Args:
         image_width: From 1 up, default 1024.
@@ -86,8 +104,12 @@ class CalculateImageTilesMinimumOverlap(
     tiles: Out[list[Tile]] = out()
 
 
-class MergeTilesToImage(Node, type="merge_tiles_to_image", version="1.1.1", category="tiles"):
+class MergeTilesToImage(
+    Node, type="merge_tiles_to_image", version="1.1.1", category="tiles", title="Merge Tiles to Image"
+):
     """Node type `merge_tiles_to_image`, version 1.1.1, category tiles.
+
+    In the editor: Merge Tiles to Image.
 
     Args:
         tiles_with_images: Required.
@@ -110,8 +132,10 @@ class MergeTilesToImage(Node, type="merge_tiles_to_image", version="1.1.1", cate
     height: Out[int] = out()
 
 
-class PairTileImage(Node, type="pair_tile_image", version="1.0.1", category="tiles"):
+class PairTileImage(Node, type="pair_tile_image", version="1.0.1", category="tiles", title="Pair Tile with Image"):
     """Node type `pair_tile_image`, version 1.0.1, category tiles.
+
+    In the editor: Pair Tile with Image.
 
     Args:
         image: Required.
@@ -126,8 +150,10 @@ class PairTileImage(Node, type="pair_tile_image", version="1.0.1", category="til
     tile_with_image: Out[TileWithImage] = out()
 
 
-class TileToProperties(Node, type="tile_to_properties", version="1.0.1", category="tiles"):
+class TileToProperties(Node, type="tile_to_properties", version="1.0.1", category="tiles", title="Tile to Properties"):
     """Node type `tile_to_properties`, version 1.0.1, category tiles.
+
+    In the editor: Tile to Properties.
 
     Args:
         tile: Required.

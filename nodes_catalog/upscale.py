@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from .fields import BoardField, ImageField, MetadataField, ModelIdentifierField
 
 
-class ESRGAN(Node, type="esrgan", version="1.3.2", category="upscale"):
+class ESRGAN(Node, type="esrgan", version="1.3.2", category="upscale", title="Upscale (RealESRGAN)"):
     """Node type `esrgan`, version 1.3.2, category upscale.
+
+    In the editor: Upscale (RealESRGAN).
 
     Args:
         image: Required.
@@ -43,8 +45,12 @@ class ESRGAN(Node, type="esrgan", version="1.3.2", category="upscale"):
     height: Out[int] = out()
 
 
-class SpandrelImageToImage(Node, type="spandrel_image_to_image", version="1.3.0", category="upscale"):
+class SpandrelImageToImage(
+    Node, type="spandrel_image_to_image", version="1.3.0", category="upscale", title="Image-to-Image"
+):
     """Node type `spandrel_image_to_image`, version 1.3.0, category upscale.
+
+    In the editor: Image-to-Image.
 
     Args:
         image: Required.
@@ -69,9 +75,15 @@ class SpandrelImageToImage(Node, type="spandrel_image_to_image", version="1.3.0"
 
 
 class SpandrelImageToImageAutoscale(
-    Node, type="spandrel_image_to_image_autoscale", version="1.0.0", category="upscale"
+    Node,
+    type="spandrel_image_to_image_autoscale",
+    version="1.0.0",
+    category="upscale",
+    title="Image-to-Image (Autoscale)",
 ):
     """Node type `spandrel_image_to_image_autoscale`, version 1.0.0, category upscale.
+
+    In the editor: Image-to-Image (Autoscale).
 
     Args:
         image: Required.

@@ -19,9 +19,16 @@ if TYPE_CHECKING:
 
 
 class ExtractVideoRange(
-    Node, type="extract_video_range", version="1.1.0", category="video", classification="prototype"
+    Node,
+    type="extract_video_range",
+    version="1.1.0",
+    category="video",
+    title="Frame Range from Video",
+    classification="prototype",
 ):
     """Node type `extract_video_range`, version 1.1.0, category video, prototype.
+
+    In the editor: Frame Range from Video.
 
     Args:
         video: Required.
@@ -48,8 +55,12 @@ class ExtractVideoRange(
     duration: Out[float] = out()
 
 
-class VideoConcat(Node, type="video_concat", version="1.0.0", category="video", classification="prototype"):
+class VideoConcat(
+    Node, type="video_concat", version="1.0.0", category="video", title="Concatenate Videos", classification="prototype"
+):
     """Node type `video_concat`, version 1.0.0, category video, prototype.
+
+    In the editor: Concatenate Videos.
 
     Args:
         videos: Required, of at least 2.
@@ -77,9 +88,16 @@ class VideoConcat(Node, type="video_concat", version="1.0.0", category="video", 
 
 
 class WanI2VIdealDimensions(
-    Node, type="wan_i2v_ideal_dimensions", version="1.1.0", category="video", classification="prototype"
+    Node,
+    type="wan_i2v_ideal_dimensions",
+    version="1.1.0",
+    category="video",
+    title="Wan 2.2 I2V Ideal Dimensions (A14B)",
+    classification="prototype",
 ):
     """Node type `wan_i2v_ideal_dimensions`, version 1.1.0, category video, prototype.
+
+    In the editor: Wan 2.2 I2V Ideal Dimensions (A14B).
 
     Args:
         width: Above 0, default 1024.
@@ -98,9 +116,16 @@ class WanI2VIdealDimensions(
 
 
 class WanTI2VIdealDimensions(
-    Node, type="wan_ti2v_ideal_dimensions", version="1.0.0", category="video", classification="prototype"
+    Node,
+    type="wan_ti2v_ideal_dimensions",
+    version="1.0.0",
+    category="video",
+    title="Wan 2.2 TI2V Ideal Dimensions (5B)",
+    classification="prototype",
 ):
     """Node type `wan_ti2v_ideal_dimensions`, version 1.0.0, category video, prototype.
+
+    In the editor: Wan 2.2 TI2V Ideal Dimensions (5B).
 
     Args:
         width: Above 0, default 1024.

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from .fields import WorkflowReturnValueField
 
 
-class CallSavedWorkflow(Node, type="call_saved_workflow", version="1.0.0", category="workflow", classification="beta"):
+class CallSavedWorkflow(
+    Node,
+    type="call_saved_workflow",
+    version="1.0.0",
+    category="workflow",
+    title="Call Saved Workflow",
+    classification="beta",
+):
     """Node type `call_saved_workflow`, version 1.0.0, category workflow, beta.
+
+    In the editor: Call Saved Workflow.
 
     Args:
         workflow_id: Default "".
@@ -34,8 +43,12 @@ class CallSavedWorkflow(Node, type="call_saved_workflow", version="1.0.0", categ
     use_cache: In[bool, Never] = port(default=False, input="direct")
 
 
-class WorkflowReturn(Node, type="workflow_return", version="1.0.0", category="workflow", classification="beta"):
+class WorkflowReturn(
+    Node, type="workflow_return", version="1.0.0", category="workflow", title="Workflow Return", classification="beta"
+):
     """Node type `workflow_return`, version 1.0.0, category workflow, beta.
+
+    In the editor: Workflow Return.
 
     Args:
         values: Wire only, default [].
@@ -52,8 +65,17 @@ class WorkflowReturn(Node, type="workflow_return", version="1.0.0", category="wo
     use_cache: In[bool, Never] = port(default=False, input="direct")
 
 
-class WorkflowReturnGet(Node, type="workflow_return_get", version="1.0.0", category="workflow", classification="beta"):
+class WorkflowReturnGet(
+    Node,
+    type="workflow_return_get",
+    version="1.0.0",
+    category="workflow",
+    title="Get Workflow Return Value",
+    classification="beta",
+):
     """Node type `workflow_return_get`, version 1.0.0, category workflow, beta.
+
+    In the editor: Get Workflow Return Value.
 
     Args:
         values: Wire only, default {}.
@@ -70,9 +92,16 @@ class WorkflowReturnGet(Node, type="workflow_return_get", version="1.0.0", categ
 
 
 class WorkflowReturnValue(
-    Node, type="workflow_return_value", version="1.0.0", category="workflow", classification="beta"
+    Node,
+    type="workflow_return_value",
+    version="1.0.0",
+    category="workflow",
+    title="Workflow Return Value",
+    classification="beta",
 ):
     """Node type `workflow_return_value`, version 1.0.0, category workflow, beta.
+
+    In the editor: Workflow Return Value.
 
     Args:
         key: Default "".

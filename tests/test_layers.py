@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 LAYERS = [
-    {"errors", "location", "types", "model", "words"},
+    {"errors", "extras", "location", "types", "model", "words"},
     {"values", "catalog", "problem"},
     {"ports"},
     {"node"},
     {"wiring", "remainder"},
     {"graph"},
     {"serialization", "editing", "batch"},
-    {"batch_serialization", "diff"},
+    {"batch_serialization", "diff", "naming"},
     {"validation"},
     {"view", "codegen"},
     {"source"},

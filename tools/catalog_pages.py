@@ -35,11 +35,12 @@ def _overview(modules: dict[str, list[type[Node]]]) -> str:
         f"All {len(TYPES)} node types of InvokeAI {SERVER_VERSION}, as classes of `nodes_catalog`. Every node has the",
         "inputs `is_intermediate` and `use_cache` as well; see [`Node`](../reference/nodes.md).",
         "",
-        "| node type | class | category |",
-        "| --- | --- | --- |",
+        "| node type | class | in the editor | category |",
+        "| --- | --- | --- | --- |",
     ]
     for type_, (module, name) in sorted(TYPES.items()):
-        lines.append(f"| `{type_}` | [`{name}`]({module}.md#{type_}) | {_title(module)} |")
+        title = getattr(import_module(f"nodes_catalog.{module}"), name).title
+        lines.append(f"| `{type_}` | [`{name}`]({module}.md#{type_}) | {_cell(title)} | {_title(module)} |")
     categories = [f"[{_title(module)}]({module}.md) ({len(modules[module])})" for module in sorted(modules)]
     return "\n".join([*lines[:5], "Categories: " + ", ".join(categories), "", *lines[5:]]) + "\n"
 
@@ -60,7 +61,12 @@ def _node(cls: type[Node]) -> Iterator[str]:
     yield ""
     yield ", ".join(
         part
-        for part in (f"Node type `{cls.type}`", f"version {cls.version}", _unless_stable(cls.classification))
+        for part in (
+            _cell(cls.title),
+            f"node type `{cls.type}`",
+            f"version {cls.version}",
+            _unless_stable(cls.classification),
+        )
         if part
     )
     yield ""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from errno import EIO, ENOSPC
 from typing import TYPE_CHECKING
 
-from invokegraph.cli.endings import UNUSABLE, Interrupted, advice_for, exit_code_of, in_lines, words_of
+from invokegraph.cli.endings import INTERRUPTED, UNUSABLE, Interrupted, advice_for, exit_code_of, words_of
+from invokegraph.cli.telling import after_ctrl_c, told_on_terminals
 from invokegraph.errors import InvokegraphError
+from invokegraph.extras import to_install
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,17 +26,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as missing:
         if missing.name != "typer":
             raise
-        sys.stderr.write("error: the command line needs typer and rich: pip install 'invokegraph[cli]'\n")
+        sys.stderr.write(f"error: the command line needs typer and rich: {to_install('cli')}\n")
         return UNUSABLE
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="backslashreplace")  # what a terminal lacks must not end the command
-    given = sys.argv[1:] if arguments is None else list(arguments)
-    try:
-        app_for(given)(given, prog_name="invokegraph")
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    except InvokegraphError as error:
-        words = in_lines(words_of(error))
-        sys.stderr.write(f"{'' if isinstance(error, Interrupted) else 'error: '}{words}\n{advice_for(error)}")
-        return exit_code_of(error)
+    given = ["--help" if each == "-h" else each for each in (sys.argv[1:] if arguments is None else arguments)]
+    with told_on_terminals():
+        try:
+            app_for(given)(given, prog_name="invokegraph")
+        except SystemExit as ended:
+            if ended.code == INTERRUPTED:
+                after_ctrl_c()
+            return int(ended.code or 0)
+        except InvokegraphError as error:
+            begins = "" if isinstance(error, Interrupted) else "error: "
+            sys.stderr.write(f"{begins}{words_of(error)}\n{advice_for(error)}")
+            return exit_code_of(error)
+        except OSError as error:
+            if error.filename is not None or error.errno not in (EIO, ENOSPC):
+                raise
+            sys.stderr.write(f"error: stdout cannot be written: {error.strerror or error}\n")
+            return UNUSABLE
     return 0

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from invokegraph.cli.endings import CommandError, Interrupted
+from invokegraph.cli.telling import after_ctrl_c
 
 
 def confirm(question: str, *, yes: bool) -> None:
@@ -27,6 +28,7 @@ def confirm(question: str, *, yes: bool) -> None:
     try:
         wanted = typer.confirm(question, err=True)
     except typer.Abort:
+        after_ctrl_c()
         wanted = False
     if not wanted:
         raise Interrupted("nothing was done")

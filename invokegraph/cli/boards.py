@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import CommandError
 from invokegraph.transport.repository import UNCATEGORIZED
-from invokegraph.words import listed, printable, shorten
+from invokegraph.words import did_you_mean, listed, printable, shorten
 
 if TYPE_CHECKING:
     from invokegraph.transport import InvokeAIClient
@@ -34,7 +34,9 @@ def board_there(client: InvokeAIClient, name: str) -> str:
     """
     found = _found(client, name) or (UNCATEGORIZED if name == UNCATEGORIZED else None)
     if found is None:
-        raise CommandError(f"there is no board {shorten(name)}; `invokegraph boards` lists them")
+        known = [board.board_name for board in client.board_repo.list_boards(include_archived=True)]
+        hint = did_you_mean(name, known) or "`invokegraph boards` lists them"
+        raise CommandError(f"there is no board {shorten(name)}; {printable(hint)}")
     return found
 
 

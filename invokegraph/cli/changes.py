@@ -11,9 +11,11 @@ from invokegraph.batch import Batch
 from invokegraph.cli.endings import CommandError, words_of
 from invokegraph.errors import InvokegraphError, NotInGraph, ValueRefused
 from invokegraph.model import Model
+from invokegraph.naming import names_in
 from invokegraph.node import input_port
 from invokegraph.ports import declared_port
 from invokegraph.types import STR
+from invokegraph.wiring import outputs_in
 from invokegraph.words import did_you_mean, listed, shorten
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 _NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
 """Field models that a text stands for, and the part of each that the text is."""
-_MODEL: Final = "ModelIdentifierField"
+_MOST_TOLD: Final = 20
 
 
 class Target(NamedTuple):
@@ -62,7 +64,13 @@ class Target(NamedTuple):
 
 
 def changed(
-    loaded: Loaded, *, sets: Sequence[str], sweeps: Sequence[str], table: Path | None, runs: int | None
+    loaded: Loaded,
+    *,
+    sets: Sequence[str],
+    sweeps: Sequence[str],
+    table: Path | None,
+    runs: int | None,
+    board: str | None = None,
 ) -> Batch:
     """The batch that is to be run.
 
@@ -72,29 +80,33 @@ def changed(
         sweeps: Inputs to sweep over, each as `node.field=value,value`, or with a label; they are crossed.
         table: A CSV file with a column for each of some inputs and a row for each session; crossed with the sweeps.
         runs: How many times the whole is repeated; as it is if left out.
+        board: The board that the pictures will be put on, if there is one.
 
     Raises:
-        CommandError: Something is not there, not written as it should be, or not taken.
+        CommandError: Something is not there, not written as it should be, not taken, or said twice.
     """
     work = loaded.work
     batch = work if isinstance(work, Batch) else Batch(work)
     if loaded.file.suffix != ".py":  # the id in a file is that of the run that the file was written for
         batch.batch_id = Batch(batch.graph).batch_id
-    swept = {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis}
+    setters = {(sweep.node, sweep.field): "a sweep of the batch" for axis in batch.axes for sweep in axis}
+    if board is not None:
+        setters |= {(node, "board"): f"--board {board}" for node in givers(loaded.graph)}
     held: dict[tuple[Node, str], Any] = {}
     for text in sets:
         target, value = _assignment(loaded, "--set", text)
-        if (target.node, target.field) in swept:
-            raise CommandError(f"{target.option}: a sweep of the batch gives it other values")
         held[target.node, target.field] = target.value(value)
         _hold(target, held[target.node, target.field])
+        if held[target.node, target.field] is not None:  # what is unset may be swept
+            _claim(target, setters)
     if loaded.definition is not None and held:
         _keep(loaded.definition, batch, held)
     if table is not None:
-        _zip(batch, [(_target(loaded, f"{table}", name), texts) for name, texts in _columns(table).items()])
+        columns = _columns(table).items()
+        _zip(batch, [(_target(loaded, f"{table}, column {name}", name), texts) for name, texts in columns], setters)
     for text in sweeps:
         target, values = _assignment(loaded, "--sweep", text)
-        _zip(batch, [(target, _listed_values(values))])
+        _zip(batch, [(target, _listed_values(values))], setters)
     if runs is not None:
         batch.runs = runs
     return batch
@@ -173,19 +185,22 @@ def _ways(loaded: Loaded) -> str:
 
 
 def _node(loaded: Loaded, option: str, name: str) -> Node:
-    """The node with an id, or with a label that no other has."""
+    """The node with an id; else that with a label which no other has, or with the name that messages call it by."""
     ids = loaded.graph.ids()
     found = [node for node, id_ in ids.items() if id_ == name]
     found = found or [node for node in loaded.labels.get(name, ()) if node in ids]
+    names = names_in(loaded.graph)
+    found = found or [node for node, id_ in ids.items() if names.get(id_) == name]
     if len(found) == 1:
         return found[0]
     if found:
         which = listed([ids[node] for node in found])
         raise CommandError(f"{option}: {len(found)} nodes are called {shorten(name)}: say which by its id: {which}")
     labels = [label for label, nodes in loaded.labels.items() if any(node in ids for node in nodes)]
-    known = list(dict.fromkeys([*ids.values(), *labels]))
-    hint = did_you_mean(name, known) or f"there are: {', '.join(known) or 'none'}"
-    raise CommandError(f"{option}: no node {shorten(name)} in the graph\n  {hint}")
+    known = list(dict.fromkeys([*(names.get(id_, id_) for id_ in ids.values()), *labels]))
+    near = did_you_mean(name, known)
+    there = f"there are: {listed(known, _MOST_TOLD) or 'none'}"
+    raise CommandError(f"{option}: no node {shorten(name)} in the graph\n  {f'{near} ' if near else ''}{there}")
 
 
 def _readings(port: Port, text: str) -> Iterator[object]:
@@ -199,7 +214,7 @@ def _readings(port: Port, text: str) -> Iterator[object]:
             yield None
         yield text  # a prompt of digits is that prompt
         return
-    if _MODEL in members and (model := _model(parsed)):
+    if port.takes_model and (model := _model(parsed)):
         yield model
     for member in members & _NAMED_BY.keys():
         if isinstance(parsed, str):
@@ -228,15 +243,31 @@ def _listed_values(text: str) -> list[str]:
     return [value.strip() for value in text.split(",")]
 
 
-def _zip(batch: Batch, columns: Sequence[tuple[Target, Sequence[str]]]) -> None:
+def _claim(target: Target, setters: dict[tuple[Node, str], str]) -> None:
+    """Note what sets an input, so that nothing else does: which of two is meant, nobody can know.
+
+    Raises:
+        CommandError: Something sets it already.
+    """
+    place = (target.node, target.field)
+    if place in setters:
+        raise CommandError(f"{target.option}: {setters[place]} sets it, too: leave one of them out")
+    setters[place] = target.option
+
+
+def _zip(batch: Batch, columns: Sequence[tuple[Target, Sequence[str]]], setters: dict[tuple[Node, str], str]) -> None:
     """Add an axis on which some inputs advance together."""
     add: Callable[..., Batch] = batch.sweep
     for target, texts in columns:
+        _claim(target, setters)
         values = [target.value(text) for text in texts]
+        node_id = batch.graph.id_of(target.node)
         try:
-            add(batch.graph.id_of(target.node), **{target.field: values})
+            add(node_id, **{target.field: values})
         except InvokegraphError as error:
-            raise CommandError(f"{target.option}: {words_of(error)}") from error
+            wired = outputs_in(target.node.given.get(target.field))
+            hint = f"\n  or take the wire away: --set {node_id}.{target.field}=null" if wired else ""
+            raise CommandError(f"{target.option}: {words_of(error)}{hint}") from error
         add = batch.zip
 
 
@@ -257,5 +288,7 @@ def _columns(file: Path) -> Mapping[str, list[str]]:
         raise CommandError(f"{file}: two columns are called {shorten(twice[0])}")
     for line, row in rows[1:]:
         if len(row) != len(header):
-            raise CommandError(f"{file}:{line}: {len(row)} cells below {len(header)} columns")
+            raise CommandError(
+                f"{file}:{line}: {len(row)} cell{'' if len(row) == 1 else 's'} below {len(header)} columns"
+            )
     return {name: [row[place] for _, row in rows[1:]] for place, name in enumerate(header)}

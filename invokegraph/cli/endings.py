@@ -9,7 +9,6 @@ from typing import Final
 
 from invokegraph.errors import InvalidGraph, InvokegraphError, LocatedError
 from invokegraph.location import calling_site, location_of
-from invokegraph.words import printable
 
 FINE: Final = 0
 """All is right."""
@@ -21,6 +20,11 @@ UNREACHABLE: Final = 3
 """There is no server, or it refuses."""
 INTERRUPTED: Final = 130
 """Somebody pressed Ctrl-C."""
+
+
+_NOT_LOGGED_IN: Final = 401
+_FOR_PROGRAMS: Final = ". Log in with client.login(), or give the client a token as api_key"
+"""What an error ends with that tells programs what to do."""
 
 
 class CommandError(InvokegraphError):
@@ -44,21 +48,18 @@ def exit_code_of(error: InvokegraphError) -> int:
 
 def advice_for(error: InvokegraphError) -> str:
     """A further line, where an error that ended a command leaves open what to do."""
-    from invokegraph.transport.errors import ConnectionFailed
+    from invokegraph.transport.errors import AccessRefused, ConnectionFailed
 
     if isinstance(error, ConnectionFailed) and not error.reached:
         return "  nothing answers there: is InvokeAI running, and is this its address?\n"
+    if isinstance(error, AccessRefused) and error.status == _NOT_LOGGED_IN:
+        return "  a token is said by INVOKEGRAPH_TOKEN, or by `token` in a file of settings\n"
     return ""
-
-
-def in_lines(words: str) -> str:
-    """Words as a terminal shows them, whatever a file or a server has called things; their lines stay lines."""
-    return "\n".join(map(printable, words.split("\n")))
 
 
 def words_of(error: Exception) -> str:
     """What an error says, without the line of the program that runs this command, which is of no use to its user."""
-    words = str(error)
+    words = str(error).removesuffix(_FOR_PROGRAMS)
     if not isinstance(error, LocatedError):
         return words
     first, newline, rest = words.partition("\n")

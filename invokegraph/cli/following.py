@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import Interrupted, words_of
 from invokegraph.errors import InvokegraphError
+from invokegraph.naming import names_in
 from invokegraph.transport.errors import BatchNotFound, WaitTimeout
 from invokegraph.transport.progress import FINISHED
+from invokegraph.transport.repository import count
 from invokegraph.transport.results import summary
 from invokegraph.validation import CODES
 from invokegraph.words import brief
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from invokegraph.batch import Batch
     from invokegraph.cli.previewing import PreviewedBar
+    from invokegraph.cli.terminals import Previews
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.progress import Progress, Report
     from invokegraph.transport.results import Result
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 _SECONDS_FOR_CANCELLING = 30.0
 
 
-def follow(client: InvokeAIClient, batch: Batch, timeout: float | None) -> Result:
+def follow(client: InvokeAIClient, batch: Batch, timeout: float | None, previews: Previews) -> Result:
     """Run a batch that has been judged, and return what its sessions gave, however they ended.
 
     On a terminal, stderr shows how far it is. What has not ended when the time is over is cancelled.
@@ -37,13 +40,19 @@ def follow(client: InvokeAIClient, batch: Batch, timeout: float | None) -> Resul
         client: The client of the server.
         batch: The batch.
         timeout: Seconds to wait at most; None waits for as long as it takes.
+        previews: How previews are shown there.
 
     Raises:
         Interrupted: Ctrl-C was pressed; what had not ended was cancelled.
         TransportError: The server refuses it or does not answer.
     """
+    if count(client.queue_repo.get_batch_status(batch.batch_id).to_dict(), "total"):
+        sys.stderr.write(
+            f"batch {brief(batch.batch_id)} is on the server already and is not run again: this is what it gave\n"
+            "  leave its batch_id out where the batch is made, or give it another one\n"
+        )
     begun = monotonic()
-    with _shown(len(batch.graph), batch.size) as report:
+    with _shown(batch, previews) as report:
         result = asyncio.run(_followed(client, batch, timeout, report))
     if report:
         sys.stderr.write(f"{summary(result)}, {monotonic() - begun:.1f} s\n")
@@ -78,16 +87,16 @@ def _cancelled(client: InvokeAIClient, batch_id: str) -> str:
 
 
 @contextmanager
-def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
+def _shown(batch: Batch, previews: Previews) -> Generator[Report | None]:
     """What shows steps on stderr; None where that is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+    from invokegraph.cli.consoles import BarConsole
     from invokegraph.cli.previewing import PreviewedBar
-    from invokegraph.cli.terminals import protocol, removed
+    from invokegraph.cli.terminals import terminal
 
     columns = (
         TextColumn("{task.fields[ended]}/{task.total} sessions", markup=False),
@@ -97,24 +106,21 @@ def _shown(nodes: int, sessions: int) -> Generator[Report | None]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[node]}", markup=False),
     )
-    console = Console(stderr=True)
-    by = protocol()
-    try:
-        with PreviewedBar(by, *columns, console=console, transient=True, refresh_per_second=5) as bar:
-            yield _Shown(bar, nodes, sessions)
-    finally:
-        sys.stderr.write(removed(by))
+    asked = terminal(previews)
+    with PreviewedBar(asked, *columns, console=BarConsole(), transient=True, refresh_per_second=5) as bar:
+        yield _Shown(bar, batch)
 
 
 class _Shown:
     """Shows steps on a bar that counts sessions, the nodes of those under way as parts."""
 
-    def __init__(self, bar: PreviewedBar, nodes: int, sessions: int) -> None:
+    def __init__(self, bar: PreviewedBar, batch: Batch) -> None:
         self._bar = bar
-        self._nodes = max(nodes, 1)
+        self._nodes = max(len(batch.graph), 1)
+        self._names = names_in(batch.graph)
         self._under_way: dict[int, float] = {}
         self._ended = 0
-        self._task = bar.add_task("", total=sessions, ended=0, node="waiting in the queue")
+        self._task = bar.add_task("", total=batch.size, ended=0, node="waiting in the queue")
 
     def __call__(self, step: Progress) -> None:
         """Show a step."""
@@ -126,7 +132,9 @@ class _Shown:
             if step.state == "complete":
                 self._under_way[step.session] = done = done + 1
             done += step.percentage or 0.0 if step.state == "running" else 0.0
-            node = brief(step.node_id, 30) + ("" if step.percentage is None else f" {step.percentage:.0%}")
+            node = brief(self._names.get(step.node_id, step.node_id), 30) + (
+                "" if step.percentage is None else f" {step.percentage:.0%}"
+            )
         elif step.state in FINISHED:
             self._ended += 1
             self._under_way.pop(step.session, None)

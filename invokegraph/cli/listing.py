@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.boards import board_there
 from invokegraph.cli.endings import CommandError
-from invokegraph.transport.repository import part
-from invokegraph.words import shorten
+from invokegraph.transport.errors import RequestRefused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,34 +14,8 @@ if TYPE_CHECKING:
     from invokegraph.transport import InvokeAIClient
     from invokegraph.transport.images import Filters, ImageRecord
     from invokegraph.transport.repository import Page
-    from invokegraph.transport.workflows import WorkflowCategory, WorkflowRecord
 
-_AT_ONCE = 100
-
-
-def an_id(text: str) -> None:
-    """Complain of what cannot be an id or the name of an image.
-
-    Raises:
-        CommandError: It cannot.
-    """
-    try:
-        part(text)
-    except ValueError:
-        raise CommandError(f"{shorten(text)} is no id or name: it is empty, dots, or holds a slash") from None
-
-
-def all_workflows(client: InvokeAIClient, *, own: bool) -> list[WorkflowRecord]:
-    """All workflows of a server, or those that do not come with it."""
-    categories: WorkflowCategory | None = "user" if own else None
-    found: list[WorkflowRecord] = []
-    while True:
-        page = client.workflow_repo.list_workflows(
-            page=len(found) // _AT_ONCE, per_page=_AT_ONCE, categories=categories
-        )
-        found += page
-        if len(page) < _AT_ONCE:
-            return found
+_UNSUPPORTED_MEDIA_TYPE = 415
 
 
 def images_of(client: InvokeAIClient, board: str | None, search: str | None, limit: int) -> Page[ImageRecord]:
@@ -68,15 +41,19 @@ def names_of(client: InvokeAIClient, board: str) -> list[str]:
     return client.board_repo.list_image_names(board_there(client, board), is_intermediate=False)
 
 
-def uploaded(client: InvokeAIClient, file: Path, board_id: str | None) -> ImageRecord:
-    """Put a picture file on the server.
+def uploaded(client: InvokeAIClient, file: Path, board_id: str | None) -> ImageRecord | None:
+    """Put a picture file on the server; None where the server takes it for no picture.
 
     Raises:
         CommandError: It cannot be read.
-        TransportError: The server does not take it.
+        TransportError: The server refuses it for another reason, or does not answer.
     """
     try:
         return client.image_repo.upload_image(file, board_id=board_id)
+    except RequestRefused as error:
+        if error.status != _UNSUPPORTED_MEDIA_TYPE:
+            raise
+        return None
     except OSError as error:
         if error.filename is None:  # one of the connection, which says what it is itself
             raise

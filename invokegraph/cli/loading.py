@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard, cast
 
 from invokegraph.batch import Batch
 from invokegraph.cli.endings import CommandError, words_of
+from invokegraph.cli.files import STDIN, read, seeming, seeming_object
 from invokegraph.codegen.facts import SchemaError
 from invokegraph.errors import BatchError, InvokegraphError, LocatedError
 from invokegraph.graph import Graph
@@ -135,7 +136,7 @@ def inputs_in(file: Path) -> list[str]:
     """The inputs of the graph in a file, each as `node.field`, and those that a workflow shows by their labels, for
     whoever completes a command line; none where it cannot be read. A Python file is not run for that.
     """
-    if file.suffix == ".py":
+    if file.suffix == ".py" or file == STDIN:
         return []
     try:
         loaded = _from_data(file)
@@ -167,7 +168,11 @@ def read_json(file: Path) -> Any:
     Raises:
         LoadError: It cannot be read, or is none.
     """
-    return _parsed(file, _data(file))
+    data = read(file, LoadError)
+    try:
+        return loads(data)
+    except (ValueError, RecursionError) as error:
+        raise LoadError(f"{file}: not JSON: {error}") from error
 
 
 def _run(file: Path) -> dict[str, Any]:
@@ -179,11 +184,9 @@ def _run(file: Path) -> dict[str, Any]:
     before = {*sys.modules}
     sys.argv = [str(file)]  # and reads no arguments that are not for it
     try:
-        file.open("rb").close()
+        read(file, LoadError)
         with _told(file, "it ends the program before its graphs can be read"):
             return runpy.run_path(str(file), run_name="__invokegraph__")
-    except OSError as error:
-        raise LoadError(f"{file}: {error.strerror}") from error
     finally:
         sys.path[:], sys.argv = path, arguments
         _BESIDE.update({name: folder for name in {*sys.modules} - before if _is_from(folder, name)})
@@ -242,8 +245,10 @@ def _all_of(file: Path, names: Mapping[str, Any]) -> list[Loaded]:
     if not apart:
         apart = [_called(file, names, name, maker) for name, maker in makers.items() if _says_what_it_makes(maker)]
     if not apart:
+        nodes = [name for name, value in names.items() if isinstance(value, Node)]
         hint = f"; --name calls a function: {listed(list(makers))}" if makers else ""
-        raise LoadError(f"{file}: no graph or batch at its top level, for example `graph = Graph(image)`{hint}")
+        example = f"graph = Graph({nodes[-1] if nodes else 'image'})"
+        raise LoadError(f"{file}: no graph or batch at its top level, for example `{example}`{hint}")
     return apart
 
 
@@ -287,13 +292,16 @@ def _labels(names: Mapping[str, Any]) -> dict[str, list[Node]]:
 
 
 def _from_data(file: Path) -> Loaded:
-    data = _data(file)
+    data = read(file, LoadError)
     try:
         if data.startswith(_PNG):
             return _titled(Loaded(file, Graph.from_image(data)))
         parsed = _parsed(file, data)
         fields = cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
-        if isinstance(fields.get("nodes"), list) or fields.keys() == {"workflow"}:
+        is_wrapped = fields.keys() == {"workflow"}
+        if {"nodes", "edges", "graph", "batch"}.isdisjoint(fields) and not is_wrapped:
+            raise LoadError(f"{file}: {seeming_object(cast('object', parsed))}")
+        if isinstance(fields.get("nodes"), list) or is_wrapped:
             definition = WorkflowDefinition.from_dict(fields)
             return _titled(Loaded(file, definition.batch(), definition=definition))
         is_batch = not {"batch", "graph"}.isdisjoint(fields)
@@ -312,15 +320,8 @@ def _titled(loaded: Loaded) -> Loaded:
     return loaded._replace(labels=titled)
 
 
-def _data(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise LoadError(f"{file}: {error.strerror}") from error
-
-
 def _parsed(file: Path, data: bytes) -> Any:
     try:
         return loads(data)
     except (ValueError, RecursionError) as error:
-        raise LoadError(f"{file}: not JSON: {error}") from error
+        raise LoadError(f"{file}: {seeming(file, data) or f'not JSON: {error}'}") from error

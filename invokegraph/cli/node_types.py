@@ -33,12 +33,13 @@ def all_types() -> list[type[Node]]:
 
 
 def type_called(name: str) -> type[Node]:
-    """The class of a node type, by its type id or by its own name.
+    """The class of a node type, by its type id, by its own name, or by its title in the editor.
 
     Raises:
         CommandError: There is none.
     """
-    known = {cls.__name__: cls for cls in all_types()}
+    known = {cls.title: cls for cls in all_types() if cls.title}
+    known |= {cls.__name__: cls for cls in all_types()}
     known |= {cls.type: cls for cls in known.values()}
     if name not in known:
         hint = did_you_mean(name, known) or "`invokegraph nodes` lists them"
@@ -48,7 +49,7 @@ def type_called(name: str) -> type[Node]:
 
 def fits(about: dict[str, Any], words: Iterable[str]) -> bool:
     """Whether all words of a search are in what a node type is called, or in its category."""
-    text = " ".join((about["type"], about["class"], about["category"])).lower()
+    text = " ".join((about["type"], about["class"], about["title"], about["category"])).lower()
     return all(word.lower() in text for word in words)
 
 
@@ -57,6 +58,7 @@ def summary_of(cls: type[Node]) -> dict[str, Any]:
     return {
         "type": cls.type,
         "class": cls.__name__,
+        "title": cls.title,
         "category": cls.category,
         "version": cls.version,
         "classification": cls.classification,
@@ -79,7 +81,8 @@ def shown(cls: type[Node]) -> None:
     """Write all about a node type to stdout."""
     category = f", category {cls.category}" if cls.category else ""
     stage = "" if cls.classification == "stable" else f", {cls.classification}"
-    sys.stdout.write(f"{cls.__name__}: node type {cls.type}, version {cls.version}{category}{stage}\n\n")
+    title = f'"{cls.title}" in the editor, ' if cls.title else ""
+    sys.stdout.write(f"{cls.__name__}: {title}node type {cls.type}, version {cls.version}{category}{stage}\n\n")
     rows = [(port.attribute, _told(port), _default(port), _kind(port)) for port in _inputs(cls)]
     show_table(("INPUT", "TAKES", "DEFAULT", ""), rows, if_none="no inputs")
     sys.stdout.write("\n")

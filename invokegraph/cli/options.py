@@ -21,6 +21,11 @@ def _codes(codes: list[str]) -> list[str]:
     return list(map(_code, codes))
 
 
+def or_stdout(out: Path | None) -> Path | None:
+    """A file to write; None for `-`, which stands for stdout as no file at all does."""
+    return None if out == Path("-") else out
+
+
 File = Annotated[
     Path,
     typer.Argument(

@@ -6,20 +6,21 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from invokegraph.cli.endings import CommandError
+from invokegraph.cli.endings import CommandError, words_of
+from invokegraph.cli.telling import fitted
 from invokegraph.transport.downloads import AT_ONCE, plain
-from invokegraph.transport.errors import NoOutput, readable
-from invokegraph.transport.results import Picture
+from invokegraph.transport.errors import ConnectionFailed, NoOutput, NotFound, TransportError, readable
 from invokegraph.values import to_json_value
-from invokegraph.words import printable, shorten
+from invokegraph.words import listed, printable, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from invokegraph.errors import InvokegraphError
     from invokegraph.graph import Graph
     from invokegraph.transport import InvokeAIClient
-    from invokegraph.transport.results import Result, SessionResult
+    from invokegraph.transport.results import Picture, Result, SessionResult
 
 _TOLD = 10
 
@@ -31,15 +32,17 @@ class Outcome(NamedTuple):
         result: All of it.
         graph: The graph that was run.
         files: The file that each picture was saved as, by the server's name for the picture.
+        missing: Why others could not be saved, by their names.
     """
 
     result: Result
     graph: Graph
     files: Mapping[str, Path]
+    missing: Mapping[str, InvokegraphError]
 
     def as_text(self) -> str:
         """A line for each picture, and for each value that nothing in the graph uses; behind it what was swept."""
-        return "".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session))
+        return fitted("".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session)))
 
     def as_dict(self) -> dict[str, Any]:
         """All of it for programs."""
@@ -53,11 +56,15 @@ class Outcome(NamedTuple):
         """What happened to the sessions that did not complete."""
         count = len(self.result.sessions)
         failed = [(session, error) for session in self.result.failures if (error := _error(session))]
-        for session, error in failed[:_TOLD]:
-            place = f"session {session.place + 1} of {count} failed at {printable(error['node_id'] or 'a node')}"
-            yield f"{place}: {error['type']}: {error['message']}"
-        if len(failed) > _TOLD:
-            yield f"and {len(failed) - _TOLD} more failed"
+        alike: dict[str, list[int]] = {}
+        for session, error in failed:
+            why = f"failed at {printable(error['node_id'] or 'a node')}: {error['type']}: {error['message']}"
+            alike.setdefault(why, []).append(session.place + 1)
+        for why, places in [*alike.items()][:_TOLD]:
+            several = len(places) > 1
+            yield f"session{'s' if several else ''} {listed(list(map(str, places)))} of {count} {why}"
+        if more := sum(map(len, [*alike.values()][_TOLD:])):
+            yield f"and {more} more failed"
         statuses = [session.status for session in self.result.failures if session.status != "failed"]
         for status in dict.fromkeys(statuses):
             yield f"{statuses.count(status)} of {count} sessions {printable(status)}"
@@ -66,7 +73,8 @@ class Outcome(NamedTuple):
         values = [printable(f"{id_}.{field}={shorten(value)}") for (id_, field), value in session.values.items()]
         suffix = f"  {' '.join(values)}" if values else ""
         for picture in _pictures(session, self.graph):
-            yield f"{self.files[picture.name]}{suffix}"
+            if picture.name in self.files:
+                yield f"{self.files[picture.name]}{suffix}"
         used = {edge.source for edge in self.graph.edges}
         for node_id, output in _outputs(session):
             if node_id not in used:
@@ -85,7 +93,7 @@ class Outcome(NamedTuple):
             "status": session.status,
             "values": {f"{node}.{field}": to_json_value(value) for (node, field), value in session.values.items()},
             "outputs": outputs,
-            "files": [str(self.files[name]) for name in names],
+            "files": [str(self.files[name]) for name in names if name in self.files],
             "error": _error(session),
         }
 
@@ -94,46 +102,68 @@ def saved(result: Result, graph: Graph, folder: Path) -> Outcome:
     """Save the pictures of a run, but for those of intermediate nodes, and return all that it gave.
 
     Files are called what the server calls the pictures. None that is there is overwritten: another name is found.
-
-    Raises:
-        CommandError: A file cannot be written.
-        TransportError: A picture could not be had, or its name is no plain file name.
     """
     pictures = {picture.name: picture for session in result.sessions for picture in _pictures(session, graph)}
-    files = _free_files(pictures, folder)
-    _at_once(Picture.save, pictures.values(), files.values())
-    return Outcome(result, graph, files)
+    return Outcome(result, graph, *_at_once(lambda name, file: pictures[name].save(file), pictures, folder))
 
 
-def fetched(client: InvokeAIClient, names: Iterable[str], folder: Path) -> dict[str, Path]:
-    """Save images as files that are called what the server calls them, and return each one's file.
+def fetched(
+    client: InvokeAIClient, names: Iterable[str], folder: Path
+) -> tuple[dict[str, Path], dict[str, InvokegraphError]]:
+    """Save images as files that are called what the server calls them. None that is there is overwritten: another name
+    is found.
 
-    None that is there is overwritten: another name is found.
-
-    Raises:
-        CommandError: A file cannot be written.
-        TransportError: An image could not be had, or its name is no plain file name.
+    Returns:
+        The files that were saved, and why others could not be, by the names of the images.
     """
-    files = _free_files(names, folder)
-    _at_once(client.image_repo.save_image, files.keys(), files.values())
-    return files
+    return _at_once(client.image_repo.save_image, names, folder)
 
 
-def _free_files(names: Iterable[str], folder: Path) -> dict[str, Path]:
+def told_missing(missing: Mapping[str, InvokegraphError]) -> list[str]:
+    """Why images could not be saved, a line each; of many, the first ones."""
+    lines = [f"{printable(name)}: {_why(error)}" for name, error in [*missing.items()][:_TOLD]]
+    more = len(missing) - len(lines)
+    return [*lines, *([f"and {more} more"] if more else [])]
+
+
+def _at_once(
+    save: Callable[[str, Path], object], names: Iterable[str], folder: Path
+) -> tuple[dict[str, Path], dict[str, InvokegraphError]]:
+    """Save images, several at once; once the server or the disk has failed, no more are begun."""
     files: dict[str, Path] = {}
+    missing: dict[str, InvokegraphError] = {}
     for name in names:
-        files[name] = _free(folder / plain(name), {*files.values()})
-    return files
+        try:
+            files[name] = _free(folder / plain(name), {*files.values()})
+        except TransportError as error:
+            missing[name] = error
+    ended: list[InvokegraphError] = []
+
+    def one(name: str) -> InvokegraphError | None:
+        error = ended[0] if ended else _saved(save, name, files[name])
+        if isinstance(error, (ConnectionFailed, CommandError)):
+            ended.append(error)
+        return error
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        errors = dict(zip(files, pool.map(one, files), strict=True))
+    missing |= {name: error for name, error in errors.items() if error}
+    return {name: file for name, file in files.items() if name not in missing}, missing
 
 
-def _at_once(save: Callable[[Any, Path], object], what: Iterable[Any], files: Iterable[Path]) -> None:
+def _saved(save: Callable[[str, Path], object], name: str, file: Path) -> InvokegraphError | None:
+    """Save an image, or return why it cannot be."""
     try:
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(save, what, files))
+        save(name, file)
+    except TransportError as error:
+        return error
     except OSError as error:
-        if error.filename is None:  # one of the connection, which says what it is itself
-            raise
-        raise CommandError(f"{error.filename}: {error.strerror}") from error
+        return CommandError(f"{file}: {error.strerror or error}")
+    return None
+
+
+def _why(error: InvokegraphError) -> str:
+    return "the server has no such image" if isinstance(error, NotFound) else words_of(error)
 
 
 def folder_for(out: Path) -> Path:

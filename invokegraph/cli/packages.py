@@ -56,11 +56,12 @@ class Package(NamedTuple):
         }
 
 
-def package_of(document: object, server_version: str, folder: Path, *, everything: bool) -> Package:
+def package_of(document: object, source: str, server_version: str, folder: Path, *, everything: bool) -> Package:
     """The package for the node types of a server.
 
     Args:
         document: The server's `openapi.json`, parsed.
+        source: What it is called in messages.
         server_version: The server's version; empty where only the document may say it.
         folder: Where it is to lie.
         everything: Whether there are classes for the node types that `nodes_catalog` has, too.
@@ -75,7 +76,7 @@ def package_of(document: object, server_version: str, folder: Path, *, everythin
         facts = read(slimmed)
         files = {**render(facts, name), _SCHEMA: dump(slimmed)}
     except SchemaError as error:
-        raise CommandError(f"the server's openapi.json: {error}") from error
+        raise CommandError(f"{source}: {error}") from error
     names = name_all(facts).nodes
     classes = {node.type: names[node.key] for node in facts.nodes if node.key in names}
     if not classes:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from invokegraph.cli.endings import CommandError
 from invokegraph.transport.progress import FINISHED
 from invokegraph.transport.queue import QueueItem
-from invokegraph.words import brief, printable
+from invokegraph.transport.repository import count
+from invokegraph.words import brief, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +46,28 @@ class Change(NamedTuple):
     def as_json(self) -> str:
         """The change as JSON on a line."""
         return json.dumps(self._asdict())
+
+
+class Done(NamedTuple):
+    """What became of items of the queue that something was to be done to.
+
+    Attributes:
+        number: To how many it was done.
+        left: The items that were named and that it cannot be done to, as they are.
+    """
+
+    number: int
+    left: Sequence[QueueItem] = ()
+
+    def excuses(self, only: str) -> Iterator[str]:
+        """Why it was not done to some of the items, a line for each status.
+
+        Args:
+            only: What items it is done to, in words.
+        """
+        for status in dict.fromkeys(item.status for item in self.left):
+            numbers = [str(item.item_id) for item in self.left if item.status == status]
+            yield f"item{'' if len(numbers) == 1 else 's'} {listed(numbers)}: {printable(status)}; only {only}"
 
 
 def state_of(status: Record) -> str:
@@ -97,16 +120,20 @@ def named(items: Sequence[int], batch: str | None) -> str:
     return f"item {items[0]}" if len(items) == 1 else f"{len(items)} items"
 
 
-def cancelled(client: InvokeAIClient, items: Sequence[int], batch: str | None) -> int:
-    """Cancel items or a batch, and return how many items that were."""
+def cancelled(client: InvokeAIClient, items: Sequence[int], batch: str | None) -> Done:
+    """Cancel items or a batch, as far as they have not ended."""
     if batch is not None:
-        return client.queue_repo.cancel_batch(batch)
+        if not count(client.queue_repo.get_batch_status(batch).to_dict(), "total"):
+            raise CommandError(f"the queue holds nothing of batch {brief(batch)}")
+        return Done(client.queue_repo.cancel_batch(batch))
     before = _summaries(client, items)
-    return sum(client.queue_repo.cancel_item(item.item_id).status == "canceled" for item in before if _is_open(item))
+    after = [client.queue_repo.cancel_item(item.item_id) if _is_open(item) else item for item in before]
+    done = [_is_open(was) and now.status == "canceled" for was, now in zip(before, after, strict=True)]
+    return Done(sum(done), [item for item, is_done in zip(after, done, strict=True) if not is_done])
 
 
-def retried(client: InvokeAIClient, items: Sequence[int], batch: str | None) -> int:
-    """Run items or a batch again, as far as they failed or were cancelled, and return how many items that were."""
+def retried(client: InvokeAIClient, items: Sequence[int], batch: str | None) -> Done:
+    """Run items or a batch again, as far as they failed or were cancelled."""
     if batch is None:
         wanted = _summaries(client, items)
     else:
@@ -114,7 +141,9 @@ def retried(client: InvokeAIClient, items: Sequence[int], batch: str | None) -> 
         if not wanted:
             raise CommandError(f"the queue holds nothing of batch {brief(batch)}")
     again = [item.item_id for item in wanted if item.status in ("failed", "canceled")]
-    return len(client.queue_repo.retry_items(again)) if again else 0
+    taken = client.queue_repo.retry_items(again) if again else []
+    left = [item for item in wanted if item.item_id not in again]
+    return Done(len(taken), left if batch is None or not again else ())
 
 
 def _error(client: InvokeAIClient, item: QueueItem) -> str:

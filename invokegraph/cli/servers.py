@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from errno import EADDRINUSE
 from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.settings import server
 from invokegraph.cli.stand_ins import models_for
 from invokegraph.errors import InvokegraphError
+from invokegraph.extras import to_install
 from invokegraph.transport.address import Address
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ def chosen(url: str | None, *, simulate: bool) -> Server | None:
     Raises:
         CommandError: It is not said which, or said twice.
     """
-    if simulate and url:
+    if simulate and url is not None:
         raise CommandError("--url and --simulate: say one of them")
     return None if simulate else server(url, ", or --simulate to try it here without one")
 
@@ -102,10 +104,11 @@ def simulator(
         simulated.start()
     except ModuleNotFoundError as missing:
         raise CommandError(
-            f"the simulated server needs {missing.name}, which is not installed: pip install 'invokegraph[simulator]'"
+            f"the simulated server needs {missing.name}, which is not installed\n  {to_install('simulator')}"
         ) from missing
     except InvokegraphError as error:
         raise CommandError(str(error)) from error
     except OSError as error:
-        raise CommandError(f"cannot serve at {host}, port {port}: {error.strerror or error}") from error
+        taken = "; --port 0 takes one that is free" if error.errno == EADDRINUSE else ""
+        raise CommandError(f"cannot serve at {host}, port {port}: {error.strerror or error}{taken}") from error
     return simulated

@@ -49,6 +49,8 @@ def server(url: str | None, otherwise: str = "") -> Server:
     Raises:
         CommandError: Nobody says it, or a file cannot be read.
     """
+    if url is not None and not url.strip():  # such as a variable of the shell that is not set
+        raise CommandError("--url is empty: say which server, or leave it out for that of the settings")
     files = [*_project(), *_user()]
     places = [("--url", url), (_URL, os.environ.get(_URL)), *((file, held.get("url")) for file, held in files)]
     named = [(place, found) for place, found in places if found]

@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.cli.endings import CommandError
+from invokegraph.extras import to_install
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ def checked_sheet(path: Path) -> None:
     if not path.parent.is_dir():
         raise CommandError(f"--sheet {path}: there is no folder {path.parent}")
     if find_spec("PIL") is None:
-        raise CommandError("--sheet needs Pillow, which is not installed: pip install 'invokegraph[images]'")
+        raise CommandError(f"--sheet needs Pillow, which is not installed: {to_install('images')}")
 
 
 def written(path: Path, result: Result) -> None:

@@ -9,11 +9,15 @@ import sys
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from invokegraph.cli.endings import CommandError
+from invokegraph.cli.telling import note
 from invokegraph.words import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from rich.console import Console
+    from rich.text import Text
 
     from invokegraph.transport.record import Record
     from invokegraph.transport.repository import Page
@@ -21,8 +25,19 @@ if TYPE_CHECKING:
     RecordT = TypeVar("RecordT", bound=Record)
 
 _GAP: Final = "  "
+_STYLES: Final = {
+    "ok": "green",
+    "completed": "green",
+    "note": "yellow",
+    "in_progress": "yellow",
+    "canceled": "magenta",
+    "bad": "bold red",
+    "failed": "bold red",
+}
 _NARROWEST: Final = 20
-"""A column of words is broken into lines that are no shorter."""
+"""A column is not made narrower than this."""
+_FEW: Final = 0.2
+"""A column is made narrower than its words where no more of the rows have such a word."""
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, if_none: str) -> None:
@@ -68,10 +83,13 @@ def save_text(text: str, file: Path) -> None:
     Raises:
         CommandError: It cannot be written.
     """
+    if not file.parent.is_dir():
+        raise CommandError(f"{file}: there is no folder {file.parent}")
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}") from error
+    note(f"wrote {printable(str(file))}")
 
 
 def show_count(what: str, count: int, *, as_json: bool) -> None:
@@ -109,24 +127,90 @@ def _aligned(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _show_in_colours(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    """Write a table with lines that are broken between words; a plain one where that is not enough to fit it in."""
-    from rich.cells import cell_len
+    """Write a table that fits the terminal: cells are broken between words, and what has no room beside the rest of its
+    row has a line of its own below.
+    """
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, padding=(0, len(_GAP), 0, 0), header_style="bold")
-    least = 0
-    for place, column in enumerate(columns):
-        held = [row[place] for row in cells]
-        whole = not any(" " in cell for cell in held)  # an id is copied
-        width = max(map(cell_len, (column, *held)))
-        least += (width if whole else min(width, _NARROWEST)) + len(_GAP)
-        table.add_column(column, overflow="fold", no_wrap=whole, style="" if place else "cyan")
-    for row in cells:
-        table.add_row(*map(Text, row))
-    if least > console.width:
-        sys.stdout.write(_aligned([columns, *cells]))
-    else:
-        console.print(table)
+    room = console.width - 1  # a line that fills a row would be joined with the next one
+    widths = _fitting(list(zip(columns, *cells, strict=True)), room)
+    for place, row in enumerate([columns, *cells]):
+        texts = [Text(cell, _style(number, cell) if place else "bold") for number, cell in enumerate(row)]
+        beside = _beside(texts, widths, room)
+        for line in [*_lines(texts[:beside], widths, console), *_packed(texts[beside:], room, console)]:
+            console.print(line, soft_wrap=True)
+
+
+def _beside(texts: Sequence[Text], widths: Sequence[int], room: int) -> int:
+    """How many cells of a row are beside each other: up to one that is in the way of the next."""
+    start = 0
+    for place, width in enumerate(widths):
+        if _stands_out(texts[place], width):
+            return place + 1 if not place or start + texts[place].cell_len <= room else place
+        start += width + len(_GAP)
+    return len(widths)
+
+
+def _lines(texts: Sequence[Text], widths: Sequence[int], console: Console) -> Iterator[Text]:
+    """The cells of a row beside each other, each broken between words where it is wider than its column."""
+    from rich.text import Text
+
+    cells = list(zip(texts, widths, strict=False))
+    pieces = [[text] if _stands_out(text, width) else text.wrap(console, width) for text, width in cells]
+    for height in range(max(map(len, pieces))):
+        line = Text()
+        for lines, width in zip(pieces, widths, strict=False):
+            piece = lines[height] if height < len(lines) else Text()
+            line = line + piece + Text(" " * (width - piece.cell_len + len(_GAP)))
+        line.rstrip()
+        yield line
+
+
+def _packed(texts: Sequence[Text], room: int, console: Console) -> list[Text]:
+    """Cells that have no room in their row, on as few lines as they fit on."""
+    from rich.text import Text
+
+    lines: list[Text] = []
+    for text in texts:
+        if lines and lines[-1].cell_len + len(_GAP) + text.cell_len <= room:
+            lines[-1] = lines[-1] + Text(_GAP) + text
+        elif text:
+            inside = room - len(_GAP)
+            pieces = [text] if _stands_out(text, inside) else text.wrap(console, inside)
+            lines += [Text(_GAP) + piece for piece in pieces]
+    return lines
+
+
+def _stands_out(text: Text, width: int) -> bool:
+    """Whether a cell is wider than its column and cannot be broken: what is one word may be an id, which is copied."""
+    return text.cell_len > width and " " not in text.plain
+
+
+def _fitting(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """How wide the columns of a table are that have room beside each other: the first ones, at least one."""
+    from rich.cells import cell_len
+
+    lengths = [[cell_len(cell) for cell in column] for column in columns]
+    words = [[cell_len(cell) for cell in column if " " not in cell] for column in columns]
+    for shown in range(len(columns), 1, -1):
+        widths = [max(column) for column in lengths[:shown]]
+        least = [max(column[0], min(_NARROWEST, max(column))) for column in lengths[:shown]]
+        while sum(widths) + len(_GAP) * (shown - 1) > room and widths != least:
+            # The column is made narrower in which the fewest words stand out by that; of several, the widest.
+            narrower = [place for place in range(shown) if widths[place] > least[place]]
+            costs = {place: sum(length >= widths[place] for length in words[place]) for place in narrower}
+            widths[min(narrower, key=lambda place: (costs[place], -widths[place]))] -= 1
+        standing_out = sum(
+            any(place < shown and length > widths[place] for place, length in enumerate(row) if " " not in cells[place])
+            for row, cells in zip(zip(*lengths, strict=True), zip(*columns, strict=True), strict=True)
+        )
+        if sum(widths) + len(_GAP) * (shown - 1) <= room and standing_out <= len(columns[0]) * _FEW:
+            return widths
+    return [min(max(lengths[0]), room)]
+
+
+def _style(place: int, cell: str) -> str:
+    """How a cell looks: what a row is called by, and what says how something is."""
+    return _STYLES.get(cell, "") if place else "cyan"

@@ -59,6 +59,7 @@ class NodeFacts:
     Attributes:
         key: The schema's name for it, such as `NoiseInvocation`.
         type: Its type id, such as `noise`.
+        title: What the editor calls it, empty where the schema has none of its own.
         version: Its version, empty where the schema has none.
         category: Its category, empty where the schema has none.
         classification: `"stable"`, `"beta"`, `"prototype"`, ...
@@ -71,6 +72,7 @@ class NodeFacts:
 
     key: str
     type: str
+    title: str = ""
     version: str = ""
     category: str = ""
     classification: str = "stable"

@@ -79,7 +79,7 @@ def _node_class(node: NodeFacts, annotations: Annotations) -> list[str]:
     body += [line for name, default in node.attributes for line in _node_attribute(name, annotations, default=default)]
     return [
         *_class_line(names.nodes[node.key], node).lines(),
-        *docstring([_summary(node)], _sections(node, inputs, attributes, annotations), INDENT),
+        *docstring([_summary(node), *_title(node)], _sections(node, inputs, attributes, annotations), INDENT),
         *(["", *body] if body else []),
     ]
 
@@ -92,6 +92,8 @@ def inputs_in_order(node: NodeFacts) -> list[InputFacts]:
 def _class_line(name: str, node: NodeFacts) -> Group:
     stated = (("type", node.type), ("version", node.version), ("category", node.category))
     arguments = ["Node", *(f"{word}={quoted(text)}" for word, text in stated)]
+    if node.title:
+        arguments.append(f"title={quoted(node.title)}")
     if node.classification != "stable":
         arguments.append(f"classification={quoted(node.classification)}")
     if node.node_pack != "invokeai":
@@ -150,6 +152,10 @@ def _summary(node: NodeFacts) -> str:
     if node.node_pack != "invokeai":
         parts.append(f"from node pack {plainly(node.node_pack)}")
     return f"{', '.join(parts)}."
+
+
+def _title(node: NodeFacts) -> list[str]:
+    return [f"In the editor: {plainly(node.title)}."] if node.title else []
 
 
 def _sections(

@@ -1,7 +1,7 @@
 """From an `openapi.json` to facts.
 
 Everything in a schema is data from elsewhere: each value is checked for its kind before it is used, and `SchemaError`
-says where one is not what it should be. Descriptions and titles are not read at all.
+says where one is not what it should be. Descriptions are not read at all, nor titles but for those of node types.
 """
 
 from __future__ import annotations
@@ -102,6 +102,7 @@ def read_node(shapes: Shapes, key: str, schema: object) -> NodeFacts:
     return NodeFacts(
         key=key,
         type=node_type(key, entry),
+        title="" if entry.get("title") == key else text_of(entry, "title", key),
         version=text_of(entry, "version", key),
         category=text_of(entry, "category", key),
         classification=text_of(entry, "classification", key) or "stable",

@@ -18,6 +18,7 @@ _SHAPE: Final = ("$ref", "type", "enum", "const", "anyOf", "oneOf", "allOf", "it
 _FIELD: Final = (*_SHAPE, "default", "field_kind", "input", "orig_required", "ui_model_base", "ui_model_type")
 _ABOUT: Final = ("class", "version", "category", "classification", "node_pack")
 _ENTRY: Final = (*_ABOUT, "output", "required", "properties", *_SHAPE)
+_NODE: Final = ("title", *_ENTRY)
 _REFERENCE: Final = "#/components/schemas/"
 
 
@@ -72,7 +73,8 @@ def _json(value: object) -> str:
 def _entry(schema: object) -> object:
     if not isinstance(schema, dict):
         return schema
-    kept = _cut(cast("Schema", schema), _ENTRY)
+    stated = cast("Schema", schema)
+    kept = _cut(stated, _NODE if is_node(stated) else _ENTRY)
     properties = kept.get("properties")
     if isinstance(properties, dict):
         kept["properties"] = {name: _shape(field, _FIELD) for name, field in cast("Schema", properties).items()}

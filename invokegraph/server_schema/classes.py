@@ -13,7 +13,7 @@ from invokegraph.codegen.nodes import inputs_in_order
 from invokegraph.model import Model
 from invokegraph.node import Node
 from invokegraph.ports import Port
-from invokegraph.types import ANY, BOOL, FLOAT, INT, STR, PortType, dict_of, list_of, named, union
+from invokegraph.types import ANY, BOOL, FLOAT, INT, STR, PortType, dict_of, list_of, union
 from invokegraph.values import checker
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from invokegraph.values import Check
 
 _SCALARS: Final = (INT, FLOAT, STR, BOOL)
-_MODEL: Final = named("ModelIdentifierField")
 _FIELDS: Final = f"{DEFAULT}.fields"
 _LENGTHS: Final = ("min_length", "max_length")
 _LONGEST: Final = 1 << 53
@@ -66,6 +65,7 @@ def _made(facts: NodeFacts, models: FieldModels) -> type[Node]:
             return ports
 
     ServerNode.type, ServerNode.version, ServerNode.category = facts.type, facts.version, facts.category
+    ServerNode.title = facts.title
     ServerNode.classification, ServerNode.node_pack = facts.classification, facts.node_pack
     ServerNode.extra_inputs = facts.extra_inputs
     return ServerNode
@@ -83,7 +83,7 @@ def _input(put: InputFacts, output: OutputFacts | None, models: FieldModels) -> 
     _named(port, put.name, takes=_as_written(put.type), gives=_as_written(output.type) if output else None)
     judged = _judged(put.type, models)
     check = checker(judged, _usable(put.type, put.limits), _FIELDS)
-    port.check = _or_a_model(check) if judged != put.type and _MODEL in put.type.members else check
+    port.check = _or_a_model(check) if judged != put.type and put.type.takes_model else check
     return port
 
 

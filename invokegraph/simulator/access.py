@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from invokegraph.simulator.boards import Board, Boards
+    from invokegraph.simulator.pictures import Picture
+    from invokegraph.simulator.state import State
     from invokegraph.simulator.users import Users
+    from invokegraph.simulator.videos import Video
 
 Need = Literal["nothing", "user", "upload", "admin", "media", "login", "admin login"]
 """What an operation asks of whoever calls it: `login` also where there is only one user."""
@@ -171,17 +174,28 @@ def _check_fills(boards: Boards, caller: Caller, board_id: str, refusal: str) ->
         raise Refused(403, refusal)
 
 
-def sees_item(boards: Boards, caller: Caller, name: str, user_id: str | None) -> bool:
-    """Whether the caller may look at a picture or video: at their own, and at those on boards that are shared."""
-    if caller.is_admin or user_id == caller.user_id:
+def sees_item(boards: Boards, caller: Caller, name: str, item: Picture | Video | None) -> bool:
+    """Whether the caller may look at a picture or video of a name: at their own, and at those on boards that are
+    shared.
+    """
+    if caller.is_admin or (item and item.user_id == caller.user_id):
         return True
     board = boards.get(boards.of(name) or "")
     return board is not None and board.visibility != "private"
 
 
-def changes_item(boards: Boards, caller: Caller, name: str, user_id: str | None) -> bool:
-    """Whether the caller may change a picture or video: their own, those on their boards and on public ones."""
-    if caller.is_admin or user_id == caller.user_id:
+def check_image_is_seen(state: State, caller: Caller, name: str) -> None:
+    """Refuse what is about a picture that the caller may not look at, or, but for administrators, that is not there."""
+    picture = state.pictures.get(name)
+    if not sees_item(state.boards, caller, name, picture):
+        raise Refused(403 if picture else 404, "Not authorized to access this image" if picture else "Image not found")
+
+
+def changes_item(boards: Boards, caller: Caller, name: str, item: Picture | Video | None) -> bool:
+    """Whether the caller may change a picture or video of a name: their own, those on their boards and on public
+    ones.
+    """
+    if caller.is_admin or (item and item.user_id == caller.user_id):
         return True
     board = boards.get(boards.of(name) or "")
     return board is not None and fills_board(caller, board)

@@ -24,6 +24,7 @@ from invokegraph.simulator.api import (
     images,
     info,
     installs,
+    language,
     library,
     models,
     queue,
@@ -50,7 +51,7 @@ _WITHOUT_NEW_TOKEN: Final = tuple(f"/api/v1/auth/{name}" for name in ("login", "
 _TEXT: Final = "This is a simulated InvokeAI server: it has the API, but no user interface."
 _PARTS: Final = (
     *(auth, queue, images, videos, gallery, boards, downloads, models, installs, info, upkeep, library, recall),
-    utilities,
+    *(utilities, language),
 )
 OPERATIONS: Final = [(method, path) for part in _PARTS for method, path, _ in part.ROUTES]
 

@@ -47,6 +47,8 @@ def notices(name: str, data: JSON, *, multiuser: bool) -> list[Notice]:
     if name.startswith("bulk_download_"):
         own = [data["bulk_download_id"]] if data["user_id"] == USER else [room(data["user_id"]), ADMINS]
         return [Notice(name, data, own)]
+    if name.startswith("llm_task_"):
+        return [Notice(name, data, [own]) for own in (room(data["user_id"]), ADMINS)]
     if name.startswith(("model_install_", "download_")):
         return [Notice(name, data, [ADMINS])]
     user = data.get("user_id")

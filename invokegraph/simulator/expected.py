@@ -19,10 +19,12 @@ from pydantic import (
     ValidationError,
     create_model,
 )
+from pydantic_core import PydanticKnownError
 from starlette.datastructures import FormData, UploadFile
 
 from invokegraph.simulator.addresses import address
 from invokegraph.simulator.answers import UNPROCESSABLE, Refused, complaint
+from invokegraph.simulator.node_types import known_types
 from invokegraph.simulator.rest_schema import PREFIX, components, paths
 
 if TYPE_CHECKING:
@@ -60,10 +62,25 @@ def _validate_weight_bounds(settings: BaseModel) -> BaseModel:
     return settings
 
 
+def _node(value: object) -> object:
+    """A node of a graph, of which no more is looked at than its type."""
+    if not isinstance(value, dict):
+        raise PydanticKnownError("model_attributes_type")
+    if "type" not in value:
+        raise PydanticKnownError("union_tag_not_found", {"discriminator": "'type'"})
+    tag: Any = cast("JSON", value)["type"]
+    if not isinstance(tag, str):
+        known = ", ".join(f"'{name}'" for name in known_types())
+        context = {"discriminator": "'type'", "tag": str(tag), "expected_tags": known}
+        raise PydanticKnownError("union_tag_invalid", context)
+    return cast("object", value)
+
+
 _CHECKED_AFTERWARDS: Final = {"LoraModelDefaultSettings": _validate_weight_bounds}
 _STRICT: Final = Annotated[bool | None, Field(strict=True)]
 _ACCOUNTS: Final = ("SetupRequest", "LoginRequest", "AdminUserCreateRequest")
 _CHECKED: Final[Mapping[tuple[str, str], Any]] = {
+    ("Graph", "nodes"): dict[str, Annotated[Any, BeforeValidator(_node)]],
     ("ModelRecordChanges", "source_url"): Annotated[Any, BeforeValidator(_web_address)],
     **{(form, "email"): Annotated[str, AfterValidator(address)] for form in _ACCOUNTS},
     ("ImageRecordChanges", "is_intermediate"): _STRICT,
@@ -79,6 +96,7 @@ _UNWRITTEN: Final[Mapping[tuple[str, str], JSON]] = {  # what the server's schem
         "anyOf": [{"enum": ["flat", "date", "type", "hash"]}, {"type": "null"}]
     },
 }
+_MAY_BE_LEFT_OUT: Final = frozenset({("Batch", "runs")})  # though the server's schema says otherwise
 _DEFAULTS: Final[Mapping[tuple[str, str], Any]] = {("ExternalModelCapabilities", "modes"): ["txt2img"]}
 _LIMITS: Final = {
     "minimum": "ge",
@@ -221,6 +239,24 @@ def parsed(schema: str, value: JSON) -> JSON:
     return held
 
 
+def check_batch(written: object) -> None:
+    """Refuse a batch for its shape; what is inside of its nodes is not looked at.
+
+    Raises:
+        Refused: It has not the shape of a batch.
+    """
+    refused: list[JSON] = []
+    batch = _Part(name="batch", is_needed=True, is_many=False, is_file=False, type=_batch())
+    batch.read(("body", "batch"), written, refused)
+    if refused:
+        raise Refused(UNPROCESSABLE, refused)
+
+
+@cache
+def _batch() -> TypeAdapter[Any]:
+    return TypeAdapter(_fields("Batch"))
+
+
 def unfit(schema: str, value: JSON) -> str | None:
     """What keeps something from being what a schema describes."""
     try:
@@ -307,18 +343,23 @@ def _component(name: str) -> Any:
         return Any
     if "enum" in schema:
         return Enum(name, {f"choice_{place}": value for place, value in enumerate(schema["enum"])})
-    if "properties" not in schema:
-        return _type(schema)
-    needed = schema.get("required", ())
-    properties: Mapping[str, JSON] = schema["properties"]
+    return _fields(name) if "properties" in schema else _type(schema)
+
+
+def _fields(name: str) -> Any:
+    """A schema as a model of its fields."""
+    schema = components()[name]
+    needed = [field for field in schema.get("required", ()) if (name, field) not in _MAY_BE_LEFT_OUT]
+    described: Mapping[str, JSON] = schema["properties"]
+    in_order = dict.fromkeys((*needed, *described))  # of what is required, the server tells in this order
     fields: dict[str, Any] = {
         f"field_{place}": (
-            _CHECKED.get((name, field)) or _type(_UNWRITTEN.get((name, field), part)),
+            _CHECKED.get((name, field)) or _type(_UNWRITTEN.get((name, field), described[field])),
             Field(alias=field)
             if field in needed
-            else Field(default=part.get("default", _DEFAULTS.get((name, field))), alias=field),
+            else Field(default=described[field].get("default", _DEFAULTS.get((name, field))), alias=field),
         )
-        for place, (field, part) in enumerate(properties.items())
+        for place, field in enumerate(in_order)
     }
     extra: Literal["forbid", "ignore"] = "forbid" if schema.get("additionalProperties") is False else "ignore"
     made = create_model(name, __config__=ConfigDict(extra=extra), **fields)

@@ -189,9 +189,8 @@ class ItemPictures:
     def load(self, image_name: str) -> Image:
         """The picture of that name, with its PNG texts in `info`."""
         picture, file = self._store.get(image_name), self._store.file(image_name)
-        owner = picture.user_id if picture else None
         if self._users.multiuser and not sees_item(
-            self._store.boards, self._owner("access this image"), image_name, owner
+            self._store.boards, self._owner("access this image"), image_name, picture
         ):
             raise _forbidden("access this image")
         if file is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from contextlib import suppress
+from errno import EINVAL
 from threading import Event, Thread
 from time import sleep
 from typing import TYPE_CHECKING, Final
@@ -150,7 +151,7 @@ class Simulator:
     def wait(self) -> None:
         """Wait until the server ends, which is when this is interrupted."""
         assert self._web, "it has been started"
-        self._web.thread.join()
+        self._web.ended.wait()  # after a Ctrl-C, threading takes a thread that was joined for one that has ended
 
     def __enter__(self) -> str:
         return self.start()
@@ -178,9 +179,11 @@ class _Web:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             self._socket.bind((host, port))
-        except OSError:
+        except (OSError, TypeError, UnicodeError) as error:
             self._socket.close()
-            raise
+            if isinstance(error, OSError):
+                raise
+            raise OSError(EINVAL, "this is no host name") from error
         self._socket.listen(128)
         self.port: int = self._socket.getsockname()[1]
         self._sockets = Sockets(state.events, state.users)
@@ -198,6 +201,7 @@ class _Web:
         self._loop = asyncio.new_event_loop()
         self._ending = asyncio.Event()
         self._ready = Event()
+        self.ended = Event()
         self.thread = Thread(target=self._serve, name="invokegraph-simulator-web", daemon=True)
         self.thread.start()
         self._ready.wait(_START_SECONDS)
@@ -209,8 +213,11 @@ class _Web:
         self._socket.close()
 
     def _serve(self) -> None:
-        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
-            runner.run(self._run(self._server))
+        try:
+            with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+                runner.run(self._run(self._server))
+        finally:
+            self.ended.set()
 
     async def _run(self, server: uvicorn.Server) -> None:
         config = server.config

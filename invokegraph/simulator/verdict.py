@@ -11,6 +11,7 @@ from invokegraph.batch_serialization import batch_from_dict
 from invokegraph.catalog import DEFAULT
 from invokegraph.errors import FormatError
 from invokegraph.simulator.answers import Refused, complaint, invalid
+from invokegraph.simulator.expected import check_batch
 from invokegraph.simulator.node_types import known_types, node_type, without_nulls
 from invokegraph.simulator.templates import Template
 from invokegraph.values import complaints
@@ -52,7 +53,7 @@ def accepted(written: Any) -> JSON:
     try:
         batch = batch_from_dict(fields)
     except FormatError:
-        _check_shape(fields)
+        check_batch(fields)
         # What is left is nested too deeply, or text that is none: the server breaks on it.
         raise Refused(500, "Internal Server Error") from None
     refusals = [problem for problem in batch.problems() if problem.server_refuses]
@@ -140,14 +141,8 @@ def _sweep(sweep: JSON) -> JSON:
 _NO_OBJECT: Final = "Input should be a valid dictionary or object to extract fields from"
 
 
-def _check_shape(fields: JSON) -> None:
-    from invokegraph.simulator.shapes import check_batch
-
-    check_batch(fields, ("body", "batch"))
-
-
 def _refusal(problem: Problem, fields: JSON) -> Refused:
-    _check_shape(fields)
+    check_batch(fields)
     graph, code, id_ = fields["graph"], problem.code, problem.node_id
     if code == "unknown-node-type" and id_ is not None:
         return _unknown_type(id_, graph["nodes"][id_])

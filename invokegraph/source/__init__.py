@@ -20,8 +20,8 @@ def graph_to_python(graph: Graph, *, defaults: bool) -> str:
     return Program(graph, defaults=defaults).text("graph", [])
 
 
-def batch_to_python(batch: Batch, *, defaults: bool) -> str:
+def batch_to_python(batch: Batch, *, defaults: bool, keep_id: bool) -> str:
     """The batch as a program; see `Batch.to_python`."""
     swept = [sweep.node for axis in batch.axes for sweep in axis]
     program = Program(batch.graph, defaults=defaults, needed=swept)
-    return program.text("batch", statements(program, batch))
+    return program.text("batch", statements(program, batch, keep_id=keep_id))

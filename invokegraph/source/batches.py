@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 _SHORTEST_RANGE: Final = 4
 
 
-def statements(program: Program, batch: Batch) -> list[str]:
-    """The statements that make the batch from the graph."""
+def statements(program: Program, batch: Batch, *, keep_id: bool) -> list[str]:
+    """The statements that make the batch from the graph, with its id or with a new one each time."""
     probe, calls = _probed(program, batch)
-    facts = {"batch_id": probe.batch_id, "origin": probe.origin, "destination": probe.destination}
+    facts = {"batch_id": probe.batch_id if keep_id else None, "origin": probe.origin, "destination": probe.destination}
     arguments = [
         "graph",
         *([f"runs={probe.runs}"] if probe.runs != 1 else []),
@@ -35,7 +35,8 @@ def statements(program: Program, batch: Batch) -> list[str]:
     lines = lines_of(group(f"batch = {program.says.need(OWN, 'Batch')}(", arguments, ")"))
     lines += [line for call in calls for line in lines_of(call)]
     wanted, had = batch.to_dict(), probe.to_dict()
-    rest = {name: value for name, value in wanted.items() if name != "graph" and not _same(name, value, had)}
+    apart = {"graph"} if keep_id else {"graph", "batch_id"}
+    rest = {name: value for name, value in wanted.items() if name not in apart and not _same(name, value, had)}
     if rest:
         entries = [with_prefix(f"{quoted(name)}: ", program.says.literal(value)) for name, value in rest.items()]
         whole = group("{", ["**batch.to_dict()", *entries], "}")

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from invokegraph.types import PortType
 
 _SCALARS: Final = frozenset({str, int, float, bool})
-_MODEL_FIELD: Final = "ModelIdentifierField"
 _ORDER: Final = ("name", "base", "type", "hash", "key")
 Candidates = tuple[type[Any], ...]
 
@@ -57,7 +56,7 @@ class Expressions:
         plain, takes = to_json_value(value), port.takes
         if takes is None or plain.__class__ in _SCALARS:
             return self.literal(plain) if _is_taken(port, plain, plain) else None
-        if any(member.name == _MODEL_FIELD for member in takes.members) and (model := Model.from_dict(plain)):
+        if takes.takes_model and (model := Model.from_dict(plain)):
             return self.model(model)
         made = _made(plain, _candidates(takes))
         shown = next((each for each in (made, plain) if _is_taken(port, each, plain)), None)

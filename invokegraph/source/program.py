@@ -56,13 +56,14 @@ class Program:
         self.told: set[str] = set()
 
     def text(self, what: str, more: list[str]) -> str:
-        """The whole program, which runs `what`; with `more` after the graph."""
+        """The whole program, which runs `what` and saves its pictures; with `more` after the graph."""
         body = [self._nodes(), self._graph()]
         self.says.need(OWN, "InvokeAIClient")
         run = [
             'if __name__ == "__main__":',
             '    with InvokeAIClient.from_url("http://localhost:9090") as client:',
-            f"        client.run({what}, progress=True)",
+            f'        for file in client.run({what}, progress=True).save_images("out"):',
+            "            print(file)",
         ]
         others = sorted((module, names) for module, names in self.says.imports.items() if module not in (OWN, DEFAULT))
         usual = [(module, self.says.imports.get(module, set())) for module in (OWN, DEFAULT)]

@@ -12,7 +12,7 @@ from invokegraph.node import Node, input_port
 from invokegraph.ports import Output
 from invokegraph.values import to_json_value
 from invokegraph.wiring import label_of, outputs_in
-from invokegraph.words import did_you_mean, listed, shorten
+from invokegraph.words import brief, did_you_mean, listed, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -166,7 +166,7 @@ class GraphAssertion:
         if isinstance(which, Node):
             own = graph.own(which)
             if own not in graph:
-                other = f"; its {label_of(which)} is another node" if label_of(which) in graph else ""
+                other = f"; its {label_of(which)} is another node" if (which.id or which.type) in graph else ""
                 raise AssertionError(
                     f"the node {label_of(which)} is not in the graph{other}\n  {self._what_there_is()}"
                 )
@@ -217,7 +217,7 @@ class GraphAssertion:
         end = self._end(source)
         for node in end.nodes:
             if end.port and node.type and end.port not in node.outputs and not node.takes_extra(end.port):
-                hint = did_you_mean(end.port, node.outputs) or f"it has {', '.join(node.outputs)}"
+                hint = did_you_mean(end.port, node.outputs) or f"it has {', '.join(map(brief, node.outputs))}"
                 raise UnknownName(f"{label_of(node)} ({type(node).__name__}) has no output {end.port!r}\n  {hint}")
         return end
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from invokegraph.extras import to_install
 from invokegraph.transport import InvokeAIClient
 from invokegraph.transport.errors import BatchNotFound, TransportError
 
@@ -30,7 +31,7 @@ def started_simulator() -> Simulator:
         simulator = Simulator()
         simulator.start()
     except ModuleNotFoundError as error:
-        pytest.fail(f"the simulator cannot start: {error}\n  pip install 'invokegraph[testing]'", pytrace=False)
+        pytest.fail(f"the simulator cannot start: {error}\n  {to_install('testing')}", pytrace=False)
     return simulator
 
 

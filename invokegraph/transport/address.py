@@ -31,15 +31,17 @@ class Address(NamedTuple):
         """Put an address together.
 
         Raises:
-            ValueError: The host is not a plain host name or address, or the port is out of range.
+            ValueError: The host is not a plain host name or address, the port is out of range, or the path is none.
         """
-        if not host or re.search(r"[\s/@?#\\]", host):
+        if not host or not host.isprintable() or re.search(r"[\s/@?#\\]", host):
             # The value is not shown: what stands before an @ may be a password.
             raise ValueError("host takes a host name or an address only; for a whole URL use InvokeAIClient.from_url()")
         if ":" in host and not _is_ipv6(host.removeprefix("[").removesuffix("]")):
             raise ValueError("host takes no port: give it as port=, or a whole URL to InvokeAIClient.from_url()")
         if port not in _PORTS:
             raise ValueError(f"port {port} is not between 1 and 65535")
+        if not base_path.isprintable():
+            raise ValueError("the path of the URL holds characters that no URL has")
         path = base_path.strip("/")
         return cls(host.removeprefix("[").removesuffix("]"), port, f"/{path}" if path else "", use_https)
 

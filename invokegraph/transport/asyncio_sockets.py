@@ -6,7 +6,7 @@ import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from invokegraph.transport.errors import ConnectionFailed
+from invokegraph.transport.errors import ConnectionFailed, readable
 from invokegraph.transport.sockets import CONNECT_SECONDS
 
 if TYPE_CHECKING:
@@ -47,5 +47,5 @@ async def connected(address: Address, token: Callable[[], str | None], options: 
         )
     except library.exceptions.ConnectionError as error:
         await client.disconnect()
-        raise ConnectionFailed(f"Socket.IO at {address.origin}: {error}", reached=False) from None
+        raise ConnectionFailed(f"Socket.IO at {address.origin}: {readable(str(error), 200)}", reached=False) from None
     return cast("socketio.AsyncClient", client)

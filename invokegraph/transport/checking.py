@@ -150,7 +150,7 @@ def _is_loaded(one: _Given) -> bool:
     if isinstance(one.node, UnknownNode) or one.node.category == "metadata":
         return False
     port = declared_port(one.node, one.field, "takes")
-    return port is not None and port.takes is not None and "ModelIdentifierField" in map(str, port.takes.members)
+    return port is not None and port.takes_model
 
 
 def _candidates(models: Sequence[ModelRecord]) -> str:

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from invokegraph.transport.address import Address
+from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -470,7 +471,7 @@ class InvokeAIClient:
 
         items = items_of(self._http, batch_id)
         if not items:
-            raise BatchNotFound(f"the queue of {self._address.origin} holds nothing of batch {batch_id}")
+            raise BatchNotFound(f"the queue of {self._address.origin} holds nothing of batch {brief(batch_id)}")
         return Run(self._http, self._events, graph, Submission(self._http, batch_id, len(items), items))
 
     async def connect_socketio(self) -> socketio.AsyncClient:

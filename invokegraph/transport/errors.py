@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any, Final
 import requests
 
 from invokegraph.errors import InvalidGraph, InvokegraphError
+from invokegraph.words import brief, in_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,8 +193,8 @@ class QueueFull(TransportError):
         self.requested = requested
         self.run = run
         super().__init__(
-            f"the queue took {self.taken} of the {requested} sessions of batch {run.batch_id} and has no room for the "
-            "rest. Submit the same Batch again, or wait for `.run` of this error, and the rest is sent as room "
+            f"the queue took {self.taken} of the {requested} sessions of batch {brief(run.batch_id)} and has no room "
+            "for the rest. Submit the same Batch again, or wait for `.run` of this error, and the rest is sent as room "
             "appears; `.run.cancel()` gives back what was taken"
         )
 
@@ -207,7 +208,7 @@ class WaitTimeout(TransportError, TimeoutError):
     """
 
     def __init__(self, run: Run, seconds: float, state: str) -> None:
-        super().__init__(f"batch {run.batch_id} had not ended after {seconds:g} s: {state}")
+        super().__init__(f"batch {brief(run.batch_id)} had not ended after {seconds:g} s: {state}")
         self.state = state
         self.run = run
 
@@ -253,8 +254,8 @@ class JobCancelled(JobError):
 
 
 def readable(text: str, limit: int = 2000) -> str:
-    """Foreign text as it may be shown: cut to `limit` characters, and without what would steer a terminal."""
-    shown = "".join(c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text[:limit])
+    """Foreign text as it may be shown: cut to `limit` characters, and with what would steer a terminal escaped."""
+    shown = in_lines(text[:limit])
     return shown if len(text) <= limit else f"{shown} …"
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from random import Random
 from time import sleep
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -15,6 +16,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
+from invokegraph.errors import FormatError
 from invokegraph.transport.errors import (
     AccessRefused,
     AnswerTimeout,
@@ -25,9 +27,10 @@ from invokegraph.transport.errors import (
     readable,
 )
 from invokegraph.transport.record import mapping
+from invokegraph.words import has_half_character
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from invokegraph.transport.address import Address
 
@@ -48,6 +51,8 @@ _NOT_LOGGED_IN = 401
 _LOGIN = "/auth/login"
 _BODILESS = (204, 304)
 _PAUSE = 0.2
+_SENT: Final = ("params", "headers", "json", "data", "files")
+"""The arguments of a request that hold what the server is to read."""
 
 
 class BearerToken(AuthBase):
@@ -214,6 +219,7 @@ class Http:
     def request(self, method: str, endpoint: str, **kwargs: Any) -> requests.Response:
         """Send a request; the arguments are those of `InvokeAIClient.request`."""
         method = method.upper()
+        _demand_characters(f"{method} {endpoint.partition('?')[0]}", endpoint, kwargs)
         stream = kwargs.pop("stream", False)
         kwargs.setdefault("timeout", self.timeout)
         # A redirected POST would become a GET, or carry its body to another host.
@@ -244,6 +250,8 @@ class Http:
         except requests.RequestException as error:
             _forget_token(error.request)
             raise _failure(f"{what} at {self.address.origin}", error) or error from None
+        except UnicodeEncodeError:  # which holds the whole header, perhaps a secret
+            raise FormatError(f"{what}: a header holds a character that is not in Latin-1") from None
         ours = self.token.is_sent_with(response.request)
         for answer in (response, *response.history):
             _forget_token(answer.request)
@@ -299,14 +307,16 @@ class Http:
                 _set_apart(response)
             detail = self._detail(response)
             response.raw.close()
-            message = f"{what}: {status} {readable(response.reason or '', 80)}".rstrip()
-            message = f"{message}: {detail}" if detail else message
+            reason = readable(response.reason or "", 80)
+            message = f"{what}: {status} {reason}".rstrip()
+            message = f"{message}: {detail}" if detail not in ("", reason) else message
             if status == _NOT_LOGGED_IN and not what.endswith(_LOGIN):
                 message += ". Log in with client.login(), or give the client a token as api_key"
             raise _ERRORS.get(status, RequestRefused)(message, detail=detail, response=response)
         if response.headers.get("Content-Type", "").startswith("text/html"):
             raise UnexpectedAnswer(
-                f"{what}: the answer is an HTML page, which the server gives for every path that it does not know. "
+                f"{what} at {self.address.origin}: the answer is an HTML page, which the server gives for every path "
+                "that it does not know. "
                 "Check the path and its trailing slash, and that the URL is that of an InvokeAI server"
             )
 
@@ -387,6 +397,22 @@ class _Retry(urllib3.Retry):
         return pause and pause + _PAUSE * _CHANCE.random()
 
 
+def _demand_characters(what: str, endpoint: str, kwargs: Mapping[str, Any]) -> None:
+    """Complain of a text that is none, which the HTTP library or the server fails at without saying where it is.
+
+    Raises:
+        FormatError: There is half of a surrogate pair in it.
+    """
+    sent: list[tuple[object, object]] = [("its path", endpoint)]
+    for argument in _SENT:
+        value: object = kwargs.get(argument)
+        sent += cast("Mapping[object, object]", value).items() if isinstance(value, Mapping) else [(argument, value)]
+    for name, value in sent:
+        if has_half_character(name) or has_half_character(value):
+            # The value is not shown: it may be a password.
+            raise FormatError(f"{what}: {name} holds half of a surrogate pair, which is no character")
+
+
 def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:
     return _Retry(
         total=times,
@@ -411,7 +437,8 @@ def _failure(what: str, error: requests.RequestException) -> ConnectionFailed | 
     reason: Any = error.args[0] if error.args else error
     reason = getattr(reason, "reason", reason)
     if isinstance(reason, urllib3.exceptions.NewConnectionError):
-        return ConnectionFailed(f"{what}: {readable(str(reason), 300)}", reached=False)
+        told = str(reason).removeprefix(f"{reason.conn}: ")  # where it was to go has been said
+        return ConnectionFailed(f"{what}: {readable(told, 300)}", reached=False)
     if isinstance(error, requests.Timeout) or isinstance(reason, urllib3.exceptions.TimeoutError):
         return AnswerTimeout(f"{what}: no answer in time", reached=not isinstance(error, requests.ConnectTimeout))
     if isinstance(error, (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):

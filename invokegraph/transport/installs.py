@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from invokegraph.transport.errors import InstallFailed, InstallTimeout, readable
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Repository
+from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,7 +82,9 @@ class InstallJob(Repository):
             if self.status in _FAILED:
                 raise InstallFailed(f"{self._source} was not installed: {self._reason()}", self)
             if monotonic() >= give_up:
-                raise InstallTimeout(f"{self._source} was not installed after {timeout:g} s: {self.status}", self)
+                raise InstallTimeout(
+                    f"{self._source} was not installed after {timeout:g} s: {brief(self.status)}", self
+                )
             sleep(max(0.0, min(pause, give_up - monotonic())))
             pause = min(2 * pause, _LONGEST_PAUSE)
 

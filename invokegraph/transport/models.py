@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from invokegraph.transport.downloads import opened
-from invokegraph.transport.errors import AmbiguousModel, ModelNotFound, readable
+from invokegraph.transport.errors import AmbiguousModel, ModelNotFound
 from invokegraph.transport.http import chunks
 from invokegraph.transport.installs import INSTALL, InstallJob
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Repository, given, listed, part
 from invokegraph.transport.uploads import file_part
+from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -58,7 +59,7 @@ class ModelRecord(Record):
         return {part: self._text(part) for part in _PARTS}
 
     def __str__(self) -> str:
-        return readable(f"{self.name!r} ({self.base} {self.type}, key {self.key})", 300)
+        return brief(f"{self.name!r} ({self.base} {self.type}, key {self.key})", 300)
 
 
 class DnnModelRepository(Repository):
@@ -295,7 +296,7 @@ def pick(models: Sequence[ModelRecord], wanted: Mapping[str, Collection[str]], p
     if len(fitting) == 1:
         return fitting[0]
     request = (
-        ", ".join(f"{part} {' or '.join(map(repr, values))}" for part, values in wanted.items()) or "nothing given"
+        ", ".join(f"{part} {' or '.join(map(shorten, values))}" for part, values in wanted.items()) or "nothing given"
     )
     if fitting:
         message = f"{place}{len(fitting)} models on the server fit ({request}); name, hash or key tells them apart"

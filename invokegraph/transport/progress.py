@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST = 8_000_000
 """Characters of a preview; a larger one is none."""
+_MOST_PIXELS = 4096 * 4096
+"""The side of the largest square that a preview may have as many pixels as: each takes memory until it is small."""
 
 _STATES = {
     "invocation_started": "started",
@@ -60,7 +62,7 @@ class Preview:
         from invokegraph.view.grid import rewritten
 
         try:
-            return rewritten(self.bytes(), longest, kind)
+            return rewritten(self.bytes(), longest, kind, _MOST_PIXELS)
         except ValueError as error:
             raise UnexpectedAnswer(f"the preview that the server sent is {error}") from error
 
@@ -125,6 +127,8 @@ class Progress:
 FINISHED = ("completed", "failed", "canceled", "removed")
 _PAUSE = 0.1
 """Seconds between two updates of a notebook."""
+_SHOWN = 256
+"""The longest side of a preview in a notebook, in pixels: the server sends an eighth of the picture."""
 
 Report = Callable[[Progress], object]
 
@@ -191,6 +195,7 @@ class NotebookPrinter:
         self._text = "waiting in the queue"
         self._preview = ""
         self._ended: set[int] = set()
+        self._part = 0.0
         self._sessions = 1
         self._drawn = 0.0
         self._handle = display(self, display_id=True)
@@ -198,11 +203,13 @@ class NotebookPrinter:
     def __call__(self, progress: Progress) -> None:
         """Show a step."""
         self._text, self._sessions = readable(str(progress)), progress.sessions
-        if progress.node_id is None and progress.state in FINISHED:
+        ends = progress.node_id is None and progress.state in FINISHED
+        if ends:
             self._ended.add(progress.session)
-        elif monotonic() - self._drawn < _PAUSE:
+        self._part = 0.0 if ends else max(self._part, progress.percentage or 0.0)
+        if not ends and monotonic() - self._drawn < _PAUSE:
             return
-        elif progress.preview is not None:
+        if progress.preview is not None:
             self._preview = _image_of(progress.preview) or self._preview
         self._draw()
 
@@ -216,7 +223,7 @@ class NotebookPrinter:
         self._handle.update(self)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        bar = f'<progress max="{self._sessions}" value="{len(self._ended)}"></progress>'
+        bar = f'<progress max="{self._sessions}" value="{len(self._ended) + self._part:g}"></progress>'
         return {
             "text/plain": self._text,
             "text/html": f"<div>{bar} {escape(self._text)}</div>{self._preview}",
@@ -224,12 +231,13 @@ class NotebookPrinter:
 
 
 def _image_of(preview: Preview) -> str:
-    """A preview as markup; empty where it is none, or where Pillow is not installed."""
+    """A preview as markup, as large as `_SHOWN`; empty where it is none, or where Pillow is not installed."""
     try:
         file = preview.small()
     except (ImportError, UnexpectedAnswer):
         return ""
-    return f'<img alt="preview" src="data:image/jpeg;base64,{base64.b64encode(file).decode()}">'
+    width = min(_SHOWN, max(1, _SHOWN * preview.width // max(1, preview.height)))
+    return f'<img alt="preview" width="{width}" src="data:image/jpeg;base64,{base64.b64encode(file).decode()}">'
 
 
 class Printer:

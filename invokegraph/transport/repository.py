@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 from urllib.parse import quote
 
+from invokegraph.errors import FormatError
 from invokegraph.transport.errors import UnexpectedAnswer
 from invokegraph.transport.record import Record, mapping
+from invokegraph.words import has_half_character, shorten
 
 if TYPE_CHECKING:
     from invokegraph.transport.http import Http
@@ -21,7 +23,8 @@ class Repository:
     """One part of the server's API.
 
     Every method raises `RequestRefused` where the server refuses, `NotFound` where it has no such thing,
-    `ConnectionFailed` where it does not answer, and `UnexpectedAnswer` where its answer is not what the API gives.
+    `ConnectionFailed` where it does not answer, and `UnexpectedAnswer` where its answer is not what the API gives. Text
+    that cannot be sent is a `FormatError`.
     """
 
     def __init__(self, http: Http) -> None:
@@ -103,11 +106,13 @@ def part(value: str | int) -> str:
     """An id or a name as one part of a path.
 
     Raises:
-        ValueError: It cannot be one: it is empty, a dot or two, or holds a slash.
+        FormatError: It cannot be one: it is empty, a dot or two, or holds a slash or half of a surrogate pair.
     """
     text = str(value)
-    if text in ("", ".", "..") or "/" in text or "\\" in text:
-        raise ValueError(f"{value!r} is no id or name: it is empty, dots, or holds a slash")
+    if text in ("", ".", "..") or "/" in text or "\\" in text or has_half_character(text):
+        raise FormatError(
+            f"{shorten(text)} is no id or name: it is empty, dots, or holds a slash or half of a surrogate pair"
+        )
     return quote(text, safe="")
 
 

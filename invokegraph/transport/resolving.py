@@ -8,6 +8,7 @@ from invokegraph.model import Model
 from invokegraph.ports import declared_port
 from invokegraph.transport.models import pick
 from invokegraph.transport.record import mapping
+from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -45,7 +46,7 @@ def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelReposit
             return {key: fill(item, node_id, field) for key, item in fields.items()}
         if not models:
             models.extend(repository.list_models())
-        found = pick(models, _wanted(fields, graph[node_id], field), f"{node_id}.{field}: ")
+        found = pick(models, _wanted(fields, graph[node_id], field), f"{brief(node_id)}.{brief(field)}: ")
         return {**fields, **found.identifier()}
 
     return {

@@ -280,8 +280,8 @@ class Result:
         if len(outputs) == 1:
             return outputs[0]
         if outputs:
-            raise NoOutput(f"{node_id} ran {len(outputs)} times in a loop: outputs() has them all")
-        raise NoOutput(f"{node_id} gave no output: an If or an empty loop may have left it out")
+            raise NoOutput(f"{brief(node_id)} ran {len(outputs)} times in a loop: outputs() has them all")
+        raise NoOutput(f"{brief(node_id)} gave no output: an If or an empty loop may have left it out")
 
     def outputs(self, node: Node | Output[Any] | str) -> list[Record]:
         """All outputs of a node: session by session, and in the order of the loop where an Iterate ran it.

@@ -206,16 +206,19 @@ def _raise_unless_completed(result: Result, *, interrupted: bool) -> None:
     if failed:
         first = failed[0]
         more = f" (and {len(failed) - 1} more failed)" if len(failed) > 1 else ""
-        place = (
-            f"session {first.place + 1} of {len(result.sessions)} failed at node {first.failed_node_id or 'unknown'}"
+        place = f"session {first.place + 1} of {len(result.sessions)}"
+        node = brief(first.failed_node_id or "unknown")
+        raise JobFailed(
+            f"{place} failed at node {node}: {first.error_type}: {first.error_message}{more}", result, first
         )
-        raise JobFailed(f"{place}: {first.error_type}: {first.error_message}{more}", result, first)
     for session in result.failures:
-        message = f"session {session.place + 1} of {len(result.sessions)} of batch {result.batch_id} {_fate(session)}"
+        message = (
+            f"session {session.place + 1} of {len(result.sessions)} of batch {brief(result.batch_id)} {_fate(session)}"
+        )
         if interrupted:
             message += ": the server went away in the meantime, and ends what was running when it comes back"
         raise JobCancelled(message, result, session)
 
 
 def _fate(session: SessionResult) -> str:
-    return "was removed from the queue" if session.status == "removed" else f"was {session.status}"
+    return "was removed from the queue" if session.status == "removed" else f"was {brief(session.status)}"

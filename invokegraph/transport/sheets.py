@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from invokegraph.errors import BatchError, InvokegraphError
+from invokegraph.extras import to_install
 from invokegraph.transport.downloads import AT_ONCE
 from invokegraph.transport.errors import NoOutput, NotFound, RequestRefused, UnexpectedAnswer
+from invokegraph.transport.repository import in_portions
 from invokegraph.view.grid import Cell, Grid, rewritten, to_image, to_page
 from invokegraph.view.sketch import brief_value
 from invokegraph.words import did_you_mean, listed, printable, shorten
@@ -36,7 +38,7 @@ _RUN: Final = ("", "run")
 _PICTURE: Final = ("", "picture")
 _LONGEST: Final = 1024
 _IN_ONE_ROW: Final = 6
-_TEXT: Final = 80
+_TEXT: Final = 1_000
 
 
 class Shot(NamedTuple):
@@ -141,7 +143,7 @@ class Sheet:
     def _grid(self) -> Grid:
         """The grid with its pictures, which are fetched several at a time."""
         if find_spec("PIL") is None:
-            raise ImportError("contact sheets need Pillow, which is not installed: pip install 'invokegraph[images]'")
+            raise ImportError(f"contact sheets need Pillow, which is not installed: {to_install('images')}")
         self._fetch()
         keys = [key for axis in (*self._rows, *self._columns) for key in axis]
         names = _names(keys)
@@ -175,7 +177,10 @@ class Sheet:
             if shot.picture and not isinstance(self._files.get(shot.picture.name), bytes)
         }
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            self._files.update(zip(missing, pool.map(_file, missing.values()), strict=True))
+            for some in in_portions([*missing.values()], AT_ONCE):
+                for picture, file in zip(some, pool.map(_file, some), strict=True):
+                    # One by one, and all in this thread: unpacked, a single picture may take half a gigabyte.
+                    self._files[picture.name] = _small(file) if isinstance(file, bytes) else file
 
 
 def sheet_of(
@@ -188,12 +193,19 @@ def sheet_of(
 
 
 def _file(picture: Picture) -> bytes | str:
+    """The file of a picture, or why there is none."""
     try:
-        return rewritten(picture.bytes(), _LONGEST)
+        return picture.bytes()
     except NotFound:
         return "not on the server any more"
     except (RequestRefused, UnexpectedAnswer):
         return "the server does not give it"
+
+
+def _small(file: bytes) -> bytes | str:
+    """A picture as the sheet has it, or why it has none."""
+    try:
+        return rewritten(file, _LONGEST)
     except ValueError as error:
         return str(error)
 

@@ -28,6 +28,7 @@ from invokegraph.transport.refusals import graph_refused
 from invokegraph.transport.repository import part
 from invokegraph.transport.resolving import name_models, resolved
 from invokegraph.validation.codes import STOPS
+from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -187,7 +188,7 @@ class Submission:
                 if monotonic() >= give_up:
                     self._in_doubt = True
                     raise ConnectionFailed(
-                        f"{cause}; and whether batch {self.batch_id} arrived cannot be asked: {error}. "
+                        f"{cause}; and whether batch {brief(self.batch_id)} arrived cannot be asked: {error}. "
                         "Submit the same Batch again when the server answers: it is not run twice"
                     ) from error
             else:

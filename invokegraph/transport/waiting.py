@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from invokegraph.transport.errors import ConnectionFailed, RequestRefused, UnexpectedAnswer
 from invokegraph.transport.events import CLOSED, FOUND, LOST, STOPPED
 from invokegraph.transport.progress import FINISHED, Progress, progress_of
+from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +117,7 @@ class Wait:
         if event is STOPPED:
             raise Stopped
         if event is CLOSED:
-            raise ConnectionFailed(f"the client was closed before batch {self._submission.batch_id} had ended")
+            raise ConnectionFailed(f"the client was closed before batch {brief(self._submission.batch_id)} had ended")
         return event
 
     def _heard(self) -> Iterator[Progress]:

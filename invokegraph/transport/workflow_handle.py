@@ -299,7 +299,7 @@ def batch_on(
     """What is queued for a workflow on a server; see `WorkflowHandle.batch`."""
     batch = definition.batch(runs, board_id=board_id, lookup=ServerLists(client))
     if lost := lists_left_out(definition, batch):
-        raise BatchError("; ".join(note.message for note in lost))
+        raise BatchError("; ".join(map(str, lost)))
     return batch
 
 

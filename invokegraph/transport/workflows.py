@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import count
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from invokegraph.errors import FormatError
 from invokegraph.transport.downloads import opened
-from invokegraph.transport.errors import NotFound, WorkflowNotFound, readable
+from invokegraph.transport.errors import NotFound, UnexpectedAnswer, WorkflowNotFound
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Page, Repository, given, listed, ordering, part
 from invokegraph.transport.uploads import file_part
-from invokegraph.words import did_you_mean, shorten
+from invokegraph.words import brief, did_you_mean, shorten
 from invokegraph.words import listed as listed_words
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 WorkflowCategory = Literal["user", "default"]
 WorkflowOrder = Literal["name", "created_at", "updated_at", "opened_at", "is_public"]
+
+_MOST_PAGES: Final = 1000
 
 
 class WorkflowRecord(Record):
@@ -95,29 +96,41 @@ class WorkflowRepository(Repository):
         Raises:
             WorkflowNotFound: None has this name, or more than one has; the message lists these.
         """
-        named = [each for each in self._listed(id_or_name) if each.name == id_or_name]
-        if len(named) > 1:
-            several = "".join(f"\n  {each.workflow_id} ({each.get('category')})" for each in named)
-            raise WorkflowNotFound(
-                f"{len(named)} workflows are called {shorten(id_or_name)}; say which by its id:{readable(several)}",
-                named,
-            )
         try:
+            named = [each for each in self.all_workflows(query=id_or_name) if each.name == id_or_name]
+            if len(named) > 1:
+                several = "".join(
+                    f"\n  {brief(each.workflow_id)} ({brief(str(each.get('category')))})" for each in named
+                )
+                raise WorkflowNotFound(
+                    f"{len(named)} workflows are called {shorten(id_or_name)}; say which by its id:{several}", named
+                )
             return self.get_workflow(named[0].workflow_id if named else id_or_name)
-        except (NotFound, ValueError) as error:
-            known = [readable(each.name, 80) for each in self._listed()]
+        except (NotFound, FormatError) as error:
+            known = [brief(each.name, 80) for each in self.all_workflows()]
             hint = did_you_mean(id_or_name, known) or f"there are: {listed_words(known) or 'none'}"
             raise WorkflowNotFound(
                 f"no workflow on the server has the id or name {shorten(id_or_name)}; {hint}", []
             ) from error
 
-    def _listed(self, text: str | None = None) -> Iterator[WorkflowRecord]:
-        """All workflows, or those that hold a text in their name, description or tags."""
-        for number in count():
-            page = self.list_workflows(page=number, query=text)
+    def all_workflows(
+        self, *, categories: WorkflowCategory | Iterable[WorkflowCategory] | None = None, query: str | None = None
+    ) -> Iterator[WorkflowRecord]:
+        """All workflows by name, without their nodes and wires, page by page.
+
+        Args:
+            categories: `"user"` or `"default"`; both if left out.
+            query: Only workflows that hold this text in their name, description or tags.
+
+        Raises:
+            UnexpectedAnswer: The list does not end.
+        """
+        for number in range(_MOST_PAGES):
+            page = self.list_workflows(page=number, categories=categories, query=query)
             yield from page
             if not page or not page.has_more:
                 return
+        raise UnexpectedAnswer(f"GET /workflows/: the list does not end within {_MOST_PAGES} pages")
 
     def list_workflows(
         self,

@@ -23,7 +23,7 @@ from invokegraph.validation.overview import Overview
 from invokegraph.validation.repeats import repeat_problems
 from invokegraph.validation.running import run_problems
 from invokegraph.validation.sizes import size_problems
-from invokegraph.validation.structure import duplicate_ids, structure_problems
+from invokegraph.validation.structure import duplicate_ids, structure_problems, unwritable
 from invokegraph.validation.wired import wired_problems
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from invokegraph.graph import Graph
     from invokegraph.problem import Problem
 
-__all__ = ["CODES", "batch_problems", "duplicate_ids", "graph_problems", "sweep_problems", "without"]
+__all__ = ["CODES", "batch_problems", "duplicate_ids", "graph_problems", "sweep_problems", "unwritable", "without"]
 
 
 def graph_problems(graph: Graph, ignore: Collection[str] = (), server_types: Collection[str] | None = None) -> Problems:

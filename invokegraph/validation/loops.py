@@ -5,7 +5,7 @@ The rules are those of the server's graph module: `_is_iterator_connection_valid
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from invokegraph.graph import reach
 from invokegraph.ports import Output, Wires
@@ -27,6 +27,11 @@ class _Consumer(NamedTuple):
     node: Node
     field: str
     takes: PortType | None
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it is an input of a workflow that is called: the server knows no type of it, and no type fits."""
+        return self.takes is None and not self.node.extra_inputs and self.node.takes_extra(self.field)
 
 
 def loop_problems(ids: Mapping[Node, str]) -> Iterator[Problem]:
@@ -74,6 +79,7 @@ class _Around(NamedTuple):
 
 
 _Finding = tuple[str, str, str]
+_UNTYPED: Final = "an input whose type the server does not know"
 
 
 def _iterate(node: Node, around: _Around) -> Iterator[_Finding]:
@@ -84,6 +90,11 @@ def _iterate(node: Node, around: _Around) -> Iterator[_Finding]:
         hint = "put the values into a collection node, for example IntegerCollection, and wire its output"
         yield "iterate-collection", f"{id_}.collection needs exactly one wire and has {what}", "" if sources else hint
         return
+    consumers = around.fed.get((node, "item"), [])
+    for consumer in consumers:
+        if consumer.is_called:
+            message = f"each item of {id_} goes to {around.name(consumer.node, consumer.field)}, {_UNTYPED}"
+            yield "iterate-item", message, "put a node for one value between, for example integer"
     given = sources[0].type
     if given is None:
         return
@@ -95,7 +106,6 @@ def _iterate(node: Node, around: _Around) -> Iterator[_Finding]:
             "iterate over a collection node",
         )
         return
-    consumers = around.fed.get((node, "item"), [])
     items = [("each item", given.args[0])]
     if sources[0].node.type == "collect":
         root = _root(around.gathered[sources[0].node])
@@ -140,6 +150,9 @@ def _collect(node: Node, around: _Around) -> Iterator[_Finding]:
         return
     root = roots[0] if roots else None
     for consumer in around.fed.get((node, "collection"), []):
+        if consumer.is_called:
+            message = f"what {id_} gathers goes to {around.name(consumer.node, consumer.field)}, {_UNTYPED}"
+            yield "collect-consumer", message, "put a node for a list between, for example integer_collection"
         if consumer.takes is not None and not _takes_gathered(consumer, root, around):
             place = around.name(consumer.node, consumer.field)
             what = f"items of type {root}" if root else "items of a type that only the run will show"

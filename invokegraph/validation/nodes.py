@@ -14,7 +14,7 @@ from invokegraph.validation.overview import SEARCHED
 from invokegraph.validation.rules import concerned, has_to_be_finite, rule_problems
 from invokegraph.validation.seeds import is_wrapped, wrapped
 from invokegraph.values import NotFinite, Unfit, why_unsendable
-from invokegraph.wiring import SHOWN, label_of
+from invokegraph.wiring import SHOWN, place_of
 from invokegraph.words import brief, did_you_mean, shorten
 
 if TYPE_CHECKING:
@@ -226,11 +226,11 @@ def _misshapen(node: Node, port: Port, output: Output[Any], at: Problem) -> Prob
     message = (
         f"{at.edge}: the output gives {gives}, the input takes {takes}; the server lets it in and fails at run time"
     )
-    source = f"{label_of(output.node)}.{output.name}"
+    source = place_of(output.node, output.name)
     if gives.is_list:
         hint = f"to use each item in turn, put a loop between: Iterate(collection={source}).item"
         return at._replace(code="list-into-item", message=message, suggestion=hint)
-    hint = f"gather it: {label_of(node)}.{port.attribute} = [{source}]"
+    hint = f"gather it: {place_of(node, port.attribute)} = [{source}]"
     return at._replace(code="item-into-list", message=message, suggestion=hint)
 
 

@@ -22,27 +22,22 @@ def structure_problems(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Proble
     """What is wrong with the graph as a whole, whose nodes have these ids."""
     if not ids and not graph.remainder.dangling:
         yield Problem("empty-graph", "the graph has no nodes", suggestion="name what it should make: Graph(image)")
-    if len(set(ids.values())) < len(ids):
-        yield from duplicate_ids(ids)
+    yield from duplicate_ids(ids)
     yield from _unsendable(graph, ids)
     graph_id = graph.remainder.fields.get("id", "")
     if not isinstance(graph_id, str):
         yield Problem("graph-id", f"the id of the graph is a text, not {shorten(graph_id)}", server_refuses=True)
-    for node, written in mismatched(graph, ids):
-        yield _id_mismatch(ids[node], written)
-    known = set(ids.values()) if graph.remainder.dangling else set[str]()
-    for edge in graph.remainder.dangling:
-        missing = [end for end in (edge.source, edge.target) if end not in known]
-        nowhere = " and ".join(map(shorten, missing))
-        yield Problem(
-            "dangling-edge",
-            f"the edge {edge} ends at {nowhere}, which is no node of the graph",
-            edge=edge,
-            suggestion=" ".join(hint for end in missing if (hint := did_you_mean(end, known))),
-            server_refuses=True,
-        )
+    yield from _id_mismatches(graph, ids)
+    yield from _dangling_edges(graph, ids)
     if graph.has_cycle:
         yield from _cycles(graph.edges, {id_: node for node, id_ in ids.items()})
+
+
+def unwritable(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
+    """What is wrong with the graph in a way that no workflow can hold."""
+    yield from duplicate_ids(ids)
+    yield from _id_mismatches(graph, ids)
+    yield from _dangling_edges(graph, ids)
 
 
 def _unsendable(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
@@ -63,6 +58,8 @@ def _unsendable(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
 
 def duplicate_ids(ids: Mapping[Node, str]) -> Iterator[Problem]:
     """A problem for each node whose id another node has already."""
+    if len(set(ids.values())) == len(ids):
+        return
     first: dict[str, Node] = {}
     for node, id_ in ids.items():
         if (other := first.setdefault(id_, node)) is not node:
@@ -77,15 +74,32 @@ def duplicate_ids(ids: Mapping[Node, str]) -> Iterator[Problem]:
             )
 
 
-def _id_mismatch(id_: str, written: object) -> Problem:
-    what = "no id" if written is Wires.NOTHING else f"the id {shorten(written)}"
-    return Problem(
-        "id-mismatch",
-        f"the node under the key {shorten(id_)} has {what} of its own",
-        node_id=id_,
-        suggestion=f'the server wants "id": {shorten(id_)} in the node',
-        server_refuses=True,
-    )
+def _id_mismatches(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
+    """A problem for each node that names itself otherwise than the key that it stands under."""
+    for node, written in mismatched(graph, ids):
+        what = "no id" if written is Wires.NOTHING else f"the id {shorten(written)}"
+        yield Problem(
+            "id-mismatch",
+            f"the node under the key {shorten(ids[node])} has {what} of its own",
+            node_id=ids[node],
+            suggestion=f'the server wants "id": {shorten(ids[node])} in the node',
+            server_refuses=True,
+        )
+
+
+def _dangling_edges(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
+    """A problem for each edge that ends at no node."""
+    known = set(ids.values()) if graph.remainder.dangling else set[str]()
+    for edge in graph.remainder.dangling:
+        missing = [end for end in (edge.source, edge.target) if end not in known]
+        nowhere = " and ".join(map(shorten, missing))
+        yield Problem(
+            "dangling-edge",
+            f"the edge {edge} ends at {nowhere}, which is no node of the graph",
+            edge=edge,
+            suggestion=" ".join(hint for end in missing if (hint := did_you_mean(end, known))),
+            server_refuses=True,
+        )
 
 
 def _cycles(edges: Iterable[Edge], nodes: Mapping[str, Node]) -> Iterator[Problem]:

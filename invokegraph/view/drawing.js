@@ -7,6 +7,7 @@ const cards = nodes.map((_, place) => document.getElementById(`card-${place}`));
 const search = document.getElementById("search");
 const whole = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
 const view = { x: 0, y: 0, scale: 1 };
+const LEGIBLE = 0.82; // the smallest scale at which all texts can be read
 let selected = -1;
 let hits = [];
 
@@ -33,10 +34,18 @@ function zoom(factor, x = stage.clientWidth / 2, y = stage.clientHeight / 2) {
 function centre(place) {
   const corner = nodes[place].transform.baseVal[0].matrix;
   const box = nodes[place].querySelector(".ig-box").getBBox();
-  view.scale = Math.max(view.scale, 0.6);
+  view.scale = Math.max(view.scale, LEGIBLE);
   view.x = corner.e + box.width / 2 - stage.clientWidth / view.scale / 2;
   view.y = corner.f + box.height / 2 - stage.clientHeight / view.scale / 2;
   show();
+}
+
+// A node that was clicked where the window cuts it comes into sight whole.
+function reveal(place) {
+  show();
+  const [box, room] = [nodes[place].querySelector(".ig-box"), stage].map((element) => element.getBoundingClientRect());
+  const isCut = box.left < room.left || box.right > room.right || box.top < room.top || box.bottom > room.bottom;
+  if (isCut) centre(place);
 }
 
 function select(place) {
@@ -47,7 +56,7 @@ function select(place) {
   }
   cards.forEach((card, at) => { card.hidden = at !== place; });
   document.getElementById("hint").hidden = place >= 0;
-  if (place >= 0) cards[place].scrollIntoView({ block: "nearest" });
+  if (place >= 0) cards[place].parentElement.scrollTop = 0;
 }
 
 function find() {
@@ -78,32 +87,53 @@ nodes.forEach((node, place) => {
   });
 });
 
-let held = null;
+// One finger or the mouse moves the drawing, two fingers zoom it as well.
+const held = new Map();
 let moved = false;
+
+function grip() {
+  const points = [...held.values()];
+  const mean = (name) => points.reduce((sum, point) => sum + point[name], 0) / points.length;
+  const [first, last] = [points[0], points[points.length - 1]];
+  return { x: mean("x"), y: mean("y"), spread: Math.hypot(first.x - last.x, first.y - last.y) };
+}
+
 stage.addEventListener("pointerdown", (event) => {
   if (event.button !== 0) return;
-  held = { x: event.clientX, y: event.clientY };
-  moved = false;
+  if (!held.size) moved = false;
+  held.set(event.pointerId, { x: event.clientX, y: event.clientY });
 });
 stage.addEventListener("pointermove", (event) => {
-  if (!held) return;
-  if (!moved && Math.hypot(event.clientX - held.x, event.clientY - held.y) < 4) return;
-  if (!moved) stage.setPointerCapture(event.pointerId);
+  const at = held.get(event.pointerId);
+  if (!at) return;
+  if (!event.buttons) { // let go outside of the window
+    held.delete(event.pointerId);
+    return;
+  }
+  if (!moved && Math.hypot(event.clientX - at.x, event.clientY - at.y) < 4) return;
+  if (!moved) held.forEach((_, pointer) => stage.setPointerCapture(pointer));
   moved = true;
   stage.classList.add("held");
-  view.x -= (event.clientX - held.x) / view.scale;
-  view.y -= (event.clientY - held.y) / view.scale;
-  held = { x: event.clientX, y: event.clientY };
-  show();
+  const before = grip();
+  held.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  const after = grip();
+  view.x -= (after.x - before.x) / view.scale;
+  view.y -= (after.y - before.y) / view.scale;
+  const corner = stage.getBoundingClientRect();
+  if (before.spread && after.spread) zoom(after.spread / before.spread, after.x - corner.left, after.y - corner.top);
+  else show();
 });
 for (const name of ["pointerup", "pointercancel"]) {
-  stage.addEventListener(name, () => {
-    held = null;
-    stage.classList.remove("held");
+  stage.addEventListener(name, (event) => {
+    held.delete(event.pointerId);
+    if (!held.size) stage.classList.remove("held");
   });
 }
 stage.addEventListener("click", (event) => {
-  if (!moved) select(nodes.indexOf(event.target.closest(".ig-node")));
+  if (moved) return;
+  const place = nodes.indexOf(event.target.closest(".ig-node"));
+  select(place);
+  if (place >= 0) reveal(place);
 });
 stage.addEventListener("wheel", (event) => {
   event.preventDefault();
@@ -136,13 +166,14 @@ document.addEventListener("keydown", (event) => {
     else zoom(event.key === "+" ? 1.3 : 1 / 1.3);
   }
 });
-addEventListener("resize", show);
+new ResizeObserver(show).observe(stage); // the list beside it grows and shrinks too
 fit();
-if (view.scale < 0.5 && nodes.length) {
+if (view.scale < LEGIBLE && nodes.length) {
   // Too small to read: begin at the left.
-  view.scale = 0.8;
   const lefts = nodes.map((node) => node.transform.baseVal[0].matrix.e);
   centre(lefts.indexOf(Math.min(...lefts)));
-  view.x = 0;
+  const [right, below] = [whole.width - stage.clientWidth / view.scale, whole.height - stage.clientHeight / view.scale];
+  view.x = right < 0 ? right / 2 : 0;
+  view.y = below < 0 ? below / 2 : Math.min(Math.max(view.y, 0), below);
   show();
 }

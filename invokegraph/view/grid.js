@@ -25,6 +25,10 @@ function show() {
 
 function slide() {
   const over = compare.classList.contains("over");
+  // Both in the shape of the higher one, so that they lie on each other.
+  const shapes = chosen.map((button) => button.querySelector("img")).map((image) => image.naturalWidth / image.naturalHeight);
+  for (const side of sides) side.style.aspectRatio = shapes.length ? Math.min(...shapes) : "";
+  edge.style.height = `${sides[0].clientHeight}px`;
   sides[0].style.clipPath = over ? `inset(0 ${100 - share.value}% 0 0)` : "";
   edge.style.left = `calc(${share.value}% - 1px)`;
 }
@@ -70,4 +74,5 @@ document.getElementById("close").addEventListener("click", close);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
+addEventListener("resize", slide);
 lay(true);

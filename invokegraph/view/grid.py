@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     Font: TypeAlias = FreeTypeFont | ImageFont
 
 _TEXT: Final = 160
+_SAID: Final = 100
+_WHOLE: Final = 1_000
 _MARGIN, _GAP, _LINE, _HEADING, _LINES = 20, 10, 18, 170, 4
 _MOST_PIXELS: Final = 12_000
 _SIZES: Final = (32, 1024)
+_MOST_UNPACKED: Final = 80_000_000
 _WORDS: Final = 120
 _PAPER, _INK, _QUIET, _EMPTY = (
     ("#f5f6f8", "#14171c"),
@@ -65,13 +68,14 @@ class Grid(NamedTuple):
     captions: bool = False
 
 
-def rewritten(file: bytes, longest: int, kind: str = "JPEG") -> bytes:
+def rewritten(file: bytes, longest: int, kind: str = "JPEG", most: int = _MOST_UNPACKED) -> bytes:
     """A picture file no larger than asked for: whatever came is read as a picture and written anew.
 
     Args:
         file: The file, in a format that Pillow reads.
         longest: Its longest side at most, in pixels.
         kind: The format to write, which has no transparency.
+        most: A picture with more pixels is a huge one.
 
     Raises:
         ValueError: It is no picture, or a huge one.
@@ -80,11 +84,13 @@ def rewritten(file: bytes, longest: int, kind: str = "JPEG") -> bytes:
 
     try:
         with Image.open(BytesIO(file), formats=("PNG", "JPEG", "WEBP")) as image:
-            if image.width * image.height > _MOST_PIXELS**2:
-                raise ValueError(f"a picture of {image.width} x {image.height} pixels")
-            image.thumbnail((longest, longest))
+            if image.width * image.height > most:
+                raise ValueError(f"a picture of {image.width} x {image.height} pixels, too large to be shown")
+            image.thumbnail((longest, longest))  # which unpacks a JPEG to no more than it needs
             full = image.convert("RGBA")
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValueError("a picture too large to be shown") from error
+    except (OSError, SyntaxError) as error:
         raise ValueError("no picture") from error
     paper = Image.new("RGBA", full.size, "white")
     paper.alpha_composite(full)
@@ -257,15 +263,19 @@ _COMPARE: Final = """\
 
 
 def _heading(scope: str, lines: Sequence[str]) -> str:
-    return f'<th scope="{scope}">{"<br>".join(escape(cleaned(line, _TEXT)) for line in lines)}</th>'
+    """A heading; the whole of one that is cut shows when the pointer rests on it."""
+    said = [cleaned(line, _SAID) for line in lines]
+    whole = [cleaned(line, _WHOLE) for line in lines]
+    title = f' title="{escape(", ".join(whole))}"' if said != whole else ""
+    return f'<th scope="{scope}"{title}>{"<br>".join(map(escape, said))}</th>'
 
 
 def _cell(cell: Cell | None, captions: bool) -> str:  # noqa: FBT001 - mapped over
     if cell is None:
         return "<td></td>"
-    said = ", ".join(cleaned(line, _TEXT) for line in cell.lines)
+    said, whole = (", ".join(cleaned(line, longest) for line in cell.lines) for longest in (_SAID, _WHOLE))
     if not cell.file:
         return f"<td><p>{escape(cleaned(cell.note, _TEXT))}</p></td>"
     below = f"<br><small>{escape(said)}</small>" if captions else ""
     source = b64encode(cell.file).decode()
-    return f'<td><button><img src="data:image/jpeg;base64,{source}" alt="{escape(said)}"></button>{below}</td>'
+    return f'<td><button><img src="data:image/jpeg;base64,{source}" alt="{escape(whole)}"></button>{below}</td>'

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _MOST_NODES: Final = 200
 _MOST_ROWS: Final = 50
-_TEXT: Final = 200
+_TEXT: Final = 300
+_BRIEF: Final = 60
+_LEFT: Final = 'style="text-align:left;padding:0.3em 0.7em"'
 
 
 def graph_bundle(graph: Graph) -> Bundle:
@@ -47,7 +49,8 @@ def batch_bundle(batch: Batch) -> Bundle:
             f"{ids.get(sweep.node, sweep.node.id or sweep.node.type)}.{sweep.field}",
             str(axis + 1),
             str(len(sweep.values)),
-            ", ".join(map(brief_value, sweep.values[:6])) + (", …" if len(sweep.values) > 6 else ""),  # noqa: PLR2004
+            ", ".join(cleaned(brief_value(value), _BRIEF) for value in sweep.values[:6])
+            + (", …" if len(sweep.values) > 6 else ""),  # noqa: PLR2004
         )
         for axis, sweeps in enumerate(batch.axes)
         for sweep in sweeps
@@ -91,7 +94,8 @@ def bundle(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], text:
 
 
 def _row(tag: str, cells: Iterable[str]) -> str:
-    return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+    # Where nobody says so, notebooks set the cells of a table to the right.
+    return f"<tr>{''.join(f'<{tag} {_LEFT}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
 
 
 def _given(held: Any) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from invokegraph.model import Model
+from invokegraph.naming import is_made_up, names_in, renamed
 from invokegraph.node import UnknownNode
 from invokegraph.ports import Output, Wires, declared_port
 from invokegraph.problem import Edge
@@ -18,15 +18,15 @@ from invokegraph.wiring import outputs_in
 from invokegraph.words import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from invokegraph.graph import Graph
     from invokegraph.node import Node
     from invokegraph.problem import Problem
     from invokegraph.types import PortType
 
-_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NAME: Final = 60
+_BEGINNING: Final = 8
 _VALUE: Final = 200
 _MESSAGE: Final = 400
 
@@ -74,13 +74,13 @@ class Card:
     @property
     def title(self) -> str:
         """What stands at the top of the card: its label or id, but for ids that the editor made."""
-        return self.label or (self.kind if _UUID.fullmatch(self.id) else self.id)
+        return self.label or (self.kind if is_made_up(self.id) else self.id)
 
     @property
     def subtitle(self) -> str:
-        """What stands below the title."""
-        title = self.title
-        return " · ".join(text for text in (self.kind, self.id) if text != title) or title
+        """What stands below the title. Of an id that the editor made, the beginning tells it from others."""
+        title, id_ = self.title, self.id[:_BEGINNING] if is_made_up(self.id) else self.id
+        return " · ".join(text for text in (self.kind, id_) if text != title) or title
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ class Sketch(NamedTuple):
 
 def sketch(graph: Graph) -> Sketch:
     """Read from a graph what a drawing of it shows. Any graph can be drawn, whatever is wrong with it."""
-    reader = _Reader(graph.ids(), graph.labels)
+    reader = _Reader(graph)
     for edge in graph.remainder.dangling:
         reader.dangling(edge)
     return Sketch(reader.cards, reader.wires, reader.spread(graph.problems()))
@@ -149,8 +149,10 @@ def sketch(graph: Graph) -> Sketch:
 class _Reader:
     """Makes cards and wires."""
 
-    def __init__(self, ids: Mapping[Node, str], labels: Mapping[str, str]) -> None:
-        self.cards = [_card(node, id_, labels.get(id_, "")) for node, id_ in ids.items()]
+    def __init__(self, graph: Graph) -> None:
+        ids = graph.ids()
+        self.cards = [_card(node, id_, graph.labels.get(id_, "")) for node, id_ in ids.items()]
+        self._names = names_in(graph)
         self.wires: list[Wire] = []
         self._by_id: defaultdict[str, list[int]] = defaultdict(list)
         for place, id_ in enumerate(ids.values()):
@@ -176,7 +178,9 @@ class _Reader:
             outputs[edge.source_field] = _pin(edge.source_field, family, gives)
         if edge.target_field not in inputs:
             inputs[edge.target_field] = _pin(edge.target_field, family, takes)
-        ends = (f"{cleaned(id_, _NAME)}.{cleaned(name, _NAME)}" for id_, name in (edge[:2], edge[2:]))
+        ends = (
+            f"{cleaned(self._names.get(id_, id_), _NAME)}.{cleaned(name, _NAME)}" for id_, name in (edge[:2], edge[2:])
+        )
         self.wires.append(
             Wire(source, edge.source_field, target, edge.target_field, family, " \u2192 ".join(ends), edge)
         )
@@ -196,7 +200,7 @@ class _Reader:
             wires[wire.edge].append(wire)
         told: list[Told] = []
         for problem in problems:
-            message = cleaned(problem.message, _MESSAGE)
+            message = cleaned(renamed(problem.message, self._names), _MESSAGE)
             places = self._by_id.get(problem.node_id, []) if problem.node_id is not None else []
             marked = wires.get(problem.edge, []) if problem.edge else []
             for wire in marked:
@@ -204,7 +208,7 @@ class _Reader:
             for place in places:
                 self.cards[place].problems.append(message)
             about = next(iter((*places, *(wire.target for wire in marked))), None)
-            told.append(Told(message, problem.code, cleaned(problem.suggestion, _MESSAGE), about))
+            told.append(Told(message, problem.code, cleaned(renamed(problem.suggestion, self._names), _MESSAGE), about))
         return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.catalog import node_class
 from invokegraph.errors import NotInGraph
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     Which: TypeAlias = int | str | tuple[str, str]
     """An input: its place in the form, its label, or its node's id and its name."""
+
+_MOST_TOLD: Final = 20
 
 
 class WorkflowDefinition:
@@ -122,8 +124,9 @@ class WorkflowDefinition:
             raise NotInGraph(f"{len(found)} inputs are called {shorten(which)}: name one by its place ({several})")
         known = [brief(each.label or each.field_name) for each in self.inputs]
         near = did_you_mean(which, known) if isinstance(which, str) else ""
-        has = f"it shows {len(known)}: {listed(known)}" if known else "it shows none; name one as (node id, name)"
-        raise NotInGraph(f"the workflow shows no input {shorten(which)}; {near or has}")
+        none = "it shows none; name one as (node id, name)"
+        shows = f"it shows {len(known)}: {listed(known, _MOST_TOLD)}" if known else none
+        raise NotInGraph(f"the workflow shows no input {shorten(which)}; {f'{near} ' if near else ''}{shows}")
 
     def _meant(self, which: Which) -> list[WorkflowInput]:
         """The inputs that may be meant, by the plainest of the ways to say it that finds any."""

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from invokegraph.workflow.document import EditorNode
     from invokegraph.workflow.form import Exposed
 
-_MODEL: Final = "ModelIdentifierField"
 _NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
 """Types of inputs for which a text will do, and what of them the text is."""
 
@@ -89,7 +88,7 @@ class WorkflowInput:
         held = self._editor.value(self.field_name)
         if held is UNSET:
             return own(self._port.default)
-        if _MODEL in self._members():
+        if self._port.takes_model:
             return Model.from_dict(held) or own(held)
         return own(held)
 
@@ -127,9 +126,7 @@ class WorkflowInput:
         for member in self._members():
             if member in _NAMED_BY and name:
                 return {_NAMED_BY[member]: name}
-            if member == _MODEL and name:
-                return Model(name)
-        return name
+        return Model(name) if self._port.takes_model and name else name
 
     def _members(self) -> Sequence[str]:
         """The names of the types that it takes."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from invokegraph.errors import InvalidGraph
 from invokegraph.node import input_port
 from invokegraph.ports import Output, Wires, declared_port
+from invokegraph.validation import unwritable
 from invokegraph.values import to_json_value
 from invokegraph.view.layout import Box, Link, layout
 from invokegraph.words import shorten
@@ -42,15 +43,13 @@ _LIST: Final = 140.0
 _HIDDEN: Final = ("iterate", "index")
 """An input that the editor does not know; it warns of a workflow that has it."""
 _ROOT: Final = "root"
-_UNWRITTEN: Final = frozenset({"duplicate-id", "id-mismatch", "dangling-edge"})
-"""What is wrong with a graph in a way that no workflow can hold."""
 
 
 def workflow_of(graph: Graph, texts: Mapping[str, str], form: Iterable[Field | str]) -> dict[str, Any]:
     """The workflow of a graph; see `Graph.to_workflow`."""
-    if unwritten := [problem for problem in graph.problems() if problem.code in _UNWRITTEN]:
-        raise InvalidGraph(unwritten)
     ids, edges = graph.ids(), graph.edges
+    if problems := list(unwritable(graph, ids)):
+        raise InvalidGraph(problems)
     nodes = {id_: _node(node, id_, graph.labels.get(id_, "")) for node, id_ in ids.items()}
     for id_, position in zip(nodes, _positions(list(ids), ids, edges), strict=True):
         nodes[id_]["position"] = position

@@ -26,6 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.delenv("INVOKEGRAPH_URL", raising=False)
     monkeypatch.delenv("INVOKEGRAPH_TOKEN", raising=False)
+    monkeypatch.delenv("INVOKEGRAPH_PREVIEW", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(here)
     return here

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -7,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from invokegraph import Graph
 from invokegraph.cli import main
+from nodes_catalog import Noise
 
 ROOT = Path(__file__).parents[2]
 WRONG = {"nodes": {"a": {"id": "a", "type": "add", "b": "x"}}, "edges": []}
@@ -28,6 +31,83 @@ def written(folder: Path, name: str, content: object) -> str:
     text = content if isinstance(content, str) else json.dumps(content)
     (folder / name).write_text(text, "utf-8")
     return name
+
+
+def test_json_is_asked_for_as_elsewhere(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "wrong.json", WRONG)
+    told = []
+    for options in (["--json"], ["--format", "json"], ["--json", "--format", "json"]):
+        assert main(["check", file, *options]) == 1
+        told.append(capsys.readouterr().out)
+    assert json.loads(told[0])[0]["source"] == "wrong.json"
+    assert told == [told[0]] * 3
+    assert main(["check", file, "--json", "--format", "github"]) == 2
+    assert capsys.readouterr() == ("", "error: --json and --format github: say one of them\n")
+
+
+FITS = "what fits: a graph, an enqueue request or a workflow as JSON, a PNG that InvokeAI made, or a Python file (.py)"
+ONLY_PNG = "of pictures, only the PNG files that InvokeAI keeps carry what made them: fetch the original"
+KINDS = {
+    "page.html": (b"\n<!DOCTYPE html>", "an HTML page", "name the file that it was drawn from"),
+    "drawing.svg": (b"<svg></svg>", "an SVG drawing", "name the file that it was drawn from"),
+    "photo.jpg": (b"\xff\xd8\xff\xe0", "a JPEG", ONLY_PNG),
+    "graph.json": (b" \n", "an empty file", FITS),
+    "graph.yaml": (b"nodes: {}\n", "YAML", FITS),
+    "rows.csv": (b"noise.seed\n1\n", "a table", "--csv takes it, beside a file with the graph"),
+    "notes": (b"to do: draw", "text that is no JSON", FITS),
+    "data.bin": (b"\x00\x01", "binary data", FITS),
+    "graph.txt": (b"from invokegraph import Graph\n", "Python", "let its name end in .py"),
+    "list.json": (b"[1]", "JSON, but no object with nodes and edges", FITS),
+    "other.json": (b'{"a": 1}', "JSON without nodes", FITS),
+    "notebook.ipynb": (b'{"nbformat": 4}', "a Jupyter notebook", "write its cells into a Python file"),
+    "record.json": (
+        b'{"workflow_id": "a", "workflow": {"nodes": []}}',
+        "a workflow as the server keeps it",
+        "`invokegraph workflows get ID` writes it as the editor does",
+    ),
+    "schema.json": (
+        b'{"openapi": "3.1.0"}',
+        "an openapi.json",
+        "`invokegraph check FILE --schema openapi.json` judges by it",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_file_is_instead_of_a_graph_is_said(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, what, advice = KINDS[name]
+    (tmp_path / name).write_bytes(content)
+    assert main(["check", str(tmp_path / name)]) == 2
+    assert capsys.readouterr() == ("", f"error: {tmp_path / name}: it is {what}, not a graph\n  {advice}\n")
+
+
+def test_a_folder_and_a_typo_in_a_name_are_answered(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "pipeline.py").write_text("")
+    assert main(["check", ".", "piepline.py"]) == 2
+    assert capsys.readouterr().err == (
+        "error: .: it is a folder: name a file in it\n"
+        "error: piepline.py: No such file or directory; did you mean pipeline.py?\n"
+    )
+
+
+def test_what_a_file_without_a_graph_could_say_names_its_last_node(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "nodes.py").write_text("from nodes_catalog import Noise\nnoise = Noise()\n")
+    assert main(["check", "nodes.py"]) == 2
+    told = "nodes.py: no graph or batch at its top level, for example `graph = Graph(noise)`"
+    assert capsys.readouterr().err == f"error: {told}\n"
+
+
+def test_a_graph_comes_from_stdin_and_a_program_goes_to_stdout(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = Graph(Noise()).to_json()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert main(["code", "-", "--out", "-"]) == 0
+    assert capsys.readouterr() == (Graph.from_json(text).to_python(), "")
 
 
 def test_a_right_file_has_no_problems(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,7 +191,7 @@ def test_an_enqueue_request_is_checked_as_the_batch_that_it_is(
     ("name", "content", "complaint"),
     [
         ("no.json", "{", "no.json: not JSON"),
-        ("list.json", [], "list.json: a graph"),
+        ("list.json", [], "list.json: it is JSON, but no object"),
         ("none.py", "graph = None", "none.py: no graph or batch at its top level"),
         ("broken.py", "graph = 1 / 0", "broken.py: ZeroDivisionError: division by zero"),
     ],
@@ -174,9 +254,9 @@ def test_an_error_in_a_file_names_its_line(folder: Path, capsys: pytest.CaptureF
 def test_what_is_no_graph_is_said_without_a_line_of_this_program(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["check", written(folder, "list.json", [])])
+    main(["check", written(folder, "graph.json", {"nodes": 3})])
     assert capsys.readouterr().err == (
-        "error: list.json: a graph: an object is needed that holds nodes and edges, not []\n"
+        "error: graph.json: nodes: an object is needed that holds nodes by their ids, not 3\n"
     )
 
 

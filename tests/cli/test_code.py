@@ -12,7 +12,8 @@ import pytest
 
 from invokegraph import Batch, Graph
 from invokegraph.cli import main
-from nodes_catalog import IntegerBatch, Noise, String
+from invokegraph.simulator import Simulator
+from nodes_catalog import Add, BlankImage, IntegerBatch, Noise, String
 from tests.source.programs import look_through, run
 
 
@@ -33,8 +34,8 @@ def test_a_batch_becomes_a_program_in_a_file_that_can_be_checked(
     batch = Batch(Graph(Noise(id="n"))).sweep("n", seed=[1, 2])
     (tmp_path / "request.json").write_text(json.dumps({"prepend": False, "batch": batch.to_dict()}))
     out = tmp_path / "program.py"
-    assert main(["code", str(tmp_path / "request.json"), "--out", str(out)]) == 0
-    assert capsys.readouterr().out == ""
+    assert main(["code", str(tmp_path / "request.json"), "--out", str(out), "--keep-id"]) == 0
+    assert capsys.readouterr() == ("", f"to run it: invokegraph run {out} --url http://localhost:9090\n")
     assert run(out.read_text(encoding="utf-8"))["batch"].to_dict() == batch.to_dict()
     assert main(["check", str(out)]) == 0
 
@@ -52,8 +53,19 @@ def test_what_is_no_graph_is_told(content: str | None, tmp_path: Path, capsys: p
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "graph.json").write_text(Graph(Noise()).to_json())
-    assert main(["code", str(tmp_path / "graph.json"), "--out", str(tmp_path)]) == 2
-    assert capsys.readouterr().err == f"error: {tmp_path}: Is a directory\n"
+    (tmp_path / "program.py").mkdir()
+    assert main(["code", str(tmp_path / "graph.json"), "--out", str(tmp_path / "program.py")]) == 2
+    assert capsys.readouterr().err == f"error: {tmp_path / 'program.py'}: Is a directory\n"
+
+
+def test_a_program_takes_the_place_of_no_other_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = Graph(Noise()).to_json()
+    (folder / "graph.json").write_text(text)
+    assert main(["code", "graph.json", "--out", "graph.json"]) == 2
+    assert "let its name end in .py" in capsys.readouterr().err
+    assert (folder / "graph.json").read_text() == text
+    assert main(["code", "graph.json", "--out", "nowhere/graph.py"]) == 2
+    assert capsys.readouterr().err == "error: nowhere/graph.py: there is no folder nowhere\n"
 
 
 def test_several_graphs_are_not_one_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -110,5 +122,31 @@ def test_the_program_of_a_request_that_holds_more_is_one_batch(
     request = {"batch": {**Batch(Graph(Noise(id="n"))).to_dict(), "workflow": {"name": "x"}}}
     (folder / "request.json").write_text(json.dumps(request))
     assert main(["code", "request.json", "--out", "program.py"]) == 0
+    capsys.readouterr()
     assert main(["diff", "request.json", "program.py"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_each_run_of_a_program_is_a_batch_of_its_own(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "batch.json").write_text(Batch(Graph(Add(id="n", a=1)), batch_id="mine").to_json())
+    with Simulator() as url:
+        ids: list[str] = []
+        for options in ([], ["--keep-id"]):
+            assert main(["code", "batch.json", "--out", "my batch.py", *options]) == 0
+            assert "invokegraph run 'my batch.py' --url" in capsys.readouterr().err
+            for _ in range(2):
+                assert main(["run", "my batch.py", "--url", url, "--json"]) == 0
+                ids.append(json.loads(capsys.readouterr().out)["batch_id"])
+    assert len(set(ids)) == 3
+    assert ids[2:] == ["mine", "mine"]
+
+
+def test_the_program_saves_its_pictures_when_it_is_run_itself(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "graph.json").write_text(Graph(BlankImage(width=64, height=48)).to_json())
+    assert main(["code", "graph.json"]) == 0
+    with Simulator() as url:
+        program = capsys.readouterr().out.replace("http://localhost:9090", url)
+        exec(compile(program, "program.py", "exec"), {"__name__": "__main__"})
+    (picture,) = (folder / "out").iterdir()
+    assert capsys.readouterr().out == f"out/{picture.name}\n"
+    assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

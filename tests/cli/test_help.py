@@ -13,6 +13,7 @@ import typer
 
 from invokegraph.cli import main
 from invokegraph.cli.app import COMMANDS
+from tools.terminals.scenes import commands
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "golden"
@@ -20,15 +21,6 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def loaded(name: str) -> Any:
     return getattr(import_module(f"invokegraph.cli.commands.{name}"), name)
-
-
-def commands() -> list[str]:
-    """All commands, those of groups too, as one types them."""
-    names: list[str] = []
-    for name in COMMANDS:
-        of_group = loaded(name).registered_commands if isinstance(loaded(name), typer.Typer) else []
-        names += [name, *(f"{name} {each.name or each.callback.__name__}" for each in of_group)]
-    return names
 
 
 @pytest.mark.parametrize("name", ["invokegraph", *commands()])
@@ -54,6 +46,19 @@ def test_a_group_lists_where_nothing_is_said(name: str, capsys: pytest.CaptureFi
     assert f"Try 'invokegraph {name} list --help'" in capsys.readouterr().err
 
 
+def test_a_short_way_to_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "-h"]) == 0
+    assert capsys.readouterr().out == (GOLDEN / "run.txt").read_text("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "invokegraph", "nodes"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (2, "error: stdout cannot be written: No space left on device\n")
+
+
 def test_a_typo_in_a_command_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rum"]) == 2
     assert capsys.readouterr().err == (
@@ -73,7 +78,9 @@ def test_without_its_extra_it_says_what_to_install() -> None:
     code = "import sys; sys.modules['typer'] = None; from invokegraph.cli import main; sys.exit(main(['--help']))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "error: the command line needs typer and rich: pip install 'invokegraph[cli]'\n"
+    assert done.stderr == (
+        "error: the command line needs typer and rich: pip install typer rich, or the extra cli of invokegraph\n"
+    )
 
 
 def test_the_shell_is_told_what_fits(folder: Path) -> None:

@@ -12,7 +12,7 @@ from invokegraph.cli.node_types import all_types, described, example
 from nodes_catalog.index import TYPES
 
 SHOWN = """\
-Noise: node type noise, version 1.1.0, category latents
+Noise: "Create Latent Noise" in the editor, node type noise, version 1.1.0, category latents
 
 INPUT            TAKES                                                                 DEFAULT
 noise_type       one of 'SD', 'FLUX', 'FLUX.2', 'SD3', 'CogView4', 'Z-Image', 'Anima'  'SD'
@@ -41,9 +41,9 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 def test_all_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     head, *rows = told(capsys).splitlines()
-    assert head.split() == ["TYPE", "CLASS", "CATEGORY"]
+    assert head.split() == ["TYPE", "CLASS", "CATEGORY", "TITLE"]
     assert [row.split()[0] for row in rows] == sorted(TYPES)
-    assert {"noise", "Noise", "latents"} in [set(row.split()) for row in rows]
+    assert ["noise", "Noise", "latents", "Create", "Latent", "Noise"] in [row.split() for row in rows]
     assert told(capsys, "list") == "\n".join([head, *rows, ""])
 
 
@@ -53,6 +53,7 @@ def test_some_are_found(capsys: pytest.CaptureFixture[str]) -> None:
         {
             "type": "lresize",
             "class": "ResizeLatents",
+            "title": "Resize Latents",
             "category": "latents",
             "version": "1.0.2",
             "classification": "stable",
@@ -98,3 +99,17 @@ def test_a_typo_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "error: there is no node type 'noize'; did you mean noise or Noise?\n"
     assert main(["nodes", "show", "\x1b[2J"]) == 2
     assert capsys.readouterr().err == ("error: there is no node type '\\x1b[2J'; `invokegraph nodes` lists them\n")
+
+
+def test_a_node_is_found_by_what_the_editor_calls_it(capsys: pytest.CaptureFixture[str]) -> None:
+    title = "Denoise - SD1.5, SDXL"
+    assert [row.split()[0] for row in told(capsys, title).splitlines()[1:]] == [
+        "denoise_latents",
+        "denoise_latents_meta",
+        "tiled_multi_diffusion_denoise_latents",
+    ]
+    assert told(capsys, *title.split()) == told(capsys, title)
+    assert told(capsys, "show", title) == told(capsys, "show", "denoise_latents")
+    assert told(capsys, "show", title).startswith(
+        f'DenoiseLatents: "{title}" in the editor, node type denoise_latents, '
+    )

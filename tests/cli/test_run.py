@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,9 +14,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from invokegraph import Graph
 from invokegraph.cli import main
+from invokegraph.cli.outcome import saved, told_missing
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
+from nodes_catalog import BlankImage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,8 +177,35 @@ def test_a_batch_of_the_file_is_run_anew_each_time(folder: Path, url: str, capsy
     assert len(first) == len(second) == 2
     assert first.isdisjoint(second)
     assert refused(capsys, file, "--url", url, "--set", "a.b=3") == (
-        "error: --set a.b: a sweep of the batch gives it other values\n"
+        "error: --set a.b: a sweep of the batch sets it, too: leave one of them out\n"
     )
+
+
+def test_a_batch_that_the_server_has_already_is_said_to_be_no_new_one(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(folder, "named.py", ADDS + 'batch = Batch(graph, batch_id="once only")\n')
+    assert main(["run", file, "--url", url]) == 0
+    assert capsys.readouterr() == ("add.value = 5\n", "")
+    assert main(["run", file, "--url", url]) == 0
+    said = capsys.readouterr()
+    assert said.out == "add.value = 5\n"
+    assert said.err == (
+        "batch once only is on the server already and is not run again: this is what it gave\n"
+        "  leave its batch_id out where the batch is made, or give it another one\n"
+    )
+
+
+def test_a_picture_that_is_gone_does_not_take_the_others_along(folder: Path, url: str) -> None:
+    graph = Graph(BlankImage(id="first"), BlankImage(id="second", width=64))
+    with InvokeAIClient.from_url(url) as client:
+        result = client.run(graph)
+        there, gone = result.images("first")[0].name, result.images("second")[0].name
+        client.image_repo.delete_image(gone)
+        outcome = saved(result, graph, folder)
+    assert outcome.as_text() == f"{folder / there}\n"
+    assert outcome.as_dict()["files"] == outcome.as_dict()["items"][0]["files"] == [str(folder / there)]
+    assert told_missing(outcome.missing) == [f"{gone}: the server has no such image"]
 
 
 def test_programs_read_json(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -297,24 +328,55 @@ def test_a_contact_sheet(name: str, folder: Path, url: str, capsys: pytest.Captu
         assert (folder / name).read_text("utf-8").count("data:image/jpeg;base64,") == 4
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-def test_a_terminal_is_shown_how_far_it_is_and_nothing_else_is(folder: Path, url: str) -> None:
-    import pty
+pseudo_terminals = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
-    file = written(folder, "picture.py", PICTURE)
-    command = [sys.executable, "-m", "invokegraph", "run", file, "--url", url, "--runs", "5"]
+
+def on_terminal(folder: Path, *arguments: str) -> tuple[str, str]:
+    """What `run` writes to a terminal of 80 columns and 24 lines, and what to stdout, which is none."""
+    import pty
+    import termios
+
+    command = [sys.executable, "-m", "invokegraph", "run", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, cwd=folder, env=environment)
     os.close(theirs)
     shown = b""
     while piece := _piece(ours):
         shown += piece
+    os.close(ours)
     out, _ = process.communicate(timeout=30)
     assert process.returncode == 0
-    assert "5/5 sessions" in shown.decode()
-    assert "5 sessions: 5 completed, " in shown.decode()
+    return shown.decode(), out
+
+
+@pseudo_terminals
+def test_a_terminal_is_shown_how_far_it_is_and_nothing_else_is(folder: Path, url: str) -> None:
+    shown, out = on_terminal(folder, written(folder, "picture.py", PICTURE), "--url", url, "--runs", "5")
+    assert "5/5 sessions" in shown
+    assert "5 sessions: 5 completed, " in shown
+    assert "\x1b[c" not in shown  # what reads stdout may be at the terminal itself
     assert [(folder / line).is_file() for line in out.splitlines()] == [True] * 5
+
+
+@pseudo_terminals
+@pytest.mark.parametrize(("way", "picture"), [("sixel", "\x1bP"), ("kitty", "\x1b_G"), ("iterm", "\x1b]1337;")])
+def test_a_terminal_is_shown_previews_and_left_as_it_was(way: str, picture: str, folder: Path) -> None:
+    shown, _ = on_terminal(folder, EXAMPLE, "--simulate", "--preview", way)
+    assert picture in shown
+    after = shown[shown.rindex("\x1b[J") :]
+    assert after.startswith("\x1b[J1 session: 1 completed, ")
+    assert "\x1b" not in after.removeprefix("\x1b[J")
+    assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l")  # the cursor is there again
+
+
+@pseudo_terminals
+@pytest.mark.parametrize("arguments", [(), ("--preview", "off"), ("--json",)])
+def test_a_terminal_that_wants_no_previews_is_shown_none(arguments: tuple[str, ...], folder: Path) -> None:
+    shown, _ = on_terminal(folder, EXAMPLE, "--simulate", *arguments)
+    assert "1/1 sessions" in shown
+    assert not re.search(r"\x1b[_\]P]", shown)
 
 
 def _piece(terminal: int) -> bytes:
@@ -327,7 +389,7 @@ def _piece(terminal: int) -> bytes:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--set", "integr.value=1"], "--set integr.value: no node 'integr' in the graph\n  did you mean integer?"),
+        (["--set", "integr.value=1"], "--set integr.value: no node 'integr' in the graph\n  did you mean integer? there are: integer, add, width, total"),
         (["--set", "x.y=1"], "--set x.y: no node 'x' in the graph\n  there are: integer, add, width, total"),
         (["--set", "add.c=1"], "--set add.c: add (Add) has no input 'c'\n  it has a, b, is_intermediate, use_cache"),
         (["--set", "add.value=1"], "--set add.value: add (Add) has no input 'value'\n  value is an output"),
@@ -335,10 +397,15 @@ def _piece(terminal: int) -> bytes:
         (["--set", "add=1"], "--set add: 'add' names no input: write it as node.field"),
         (["--set", "add.b=many"], "--set add.b: add.b takes int, not 'many'"),
         (["--sweep", "add.b=1,x"], "--sweep add.b: add.b takes int, not 'x'"),
-        (["--sweep", "add.a=1"], "--sweep add.a: add.a is fed by a wire, which would override the sweep: sweep over what feeds it"),
-        (["--sweep", "add.b=1", "--sweep", "total.b=2"], "--sweep total.b: add.b is swept already"),
+        (["--sweep", "add.a=1"], "--sweep add.a: add.a is fed by a wire, which would override the sweep: sweep over what feeds it\n  or take the wire away: --set add.a=null"),
+        (["--sweep", "add.b=1", "--sweep", "total.b=2"], "--sweep total.b: --sweep add.b sets it, too: leave one of them out"),
+        (["--set", "add.b=1", "--sweep", "total.b=2"], "--sweep total.b: --set add.b sets it, too: leave one of them out"),
+        (["--set", "add.b=1", "--set", "total.b=1"], "--set total.b: --set add.b sets it, too: leave one of them out"),
+        (["--set", "add.b=1", "--csv", "pairs.csv"], "pairs.csv, column total.b: --set add.b sets it, too: leave one of them out"),
+        (["--sweep", "add.b=1", "--csv", "pairs.csv"], "--sweep add.b: pairs.csv, column total.b sets it, too: leave one of them out"),
+        (["--csv", "same.csv"], "same.csv, column total.b: same.csv, column add.b sets it, too: leave one of them out"),
         (["--csv", "nowhere.csv"], "nowhere.csv: No such file or directory"),
-        (["--csv", "rows.csv"], "rows.csv:3: 1 cells below 2 columns"),
+        (["--csv", "rows.csv"], "rows.csv:3: 1 cell below 2 columns"),
         (["--csv", "twice.csv"], "twice.csv: two columns are called 'add.b'"),
         (["--csv", "header.csv"], "header.csv: a first row with node.field in each column is needed, and then a row for each run"),
         (["--name", "grpah"], "adds.py: it has no graph, batch or function without arguments called 'grpah'; did you mean graph?"),
@@ -353,7 +420,21 @@ def test_what_is_asked_for_wrongly_is_said(
     written(folder, "rows.csv", "add.b,integer.value\n1,2\n3\n")
     written(folder, "twice.csv", "add.b,add.b\n1,2\n")
     written(folder, "header.csv", "add.b\n")
+    written(folder, "pairs.csv", "total.b\n2\n")
+    written(folder, "same.csv", "add.b,total.b\n1,2\n")
     assert refused(capsys, written(folder, "adds.py", ADDS), "--simulate", *arguments) == f"error: {told}\n"
+
+
+def test_what_is_unset_can_be_swept(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "adds.py", ADDS)
+    told = ran(capsys, file, "--url", url, "--set", "add.a=null", "--sweep", "add.a=5,6", "--ignore", "dead-work")
+    assert told == "add.value = 8  add.a=5\nadd.value = 9  add.a=6\n"
+
+
+def test_a_board_is_said_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "picture.py", PICTURE)
+    told = refused(capsys, file, "--simulate", "--board", "mine", "--set", 'img_resize.board={"board_id": "b"}')
+    assert told == "error: --set img_resize.board: --board mine sets it, too: leave one of them out\n"
 
 
 SEVERAL = "first = Graph(Add(a=1))\nsecond = Graph(Add(a=2))\n"
@@ -420,7 +501,8 @@ def test_without_what_simulating_takes_it_says_what_to_install(folder: Path) -> 
         )
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr == (
-            "error: the simulated server needs uvicorn, which is not installed: pip install 'invokegraph[simulator]'\n"
+            "error: the simulated server needs uvicorn, which is not installed\n"
+            "  pip install starlette uvicorn python-multipart pillow numpy, or the extra simulator of invokegraph\n"
         )
 
 

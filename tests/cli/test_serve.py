@@ -32,8 +32,28 @@ def test_it_answers_until_it_is_interrupted() -> None:
     assert process.returncode == 0
 
 
+def test_it_ends_without_a_traceback(folder: Path) -> None:
+    command = [sys.executable, "-m", "invokegraph", "serve", "--port", "0", "--state", "simulator.sqlite"]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30) == ("", "")
+    assert process.returncode == 0
+
+
 def test_a_port_that_is_taken_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert main(["serve", "--port", str(port)]) == 2
-    assert capsys.readouterr().err == f"error: cannot serve at 127.0.0.1, port {port}: Address already in use\n"
+    assert (
+        capsys.readouterr().err
+        == f"error: cannot serve at 127.0.0.1, port {port}: Address already in use; --port 0 takes one that is free\n"
+    )

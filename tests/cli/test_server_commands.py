@@ -116,11 +116,14 @@ def test_workflows(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureF
     found = as_json(capsys, "workflows", "arithmetic", "--own")
     assert made in [each["workflow_id"] for each in found]
     assert made in told(capsys, "workflows", "list", "--own")
+    (folder / "sum.json").write_text(json.dumps({**workflow, "name": "a sum"}))
+    named = told(capsys, "workflows", "put", "sum.json").strip()
     shown = json.loads(told(capsys, "workflows", "get", made))
     assert Graph.from_workflow(shown) == Graph.from_workflow(workflow)
     assert told(capsys, "workflows", "get", made, "--out", "again.json") == ""
     assert json.loads((folder / "again.json").read_text()) == shown
-    assert "404" in complaint(capsys, "workflows", "get", "none", code=3)
+    assert told(capsys, "workflows", "get", "a sum") == told(capsys, "workflows", "get", named)
+    assert "sums" in complaint(capsys, "workflows", "get", "none", code=3)
     assert "is no id or name" in complaint(capsys, "workflows", "get", "../boards")
     (folder / "list.json").write_text("[]")
     assert "it is no workflow" in complaint(capsys, "workflows", "put", "list.json")
@@ -148,18 +151,66 @@ def test_images_go_there_and_back(client: InvokeAIClient, folder: Path, capsys: 
     assert capsys.readouterr().err == "1 of 2; --limit N lists more\n"
 
 
+def test_of_several_images_those_that_can_be_had_are_saved_and_the_others_told(
+    client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.new("RGB", (8, 8), "red").save("red.png")
+    red = told(capsys, "images", "put", "red.png").strip()
+    assert main(["images", "get", "none.png", red, "gone.png", "--out", "got"]) == 3
+    said = capsys.readouterr()
+    assert said.out == f"got/{red}\n"
+    assert said.err == (
+        "error: none.png: the server has no such image\nerror: gone.png: the server has no such image\n"
+    )
+    assert [file.name for file in (folder / "got").iterdir()] == [red]
+    assert main(["images", "get", red, "gone.png", "--out", "more", "--json"]) == 3
+    assert json.loads(capsys.readouterr().out) == {red: f"more/{red}", "gone.png": None}
+    many = [f"none{number}.png" for number in range(30)]
+    lines = complaint(capsys, "images", "get", *many, code=3).splitlines()
+    assert lines[9:] == ["error: none9.png: the server has no such image", "error: and 20 more"]
+
+
 def test_images_that_are_not_there(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert complaint(capsys, "images", code=0) == "the server has no such images\n"
     assert "which images?" in complaint(capsys, "images", "get")
     assert "which images?" in complaint(capsys, "images", "get", "a.png", "--board", "b")
     assert "there is no board 'nowhere'" in complaint(capsys, "images", "get", "--board", "nowhere")
-    assert "404" in complaint(capsys, "images", "get", "none.png", code=3)
+    assert complaint(capsys, "images", "get", "none.png", code=3) == "error: none.png: the server has no such image\n"
     assert "is no id or name" in complaint(capsys, "images", "get", "../../etc/passwd")
     assert complaint(capsys, "images", "put", "none.png") == "error: none.png: there is no such file\n"
     (folder / "text.png").write_text("no picture")
-    assert "415" in complaint(capsys, "images", "put", "text.png", code=3)
+    assert complaint(capsys, "images", "put", "text.png", code=3) == (
+        "error: text.png: the server takes it for no picture\n"
+    )
+    Image.new("RGB", (8, 8)).save("real.png")
+    assert main(["images", "put", "text.png", "real.png"]) == 3
+    said = capsys.readouterr()
+    assert [said.out.strip()] == [image.image_name for image in client.image_repo.list_images()]
+    assert "text.png" in said.err
+    assert complaint(capsys, "images", "put", ".") == "error: .: it is a folder: name the files in it\n"
     assert "No such command 'gte'" in complaint(capsys, "images", "gte", "a.png")
     assert not list((folder / "out").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "about"),
+    [
+        (("images", "--search", "\udcff"), "GET /images/: search_term holds half of a surrogate pair"),
+        (("images", "get", "\udcff"), r"'\udcff' is no id or name"),
+        (("images", "put", "red.png", "--board", "\udcff"), "POST /boards/: board_name holds half of a surrogate pair"),
+        (("workflows", "get", "\udcff"), r"'\udcff' is no id or name"),
+        (("doctor", "--url", "http://local\udcffhost"), "--url: host takes a host name or an address only"),
+        (("serve", "--host", "\udcff"), r"cannot serve at \udcff, port 9090: this is no host name"),
+    ],
+)
+def test_bytes_of_the_command_line_that_are_no_text_are_complained_of(
+    client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], about: str
+) -> None:
+    Image.new("RGB", (8, 4), "red").save(folder / "red.png")
+    assert main([*arguments]) == 2
+    said = capsys.readouterr().err
+    assert f"error: {about}" in said
+    assert ".py:" not in said
 
 
 def three() -> Batch:
@@ -195,10 +246,15 @@ def test_cancelling(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) 
     first = str(numbers[0])
     assert "There is no terminal to ask at: say --yes" in complaint(capsys, "queue", "cancel", first)
     assert told(capsys, "queue", "cancel", first, "--yes") == "cancelled 1 item\n"
-    assert told(capsys, "queue", "cancel", first, "--yes") == "cancelled 0 items\n"
-    assert as_json(capsys, "queue", "cancel", "--batch", one.batch_id, "-y") == {"cancelled": 2}
+    assert main(["queue", "cancel", first, "--yes"]) == 1
+    assert capsys.readouterr() == (
+        "cancelled 0 items\n",
+        f"item {first}: canceled; only what has not ended is cancelled\n",
+    )
+    assert as_json(capsys, "queue", "cancel", "--batch", one.batch_id, "-y") == {"cancelled": 2, "left": []}
     assert client.queue_repo.get_status().queue.pending == 3
     assert "which items?" in complaint(capsys, "queue", "cancel", "--yes")
+    assert "holds nothing of batch none" in complaint(capsys, "queue", "cancel", "--batch", "none", "--yes")
     assert "which items?" in complaint(capsys, "queue", "cancel", first, "--batch", other.batch_id, "--yes")
     assert complaint(capsys, "queue", "cancel", "4711", "--yes") == "error: the queue holds no item 4711\n"
 
@@ -224,11 +280,32 @@ def test_running_again(client: InvokeAIClient, capsys: pytest.CaptureFixture[str
     batch_id, numbers = failed_items(client, runs=2)
     client.queue_repo.pause()
     assert told(capsys, "queue", "retry", str(numbers[0])) == "retried 1 item\n"
-    assert as_json(capsys, "queue", "retry", "--batch", batch_id) == {"retried": 2}
+    assert as_json(capsys, "queue", "retry", "--batch", batch_id) == {"retried": 2, "left": []}
     assert client.queue_repo.get_status().queue.pending == 3
-    waiting = str(client.queue_repo.list_item_ids()[0])
-    assert told(capsys, "queue", "retry", waiting) == "retried 0 items\n"
     assert "holds nothing of batch none" in complaint(capsys, "queue", "retry", "--batch", "none")
+
+
+def test_why_something_is_not_run_again_is_said(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+    _, (failed,) = failed_items(client, runs=1)
+    done = client.run(three())
+    completed = [session.item_id for session in done.sessions]
+    client.queue_repo.pause()
+    client.submit(Batch(Graph(Noise())))
+    waiting = max(client.queue_repo.list_item_ids())
+    numbers = [str(number) for number in (*completed, waiting, failed)]
+    assert main(["queue", "retry", *numbers]) == 1
+    said = capsys.readouterr()
+    assert said.out == "retried 1 item\n"
+    assert said.err == (
+        f"items {', '.join(map(str, completed))}: completed; only what failed or was cancelled is run again\n"
+        f"item {waiting}: pending; only what failed or was cancelled is run again\n"
+    )
+    assert main(["queue", "retry", "--batch", done.batch_id, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert {(item["item_id"], item["status"]) for item in told.pop("left")} == {
+        (each, "completed") for each in completed
+    }
+    assert told == {"retried": 0}
 
 
 def test_watching(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,14 @@ def user(text: str) -> None:
     file.write_text(text, "utf-8")
 
 
+def test_an_empty_url_is_not_that_of_the_settings(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("INVOKEGRAPH_URL", "http://127.0.0.1:9")
+    assert main(["queue", "--url", ""]) == 2
+    assert capsys.readouterr().err.startswith("error: --url is empty: ")
+
+
 def test_what_is_said_nearer_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CommandError, match="which server") as nobody:
         server(None)

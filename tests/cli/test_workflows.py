@@ -84,12 +84,66 @@ def test_an_input_that_a_wire_feeds(folder: Path, url: str, capsys: pytest.Captu
     assert kept(url, told) is None  # the workflow has the wire, and made no such picture
 
 
+def made_by_the_editor(folder: Path, name: str = "editor.json", **inputs: Any) -> str:
+    """A workflow whose nodes have ids as the editor makes them: two sums, of which one has a title, and a picture."""
+    first, second = (Add(id=f"0000000{place}-fb65-45a6-a5d7-f20109f88b49", a=1) for place in (1, 2))
+    blank = BlankImage(id="00000003-fb65-45a6-a5d7-f20109f88b49", width=8, height=8)
+    graph = Graph(first, second, blank)
+    graph.labels[str(first.id)] = "The sum"
+    for field, value in inputs.items():
+        for node in (first, second, blank):
+            if field in node.inputs:
+                node.inputs.keep({field: value})
+    return written(folder, graph.to_workflow("made"), name)
+
+
+def test_nodes_are_called_by_what_the_editor_shows_and_not_by_its_ids(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right, wrong = made_by_the_editor(folder), made_by_the_editor(folder, "wrong.json", a="x", height="y")
+    lines = [
+        "The sum.a takes int, not 'x'",
+        "add.a takes int, not 'x'",
+        "blank_image.height takes int, not 'y'",
+    ]
+    assert main(["check", wrong]) == 1
+    assert [line.removesuffix(" [value-refused]") for line in capsys.readouterr().out.splitlines()[1:]] == lines
+    assert main(["check", wrong, "--format", "github"]) == 1
+    assert [line.rpartition("::")[2] for line in capsys.readouterr().out.splitlines()] == lines
+    assert main(["check", wrong, "--format", "json"]) == 1
+    assert "00000001-fb65-45a6-a5d7-f20109f88b49.a takes int" in capsys.readouterr().out
+    assert main(["run", wrong, "--url", url]) == 1
+    assert [line.removesuffix(" [value-refused]") for line in capsys.readouterr().err.splitlines()[1:]] == lines
+    assert main(["diff", right, wrong]) == 1
+    assert capsys.readouterr().out == "The sum.a: 1 -> 'x'\nadd.a: 1 -> 'x'\nblank_image.height: 8 -> 'y'\n"
+    assert (
+        main(["run", right, "--url", url, "--set", "The sum.b=2", "--sweep", "add.b=3,4", "--ignore", "dead-work"]) == 0
+    )
+    sums = [line for line in capsys.readouterr().out.splitlines() if "value" in line]
+    assert sums[0::2] == ["The sum.value = 3  add.b=3", "The sum.value = 3  add.b=4"]
+    assert sums[1::2] == ["add.value = 4  add.b=3", "add.value = 5  add.b=4"]
+
+
+def test_nodes_that_are_called_alike_are_told_apart_by_their_ids(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ids = [f"0000000{place}-fb65-45a6-a5d7-f20109f88b49" for place in (1, 2)]
+    graph = Graph(*(Add(id=id_) for id_ in ids), BlankImage(id="blank"))
+    for id_ in ids:
+        graph[id_].inputs.keep(a="x")
+    assert main(["check", written(folder, graph.to_workflow("alike"))]) == 1
+    told = [line.partition(".")[0] for line in capsys.readouterr().out.splitlines()[1:] if "value-refused" in line]
+    assert told == [f"add ({id_})" for id_ in ids]
+    assert main(["run", "workflow.json", "--simulate", "--set", "add.a=1"]) == 2
+    assert f"there are: add ({ids[0]}), add ({ids[1]}), blank" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
         (
             "How high",
-            "--set How high: the workflow shows no input 'How high'; did you mean How wide?\n  or write it as",
+            "no input 'How high'; did you mean How wide? it shows 2: How wide, resample_mode\n  or write it as",
         ),
         ("small.width", "--set small.width: no node 'small' in the graph"),
         ("large.wide", "--set large.wide: "),

@@ -158,6 +158,8 @@ def test_a_docstring_says_facts_only(key: str) -> None:
     text = inspect.cleandoc(cls.__doc__ or "").replace("\n        ", " ")
     summary = text.partition("\n")[0]
     assert summary.startswith(f"Node type `{cls.type}`, version {cls.version}")
+    assert cls.title == ("" if schema["title"] == key else schema["title"])
+    assert (f"\nIn the editor: {cls.title}.\n" in text) is (bool(cls.title) and cls.type not in BY_HAND)
     assert (f"category {cls.category}" in summary) is bool(cls.category)
     assert (cls.classification in summary) is (cls.classification != "stable")
     if cls.type in BY_HAND:

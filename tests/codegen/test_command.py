@@ -73,8 +73,9 @@ def test_a_node_of_an_old_pack_gets_sensible_facts(custom: ModuleType) -> None:
     assert (custom.Stamp.node_pack, custom.Stamp.category, custom.Stamp.classification) == ("invokeai", "", "stable")
 
 
-def test_titles_and_descriptions_are_not_read(custom: ModuleType) -> None:
-    assert "A title" not in custom.Stamp.__doc__
+def test_of_what_is_written_for_people_the_title_of_a_node_is_read_alone(custom: ModuleType) -> None:
+    assert custom.Stamp.title == "A title"
+    assert "In the editor: A title." in custom.Stamp.__doc__
     assert "A description" not in custom.Stamp.__doc__
 
 
@@ -124,7 +125,8 @@ def test_a_slim_schema_is_all_it_takes() -> None:
     assert render(read(slimmed)) == render(read(whole, "1.0"))
     assert slim(slimmed) == slimmed
     assert "Unrelated" not in slimmed["components"]["schemas"]  # type: ignore[index]  # plain JSON
-    assert "A title" not in json.dumps(slimmed)
+    assert json.dumps(slimmed).count("A title") == 1
+    assert "A description" not in json.dumps(slimmed)
 
 
 def test_the_command_writes_a_package_and_checks_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,6 +60,64 @@ def test_templates_that_are_refused(ask: Asking, field: str, value: object, kind
     assert (detail["type"], detail["loc"], detail["input"]) == (kind, ["body", field], value)
 
 
+LANGUAGE = [
+    ("/api/v1/utilities/expand-prompt", {"prompt": "a"}, "TextLLM"),
+    ("/api/v1/utilities/image-to-prompt", {"image_name": "nonsense.png"}, "LLaVA OneVision"),
+]
+
+
+@pytest.mark.parametrize(("path", "body", "kind"), LANGUAGE)
+def test_models_that_are_no_language_models(ask: Asking, path: str, body: dict[str, Any], kind: str) -> None:
+    ask.listen()
+    model = next(model for model in ask.json("GET", "/api/v2/models/")["models"] if model["type"] == "main")
+    wrong = f"Model '{model['key']}' is not a {kind} model (got ModelType.Main)"
+    for key, status, said, told in (
+        (model["key"], 422, wrong, wrong),
+        ("nonsense", 404, "Model 'nonsense' not found", "Model not found"),
+    ):
+        task = str(uuid4())
+        answer = ask("POST", path, json={**body, "model_key": key, "task_id": task})
+        assert (answer.status_code, answer.json()) == (status, {"detail": said})
+        assert (
+            told_of(ask, task, 2) == [("llm_task_error", {"task_id": task, "user_id": "system", "error": told})] * 2
+        )  # as the user and as the administrator
+
+
+def told_of(ask: Asking, task: str, count: int) -> list[tuple[str, dict[str, Any]]]:
+    for _ in range(100):
+        found = [(name, data) for name, data in ask.events if data.get("task_id") == task]
+        if len(found) >= count:
+            break
+        time.sleep(0.05)
+    return [(name, {key: value for key, value in data.items() if key != "timestamp"}) for name, data in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (LANGUAGE[0][0], {"prompt": "a"}),
+        (LANGUAGE[0][0], {"prompt": "a", "model_key": "b", "max_tokens": 2049}),
+        (LANGUAGE[0][0], {"prompt": "a", "model_key": "b", "seed": -1}),
+        (LANGUAGE[1][0], {"image_name": "a"}),
+        (LANGUAGE[1][0], {"image_name": "a", "model_key": 5}),
+    ],
+)
+def test_questions_to_language_models_that_are_refused(ask: Asking, path: str, body: dict[str, Any]) -> None:
+    (detail,) = details(ask("POST", path, json=body))
+    assert detail["loc"][0] == "body"
+
+
+def test_pictures_of_others_are_not_described(people: People) -> None:
+    owner, other = people.new(), people.new()
+    name = owner.upload()["image_name"]
+    for asked, status, said in (
+        (name, 403, "Not authorized to access this image"),
+        ("nonsense.png", 404, "Image not found"),
+    ):
+        answer = other("POST", LANGUAGE[1][0], json={"image_name": asked, "model_key": "nonsense"})
+        assert (answer.status_code, answer.json()) == (status, {"detail": said})
+
+
 def test_fonts(ask: Asking) -> None:
     assert "fonts" in ask.json("GET", "/api/v1/utilities/fonts")
     answer = ask("GET", "/api/v1/utilities/fonts/nonsense.ttf")

@@ -2,14 +2,23 @@ from __future__ import annotations
 
 import pickle
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import pytest
 
 import invokegraph
-from invokegraph import Graph, InvalidGraph, InvokegraphError, errors
-from nodes_catalog import LatentsToImage
+from invokegraph import Batch, Graph, InvalidGraph, InvokegraphError, errors
+from nodes_catalog import Add, LatentsToImage
 
 from .data import graph_data
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from invokegraph.node import Node
+
+HOSTILE = "\x1b[2J\u202e\nfake"
+ESCAPED = r"\x1b[2J\u202e\nfake"
 
 
 @pytest.mark.parametrize(
@@ -88,3 +97,52 @@ def test_of_many_problems_the_text_tells_the_first() -> None:
     assert len(caught.value.problems) == 80
     assert str(caught.value).splitlines()[0] == "80 problems"
     assert str(caught.value).splitlines()[-1] == "and 30 more, which `problems` of this error holds"
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        lambda graph, add, _: graph[HOSTILE + "2"],
+        lambda graph, _, __: graph[Add],
+        lambda graph, _, __: graph.id_of(Add(id=HOSTILE)),
+        lambda _, add, __: add.inputs.update(a=HOSTILE),
+        lambda _, add, __: add.inputs.update(a=add),
+        lambda _, add, __: add.inputs.update(a=[add.value, 1]),
+        lambda _, add, __: add.inputs.update({HOSTILE: 1}),
+        lambda _, add, __: LatentsToImage(latents=add.given["a"], vae=Add(id=HOSTILE).value),
+        lambda graph, _, odd: graph.substitute(odd, graph["b"]),
+        lambda graph, add, _: Batch(graph).sweep(add, a=[]),
+        lambda graph, add, _: Batch(graph).sweep(add, a=[HOSTILE]),
+        lambda graph, _, odd: Batch(graph).sweep(odd, **{HOSTILE: [1]}),
+        lambda _, __, ___: Batch.from_dict({"batch_id": "b", "graph": {"nodes": {HOSTILE: {"type": 1}}}}),
+    ],
+)
+def test_what_files_call_things_is_shown_in_messages_and_not_obeyed(
+    mistake: Callable[[Graph, Node, Node], object],
+) -> None:
+    graph = Graph.from_dict(
+        {
+            "nodes": {
+                name: {"id": name, "type": kind} for name, kind in {HOSTILE: "add", "b": "add", "c": HOSTILE}.items()
+            },
+            "edges": [
+                {"source": {"node_id": "c", "field": HOSTILE}, "destination": {"node_id": HOSTILE, "field": "a"}}
+            ],
+        }
+    )
+    with pytest.raises(InvokegraphError) as caught:
+        mistake(graph, graph[HOSTILE], graph["c"])
+    assert ESCAPED in str(caught.value)
+    assert "".join(str(caught.value).splitlines()).isprintable()
+    assert "\nfake" not in str(caught.value)
+
+
+def test_what_no_message_escapes_the_error_does() -> None:
+    for error in (
+        InvokegraphError("a\x1b[2J\n\tb"),
+        errors.NotInGraph("a\x1b[2J\n\tb"),
+        errors.FormatError("a\x1b[2J\n\tb"),
+    ):
+        assert str(error).startswith(r"a\x1b[2J")
+        assert str(error).endswith("\n\tb")
+    assert str(InvokegraphError()) == ""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -92,3 +93,13 @@ def test_a_file_that_is_not_there_is_told_with_the_users_line(tmp_path: Path) ->
     with pytest.raises(FormatError) as caught:
         Graph.from_workflow(tmp_path / "none.json")
     assert str(caught.value).endswith(f"No such file or directory ({here(2)})")
+
+
+def test_a_cell_of_a_notebook_is_called_as_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = {"/tmp/ipykernel_7/3192108787.py": ("Cell", "In[6]")}
+    shell = SimpleNamespace(compile=SimpleNamespace(format_code_name=cells.get))
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    assert str(Location("/tmp/ipykernel_7/3192108787.py", 2)) == "In[6]:2"
+    assert str(Location("/tmp/pipeline.py", 2)) == "/tmp/pipeline.py:2"
+    shell = None  # IPython is loaded, and nothing runs in it
+    assert str(Location("/tmp/pipeline.py", 2)) == "/tmp/pipeline.py:2"

@@ -282,6 +282,28 @@ CASES: dict[str, Case] = {
         "",
         "i",
     ),
+    "an item for a workflow that is called": Case(
+        graph_data(
+            {"r": "range", "i": "iterate", "c": "call_saved_workflow"},
+            "r.collection -> i.collection",
+            "i.item -> c.saved_workflow_input::n::f",
+        ),
+        "iterate-item",
+        "each item of i goes to c.saved_workflow_input::n::f, an input whose type the server does not know",
+        "put a node for one value between, for example integer",
+        "i",
+    ),
+    "a gathered list for a workflow that is called": Case(
+        graph_data(
+            {"i": "integer", "g": "collect", "c": "call_saved_workflow"},
+            "i.value -> g.item",
+            "g.collection -> c.saved_workflow_input::n::f",
+        ),
+        "collect-consumer",
+        "what g gathers goes to c.saved_workflow_input::n::f, an input whose type the server does not know",
+        "put a node for a list between, for example integer_collection",
+        "g",
+    ),
     "a collect of nothing": Case(
         graph_data({"c": "collect"}),
         "collect-unwired",

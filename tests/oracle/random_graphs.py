@@ -214,6 +214,16 @@ def _chain_collects(random: Random, graph: Data) -> None:
         graph["edges"].append(edge(before, "collection", last, random.choice(lists).name))
 
 
+def _feed_a_called_workflow(random: Random, graph: Data) -> None:
+    """A wire from a loop into an input of a workflow that is called, which no node class declares."""
+    types = {"list": "integer_collection", "loop": random.choice(LOOPS), "call": "call_saved_workflow"}
+    graph["nodes"] |= {id_: {"id": id_, "type": type_} for id_, type_ in types.items()}
+    source = random.choice(("list", "loop", "loop"))
+    taken = random.choice(("saved_workflow_input::n::value", "saved_workflow_input::", "saved_workflow_inputs"))
+    graph["edges"].append(edge("list", "collection", "loop", "collection"))
+    graph["edges"].append(edge(source, random.choice(giving(types[source])).name, "call", taken))
+
+
 MUTATIONS: tuple[Callable[[Random, Data], None], ...] = (
     _turn_an_edge,
     _loop_on_oneself,
@@ -230,4 +240,5 @@ MUTATIONS: tuple[Callable[[Random, Data], None], ...] = (
     _chain_collects,
     _iterate_over_a_collect,
     _chain_collects,
+    _feed_a_called_workflow,
 )

@@ -351,3 +351,27 @@ def test_what_names_no_queue_is_dropped(simulator: Simulator, ask: Asking, caplo
     listener.disconnect()
     gc.collect()
     assert "never retrieved" not in caplog.text
+
+
+def test_language_models_say_that_they_are_simulated() -> None:
+    models = [model("writer", "any", "text_llm"), model("viewer", "any", "llava_onevision")]
+    with Simulator(models=models) as url, Asking(url) as ask:
+        ask.listen()
+        name = ask.upload()["image_name"]
+        written = {"prompt": "a mill", "model_key": models[0]["key"], "max_tokens": 4, "task_id": "one"}
+        first = ask.json("POST", "/api/v1/utilities/expand-prompt", json=written)
+        assert ask.json("POST", "/api/v1/utilities/expand-prompt", json=written) == first
+        assert first["expanded_prompt"].startswith("SIMULATED answer ")
+        assert first["expanded_prompt"].endswith(" to: a mill")
+        seeded = ask.json("POST", "/api/v1/utilities/expand-prompt", json={**written, "seed": 7})
+        assert (seeded["seed"], seeded["expanded_prompt"] != first["expanded_prompt"]) == (7, True)
+        seen = {"image_name": name, "model_key": models[1]["key"]}
+        assert ask.json("POST", "/api/v1/utilities/image-to-prompt", json=seen)["prompt"].startswith("SIMULATED answer")
+        missing = ask("POST", "/api/v1/utilities/image-to-prompt", json={**seen, "image_name": "nonsense.png"})
+        assert (missing.status_code, missing.json()) == (500, {"detail": "Image record not found"})
+        told = [(name, data) for name, data in ask.events if data.get("task_id") == "one"]
+    assert [(name, data.get("phase"), data.get("percentage")) for name, data in told[:6:2]] == [
+        ("llm_task_progress", "loading_model", None),
+        ("llm_task_progress", "generating", 1.0),
+        ("llm_task_complete", None, None),
+    ]

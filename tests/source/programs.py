@@ -16,7 +16,8 @@ BUILTINS = {"float", "range"}
 RUN = """
 if __name__ == "__main__":
     with InvokeAIClient.from_url("http://localhost:9090") as client:
-        client.run({}, progress=True)
+        for file in client.run({}, progress=True).save_images("out"):
+            print(file)
 """
 
 
@@ -29,7 +30,7 @@ def run(source: str) -> dict[str, Any]:
 
 def again(work: Graph | Batch) -> Any:
     """A graph or a batch once more, by way of its program, of which every part is one that may be there."""
-    source = work.to_python()
+    source = work.to_python(keep_id=True) if isinstance(work, Batch) else work.to_python()
     look_through(source)
     return run(source)["batch" if isinstance(work, Batch) else "graph"]
 

@@ -73,7 +73,7 @@ def test_random_graphs_and_batches_come_back() -> None:
             work = Batch.from_dict(random_batch(random))
         except FormatError:
             continue
-        assert is_same(work, run(work.to_python())["batch"]), seed
+        assert is_same(work, run(work.to_python(keep_id=True))["batch"]), seed
         made["batches"] += 1
     print(f"\n{made['graphs']} graphs and {made['batches']} batches came back in {perf_counter() - start:.0f} s")
     assert made["batches"] > 200
@@ -228,7 +228,7 @@ def test_a_class_of_ones_own_does_not_take_a_name_of_the_program(name: str, monk
     monkeypatch.setattr(own_nodes, name, Own, raising=False)
     node = Own(id="n", seed=4)
     batch = Batch(Graph(node)).sweep(node, width=[8, 16, 24, 32])
-    source = batch.to_python()
+    source = batch.to_python(keep_id=True)
     assert f"import {name}\n" not in source
     assert is_same(batch, run(source)["batch"])
 
@@ -244,6 +244,20 @@ def test_labels_come_back_and_what_was_left_out_is_told() -> None:
     assert "class_node = Noise(" in source
     assert is_same(graph, again(graph))
     look_through(source)
+
+
+def test_each_run_of_a_program_is_a_batch_of_its_own_unless_its_id_is_kept() -> None:
+    batch = Batch(Graph(Noise(id="n")), batch_id="mine", origin="here").sweep("n", seed=[1, 2])
+    source = batch.to_python()
+    made = [run(source)["batch"], run(source)["batch"]]
+    assert len({"mine", *(each.batch_id for each in made)}) == 3
+    for each in made:
+        each.batch_id = "mine"
+        assert is_same(batch, each)
+    assert 'batch = Batch(graph, batch_id="mine", origin="here")\n' in batch.to_python(keep_id=True)
+    held = {**batch.to_dict(), "batch_id": 3, "more": 4}  # an id that a batch cannot have
+    assert 'batch = Batch.from_dict({**batch.to_dict(), "more": 4})' in Batch.from_dict(held).to_python()
+    assert is_same(Batch.from_dict(held), again(Batch.from_dict(held)))
 
 
 def test_sweeps_in_equal_steps_are_ranges() -> None:

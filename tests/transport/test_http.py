@@ -9,12 +9,13 @@ import sys
 import time
 import traceback
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
 from invokegraph import transport
-from invokegraph.errors import InvokegraphError
+from invokegraph.errors import FormatError, InvokegraphError
 from invokegraph.transport import (
     AnswerTimeout,
     ConnectionFailed,
@@ -59,6 +60,7 @@ def test_a_url_gives_the_address(url: str, base_url: str) -> None:
         ("http://localhost:port", "not a URL"),
         ("http://localhost:9090/?token=hunter2", "query"),
         ("http://localhost:9090/#/generate", "fragment"),
+        ("http://localhost:9090/\udcff", "characters that no URL has"),
     ],
 )
 def test_what_is_no_address_is_refused_with_the_reason(url: str, reason: str) -> None:
@@ -67,7 +69,7 @@ def test_what_is_no_address_is_refused_with_the_reason(url: str, reason: str) ->
     assert "hunter2" not in str(caught.value)
 
 
-@pytest.mark.parametrize("host", ["", "http://localhost", "me:hunter2@localhost", "local host"])
+@pytest.mark.parametrize("host", ["", "http://localhost", "me:hunter2@localhost", "local host", "local\udcffhost"])
 def test_a_host_is_a_host(host: str) -> None:
     with pytest.raises(ValueError, match="from_url") as caught:
         InvokeAIClient(host)
@@ -120,7 +122,7 @@ def test_a_200_that_is_no_answer_of_the_api(server: FakeServer, client: InvokeAI
 
 
 def test_the_page_for_unknown_paths_is_an_error(client: InvokeAIClient) -> None:
-    with pytest.raises(UnexpectedAnswer, match=r"GET /models: .* trailing slash"):
+    with pytest.raises(UnexpectedAnswer, match=r"GET /models at http:.* trailing slash"):
         client.request("GET", "/models")
 
 
@@ -166,7 +168,7 @@ def test_a_422_is_told_without_the_offending_input(server: FakeServer, client: I
         (Answer(b"<html>", 500, "text/html"), ""),
         (Answer(b"{", 500), ""),
         (as_json({"detail": {"why": 1}}, 500), '{"why": 1}'),
-        (as_json({"detail": "\x1b[2J" + "x" * 5000}, 500), "\N{REPLACEMENT CHARACTER}[2J" + "x" * 1996 + " …"),
+        (as_json({"detail": "\x1b[2J" + "x" * 5000}, 500), r"\x1b[2J" + "x" * 1996 + " …"),
         (Answer(b"half", 500, missing=10), ""),
     ],
     ids=["text", "page", "broken", "object", "hostile", "cut"],
@@ -345,7 +347,7 @@ def test_an_answer_that_is_kept_keeps_no_connection_open(server: FakeServer) -> 
 
 def test_what_there_is_not(server: FakeServer, client: InvokeAIClient) -> None:
     server.route("GET", "/api/v1/images/i/a.png", as_json({"detail": "Not Found"}, 404))
-    with pytest.raises(LookupError, match="404 Not Found: Not Found") as caught:
+    with pytest.raises(LookupError, match=r"404 Not Found$") as caught:
         client.request("GET", "/images/i/a.png")
     assert isinstance(caught.value, NotFound)
 
@@ -368,3 +370,42 @@ def test_a_programs_own_chance_is_left_alone() -> None:
     with InvokeAIClient.from_url("http://127.0.0.1:9", max_retries=2) as client, pytest.raises(ConnectionFailed):
         client._make_request("GET", "/app/version")
     assert random.getstate() == before
+
+
+@pytest.mark.parametrize(
+    ("method", "endpoint", "arguments", "name"),
+    [
+        ("GET", "/boards/\ud800", {}, "its path"),
+        ("GET", "/images/", {"params": {"search_term": "\ud800"}}, "search_term"),
+        ("GET", "/images/", {"params": {"\ud800": "a"}}, r"\\ud800"),
+        ("GET", "/images/", {"headers": {"X-Name": "\ud800"}}, "X-Name"),
+        ("POST", "/workflows/", {"json": {"workflow": {"nodes": [{"\udfff": 1}]}}}, "workflow"),
+        ("POST", "/workflows/", {"json": ["\ud800"]}, "json"),
+        ("POST", "/images/upload", {"data": {"metadata": "a\ud800"}, "files": {}}, "metadata"),
+        ("POST", "/images/upload", {"files": {"file": ("\udcff.png", b"")}}, "file"),
+    ],
+)
+def test_half_a_character_is_found_before_anything_is_sent(
+    server: FakeServer, client: InvokeAIClient, method: str, endpoint: str, arguments: dict[str, Any], name: str
+) -> None:
+    with pytest.raises(FormatError, match=f": {name} holds half of a surrogate pair, which is no character ") as caught:
+        client.request(method, endpoint, **arguments)
+    assert str(caught.value).isprintable()
+    assert server.requests == []
+
+
+def test_half_a_character_does_not_show_a_password(client: InvokeAIClient) -> None:
+    with pytest.raises(FormatError, match="password holds") as caught:
+        client.login("me@example.org", "hunter2\ud800")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_header_that_no_request_can_hold(server: FakeServer) -> None:
+    with (
+        InvokeAIClient.from_url(server.url, headers={"X-Secret": "hunter2 \u20ac"}) as client,
+        pytest.raises(
+            FormatError, match="GET /app/version: a header holds a character that is not in Latin-1"
+        ) as caught,
+    ):
+        client.version()
+    assert "hunter2" not in "".join(traceback.format_exception(caught.value))

@@ -21,6 +21,7 @@ from invokegraph.transport import (
     RequestRefused,
     UnexpectedAnswer,
     VideoRecord,
+    WorkflowNotFound,
     WorkflowRecord,
 )
 
@@ -101,7 +102,7 @@ def test_an_id_arrives_as_it_is_or_not_at_all(server: FakeServer, client: Invoke
     try:
         path = client.image_repo.get_image_urls(name).path
     except ValueError:
-        assert name in (".", "..") or "/" in name or "\\" in name or not name.isprintable()
+        assert name in (".", "..") or "/" in name or "\\" in name
     else:
         assert unquote(path) == f"/api/v1/images/i/{name}/urls"
         assert path.count("/") == 6
@@ -258,7 +259,7 @@ def test_a_new_version_of_a_workflow_goes_by_the_id_that_is_given(server: FakeSe
 def test_failures_that_come_with_status_200(server: FakeServer, client: InvokeAIClient) -> None:
     answer = {"name": "", "success": False, "message": "Git clone failed: \x1b[31mno"}
     server.route("POST", "/api/v2/custom_nodes/install", as_json(answer))
-    with pytest.raises(RequestRefused, match="Git clone failed: \N{REPLACEMENT CHARACTER}") as caught:
+    with pytest.raises(RequestRefused, match=r"Git clone failed: \\x1b\[31mno") as caught:
         client.app_repo.install_node_pack("https://example.com/pack.git")
     assert caught.value.status == 200
     server.route("POST", "/api/v1/utilities/dynamicprompts", as_json({"prompts": ["{a"], "error": "Expected '}'"}))
@@ -337,3 +338,53 @@ def test_repositories_are_made_once(client: InvokeAIClient) -> None:
 def test_what_is_no_workflow_is_not_run(client: InvokeAIClient, workflow: Any) -> None:
     with pytest.raises(TypeError, match="WorkflowDefinition"):
         client.run_workflow(workflow)
+
+
+def test_a_list_of_workflows_that_never_ends_is_an_error(
+    server: FakeServer, client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("invokegraph.transport.workflows._MOST_PAGES", 5)
+    server.fallback = lambda request: as_json({"items": [{"name": "a"}], "total": 10**9})
+    for ask in (client.workflow_repo.find_workflow, lambda name: list(client.workflow_repo.all_workflows(query=name))):
+        server.requests.clear()
+        with pytest.raises(UnexpectedAnswer, match="the list does not end within 5 pages"):
+            ask("b")
+        assert len(server.requests) == 5
+
+
+def test_all_workflows_are_listed_page_by_page(server: FakeServer, client: InvokeAIClient) -> None:
+    def page(request: Request) -> Answer:
+        first = 100 * int(request.query["page"][0])
+        return as_json({"items": [{"name": str(n)} for n in range(first, min(first + 100, 250))], "total": 250})
+
+    server.fallback = page
+    assert [each.name for each in client.workflow_repo.all_workflows(categories="user")] == [*map(str, range(250))]
+    assert [request.query["categories"] for request in server.requests] == [["user"]] * 3
+
+
+def test_no_workflow_is_called_half_a_character(server: FakeServer, client: InvokeAIClient) -> None:
+    server.fallback = lambda request: as_json({"items": [{"name": "mill"}], "total": 1})
+    with pytest.raises(WorkflowNotFound, match=r"has the id or name '\\ud800'; there are: mill$"):
+        client.run_workflow("\ud800")
+
+
+def test_what_a_server_calls_things_is_shown_in_messages_and_not_obeyed(
+    server: FakeServer, client: InvokeAIClient
+) -> None:
+    hostile = "\x1b[2J\u202e\nfake"
+    model = dict.fromkeys(("key", "name", "base"), hostile) | {"type": "main"}
+    workflow = {"name": hostile, "workflow_id": hostile, "category": hostile}
+    server.route("GET", "/api/v2/models/", as_json({"models": [model, model]}))
+    server.route("GET", "/api/v1/workflows/", as_json({"items": [workflow, workflow], "total": 2}))
+    server.route("GET", "/api/v1/workflows/i/b", as_json({}, 404))
+    for ask in (
+        lambda: client.dnn_model_repo.find(name="b"),
+        lambda: client.dnn_model_repo.find(type="main"),
+        lambda: client.workflow_repo.find_workflow("b"),
+        lambda: client.workflow_repo.find_workflow(hostile),
+    ):
+        with pytest.raises(LookupError) as caught:
+            ask()
+        assert r"\x1b[2J\u202e\nfake" in str(caught.value)
+        assert "".join(str(caught.value).splitlines()).isprintable()
+        assert "\nfake" not in str(caught.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from threading import Thread, current_thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from invokegraph.simulator import Simulator
 from invokegraph.transport import Result
 from invokegraph.transport.errors import UnexpectedAnswer
 from invokegraph.transport.results import Picture
+from invokegraph.view.grid import rewritten
 from nodes_catalog import BlankImage, ImageResize
 
 if TYPE_CHECKING:
@@ -150,6 +152,18 @@ def test_what_the_server_does_not_give_is_asked_for_again(crossed: Result, monke
         patched.setattr(Picture, "bytes", refuses)
         assert "<p>the server does not give it</p>" in sheet.to_html()
     assert sheet.to_html().count("<img src") == 6
+
+
+def test_pictures_are_unpacked_one_at_a_time(crossed: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[Thread] = []
+
+    def unpacked(file: bytes, longest: int) -> bytes:
+        threads.append(current_thread())
+        return rewritten(file, longest)
+
+    monkeypatch.setattr("invokegraph.transport.sheets.rewritten", unpacked)
+    crossed.sheet().to_html()
+    assert threads == [current_thread()] * 6
 
 
 def test_ids_in_messages_do_not_steer_a_terminal(client: InvokeAIClient) -> None:

@@ -380,7 +380,8 @@ def test_progress_in_a_notebook() -> None:
     picture = Preview(64, 32, f"data:image/jpeg;base64,{b64encode(held.getvalue()).decode()}")
     shown._drawn = 0.0
     shown(Progress(0, 2, "<b>", "running", 0.5, "Denoising", picture))
-    assert "&lt;b&gt; 50% Denoising</div><img alt=" in display.shown[-1]["text/html"]
+    assert '<progress max="2" value="0.5"></progress> session 1 of 2: &lt;b&gt; 50%' in display.shown[-1]["text/html"]
+    assert 'Denoising</div><img alt="preview" width="256" src=' in display.shown[-1]["text/html"]
     count = len(display.shown)
     shown(Progress(0, 2, "add", "running", 0.6))  # a moment later
     assert len(display.shown) == count

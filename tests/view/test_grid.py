@@ -110,9 +110,19 @@ def test_what_is_no_picture_is_refused(data):
         rewritten(data, 100)
 
 
-def test_a_huge_picture_is_not_unpacked():
+@pytest.mark.parametrize("side", [9_000, 10_000, 60_000])
+def test_a_huge_picture_is_not_unpacked(side):
     held = bytearray(file())
-    held[16:24] = (60_000).to_bytes(4, "big") * 2
+    held[16:24] = side.to_bytes(4, "big") * 2
     held[29:33] = crc32(bytes(held[12:29])).to_bytes(4, "big")
-    with pytest.raises(ValueError, match="picture"):
+    with pytest.raises(ValueError, match="too large to be shown"):
         rewritten(bytes(held), 100)
+
+
+def test_of_a_long_prompt_the_page_has_the_whole():
+    prompt = "prompt: " + "a lighthouse, " * 20 + "at dusk"
+    cells = [[picture(prompt)]]
+    source = to_page(Grid("", [[prompt]], [["seed: 7"]], cells))
+    assert f'<th scope="row" title="{prompt}">prompt: a lighthouse' in source
+    assert f'alt="{prompt}"' in source
+    assert '<th scope="col">seed: 7</th>' in source

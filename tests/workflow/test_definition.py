@@ -175,7 +175,7 @@ def test_a_copy_has_its_own_values_and_sweeps() -> None:
 
 def test_inputs_that_are_not_there() -> None:
     made = definition()
-    with pytest.raises(NotInGraph, match="did you mean Luck"):
+    with pytest.raises(NotInGraph, match=r"did you mean Luck\? it shows 5: prompt, Luck, model"):
         made["Lucky"]
     with pytest.raises(NotInGraph, match="it shows 5: prompt, Luck, model, noise, board"):
         made[9]

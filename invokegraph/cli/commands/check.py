@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from invokegraph.cli.endings import FINE, PROBLEMS, UNUSABLE, in_lines
-from invokegraph.cli.options import Ignore
+from invokegraph.cli.endings import FINE, PROBLEMS, UNUSABLE, CommandError
+from invokegraph.cli.options import AsJson, Ignore
 
 
 class Format(StrEnum):
@@ -27,7 +27,7 @@ Files = Annotated[
         "Python file with graphs or batches at its top level, which is run.",
     ),
 ]
-HowToTell = Annotated[Format, typer.Option("--format", help="How to tell it.")]
+HowToTell = Annotated[Format | None, typer.Option("--format", help="How to tell it; as text if left out.")]
 Schema = Annotated[
     Path | None,
     typer.Option(
@@ -37,11 +37,23 @@ Schema = Annotated[
 ]
 
 
-def check(files: Files, *, format: HowToTell = Format.TEXT, ignore: Ignore = [], schema: Schema = None) -> None:  # noqa: B006 - typer's default, which nobody changes
+def check(
+    files: Files,
+    *,
+    format: HowToTell = None,
+    as_json: AsJson = False,
+    ignore: Ignore = [],  # noqa: B006 - typer's default, which nobody changes
+    schema: Schema = None,
+) -> None:
     """Find what is wrong with graphs and batches, offline."""
     from invokegraph.cli.loading import LoadError, load, load_schema
-    from invokegraph.report import Checked, as_github, as_json, as_text
+    from invokegraph.cli.telling import fitted
+    from invokegraph.naming import names_in
+    from invokegraph.report import Checked, as_github, as_text
+    from invokegraph.report import as_json as told_as_json
 
+    if as_json and format not in (None, Format.JSON):
+        raise CommandError(f"--json and --format {format}: say one of them")
     of_server = load_schema(schema) if schema else None
     checked: list[Checked] = []
     unreadable: list[LoadError] = []
@@ -54,9 +66,10 @@ def check(files: Files, *, format: HowToTell = Format.TEXT, ignore: Ignore = [],
         for loaded in found:
             problems = loaded.work.problems(ignore=ignore, schema=of_server)
             name = loaded.name if len(found) > 1 else ""
-            checked.append(Checked(str(file), problems, name, loaded.graph.left_out))
-    tell = {Format.TEXT: as_text, Format.JSON: as_json, Format.GITHUB: as_github}[format]
-    sys.stdout.write(tell(checked))
-    sys.stderr.write("".join(f"error: {in_lines(str(error))}\n" for error in unreadable))
+            checked.append(Checked(str(file), problems, name, loaded.graph.left_out, names_in(loaded.graph)))
+    how = Format.JSON if as_json else format or Format.TEXT
+    told = {Format.TEXT: as_text, Format.JSON: told_as_json, Format.GITHUB: as_github}[how](checked)
+    sys.stdout.write(fitted(told) if how is Format.TEXT else told)
+    sys.stderr.write("".join(f"error: {error}\n" for error in unreadable))
     problems_found = any(each.problems for each in checked)
     raise typer.Exit(UNUSABLE if unreadable else PROBLEMS if problems_found else FINE)

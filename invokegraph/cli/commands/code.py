@@ -6,27 +6,47 @@ from typing import Annotated
 
 import typer
 
-from invokegraph.cli.options import File
+from invokegraph.cli.options import File, or_stdout
 
 Target = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="The file to write; else the program is shown.")
+    Path | None,
+    typer.Option("--out", metavar="FILE", callback=or_stdout, help="The file to write; else the program is shown."),
 ]
 Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
 NoDefaults = Annotated[bool, typer.Option("--no-defaults", help="Leave out values that are the default anyway.")]
+KeepId = Annotated[
+    bool,
+    typer.Option("--keep-id", help="Write the batch_id of a batch, too: a server runs that once, and never again."),
+]
 
 
-def code(file: File, *, out: Target = None, name: Name = None, no_defaults: NoDefaults = False) -> None:
+def code(
+    file: File, *, out: Target = None, name: Name = None, no_defaults: NoDefaults = False, keep_id: KeepId = False
+) -> None:
     """Write a graph or batch as a Python program.
 
-    Running the program makes it again, to the last id and value.
+    Running the program makes it again, to the last id and value, and saves its pictures.
     """
+    import shlex
+
+    from invokegraph.batch import Batch
+    from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
     from invokegraph.cli.tables import save_text
+    from invokegraph.words import in_lines
 
-    program = load_one(file, name).content.to_python(defaults=not no_defaults)
+    if out is not None and out.suffix != ".py":
+        raise CommandError(f"--out {out}: it is a Python program that is written: let its name end in .py")
+    work, defaults = load_one(file, name).content, not no_defaults
+    if isinstance(work, Batch):
+        program = work.to_python(defaults=defaults, keep_id=keep_id)
+    else:
+        program = work.to_python(defaults=defaults)
     if out is None:
         encoding = sys.stdout.encoding or "utf-8"
         # What the terminal lacks stands in literals and comments, where an escape means the same.
         sys.stdout.write(program.encode(encoding, "backslashreplace").decode(encoding))
     else:
         save_text(program, out)
+        to_run = f"invokegraph run {shlex.quote(str(out))} --url http://localhost:9090"
+        sys.stderr.write(f"to run it: {in_lines(to_run)}\n")

@@ -22,14 +22,20 @@ def diff(file: File, other: After, *, name: Name = None, as_json: AsJson = False
     """
     import sys
 
+    from invokegraph.batch import Batch
     from invokegraph.cli.loading import load_one
     from invokegraph.cli.tables import show_json
+    from invokegraph.cli.telling import fitted, note
     from invokegraph.diff import work_differences
+    from invokegraph.naming import names_in, renamed
 
     before, after = (load_one(each, name if each.suffix == ".py" else None).content for each in (file, other))
     lines = work_differences(before, after)
     if as_json:
         show_json({"differences": lines})
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        names = names_in(*(work.graph if isinstance(work, Batch) else work for work in (before, after)))
+        sys.stdout.write(fitted("".join(f"{renamed(line, names)}\n" for line in lines)))
+    if not lines:
+        note("no differences")
     raise typer.Exit(PROBLEMS if lines else FINE)

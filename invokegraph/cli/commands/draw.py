@@ -5,7 +5,7 @@ from typing import Annotated, Final, NamedTuple
 
 import typer
 
-from invokegraph.cli.options import File
+from invokegraph.cli.options import File, or_stdout
 
 
 class _Drawing(NamedTuple):
@@ -49,7 +49,8 @@ Format = Annotated[
     ),
 ]
 Target = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="The file to write; else the drawing is shown.")
+    Path | None,
+    typer.Option("--out", metavar="FILE", callback=or_stdout, help="The file to write; else the drawing is shown."),
 ]
 Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
 

@@ -31,14 +31,16 @@ def generate(
     from invokegraph.cli.loading import read_json
     from invokegraph.cli.packages import package_of, save
     from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.telling import fitted
 
     if schema is not None and url is not None:
         raise CommandError("--url and --schema: say one of them")
     if schema is not None:
-        document, version = read_json(schema), ""
+        document, source, version = read_json(schema), str(schema), ""
     else:
         with connected_to(url) as client:
             version, document = client.version(), client.request("GET", "/openapi.json").json()
-    package = package_of(document, version, out, everything=all)
+            source = "the server's openapi.json"
+    package = package_of(document, source, version, out, everything=all)
     save(package)
-    typer.echo(json.dumps(package.as_dict(), indent=2) if as_json else package.as_text(), nl=as_json)
+    typer.echo(json.dumps(package.as_dict(), indent=2) if as_json else fitted(package.as_text()), nl=as_json)

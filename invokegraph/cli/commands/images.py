@@ -63,44 +63,59 @@ def get(
     as_json: AsJson = False,
 ) -> None:
     """Save images as files, under the server's names. No file that is there is overwritten."""
-    from invokegraph.cli.endings import CommandError
-    from invokegraph.cli.listing import an_id, names_of
-    from invokegraph.cli.outcome import fetched, folder_for
+    import sys
+
+    from invokegraph.cli.endings import FINE, CommandError, exit_code_of
+    from invokegraph.cli.listing import names_of
+    from invokegraph.cli.outcome import fetched, folder_for, told_missing
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_json, show_line
+    from invokegraph.transport.repository import part
+    from invokegraph.words import in_lines
 
     if bool(image) == (board is not None):
         raise CommandError("which images? Say their names, or --board NAME for all of a board")
     for name in image:
-        an_id(name)
+        part(name)  # complains of what is none before anything is fetched
     with connected_to(url) as client:
         names = names_of(client, board) if board is not None else list(dict.fromkeys(image))
-        files = fetched(client, names, folder_for(out))
+        files, missing = fetched(client, names, folder_for(out))
     if as_json:
-        show_json({name: str(file) for name, file in files.items()})
+        show_json({name: str(files[name]) if name in files else None for name in names})
     else:
         for file in files.values():
             show_line(file)
+    sys.stderr.write("".join(f"error: {in_lines(line)}\n" for line in told_missing(missing)))
+    raise typer.Exit(max(map(exit_code_of, missing.values()), default=FINE))
 
 
 @images.command()
 def put(file: Files, *, url: Url = None, board: OntoBoard = None, as_json: AsJson = False) -> None:
     """Put picture files on the server, and write its names for them."""
+    import sys
+
     from invokegraph.cli.boards import board_called
-    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.endings import FINE, UNREACHABLE, CommandError
     from invokegraph.cli.listing import uploaded
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_json, show_line
+    from invokegraph.words import printable
 
     for each in file:
         if not each.is_file():
-            raise CommandError(f"{each}: there is no such file")
+            why = "it is a folder: name the files in it" if each.is_dir() else "there is no such file"
+            raise CommandError(f"{each}: {why}")
     with connected_to(url) as client:
         board_id = None if board is None else board_called(client, board)
         made: list[ImageRecord] = []
         for each in file:
-            made.append(uploaded(client, each, board_id))
+            record = uploaded(client, each, board_id)
+            if record is None:
+                sys.stderr.write(f"error: {printable(str(each))}: the server takes it for no picture\n")
+                continue
+            made.append(record)
             if not as_json:
-                show_line(made[-1].image_name)
+                show_line(record.image_name)
     if as_json:
         show_json([record.to_dict() for record in made])
+    raise typer.Exit(FINE if len(made) == len(file) else UNREACHABLE)

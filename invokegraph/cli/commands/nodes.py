@@ -7,7 +7,9 @@ import typer
 from invokegraph.cli.groups import group
 from invokegraph.cli.options import AsJson, Search
 
-NodeType = Annotated[str, typer.Argument(metavar="TYPE", help="A type id or the name of its class: noise, Noise.")]
+NodeType = Annotated[
+    str, typer.Argument(metavar="TYPE", help="A type id, the name of its class, or its title: noise, Noise.")
+]
 
 nodes = group(
     "List node types, or tell all about one.\n\nThey are those that come with invokegraph: no server is asked.",
@@ -26,8 +28,8 @@ def list_(search: Search = [], *, as_json: AsJson = False) -> None:  # noqa: B00
     if as_json:
         show_json(found)
     else:
-        rows = [(each["type"], each["class"], each["category"]) for each in found]
-        show_table(("TYPE", "CLASS", "CATEGORY"), rows, if_none="no node type is called so")
+        rows = [(each["type"], each["class"], each["category"], each["title"]) for each in found]
+        show_table(("TYPE", "CLASS", "CATEGORY", "TITLE"), rows, if_none="no node type is called so")
 
 
 @nodes.command()

@@ -1,11 +1,14 @@
 """`invokegraph queue`: the queue of a server, which is everybody's."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from invokegraph.cli.groups import group
 from invokegraph.cli.options import AsJson, Url, Yes
+
+if TYPE_CHECKING:
+    from invokegraph.cli.queues import Done
 
 Items = Annotated[
     list[int], typer.Argument(metavar="ITEM", help="The number of an item of the queue.", show_default=False)
@@ -45,13 +48,16 @@ def watch(*, url: Url = None, every: Every = 1.0, as_json: AsJson = False) -> No
     from invokegraph.cli.endings import Interrupted
     from invokegraph.cli.queues import changes
     from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.telling import after_ctrl_c, fitted, note
 
     with connected_to(url) as client:
         try:
             for item in changes(client, every):
-                typer.echo(item.as_json() if as_json else item.as_text())
+                typer.echo(item.as_json() if as_json else fitted(item.as_text()))
         except KeyboardInterrupt:
+            after_ctrl_c()
             raise Interrupted("stopped watching") from None
+    note("nothing is left to do")
 
 
 @queue.command()
@@ -67,12 +73,12 @@ def cancel(
     from invokegraph.cli.asking import confirm
     from invokegraph.cli.queues import cancelled, named
     from invokegraph.cli.servers import connected_to
-    from invokegraph.cli.tables import show_count
 
     which = named(item, batch)
     confirm(f"Cancel {which}?", yes=yes)
     with connected_to(url) as client:
-        show_count("cancelled", cancelled(client, item, batch), as_json=as_json)
+        done = cancelled(client, item, batch)
+    _tell("cancelled", done, "what has not ended is cancelled", as_json=as_json)
 
 
 @queue.command()
@@ -104,8 +110,24 @@ def retry(
     """Run items that failed or were cancelled again, as new ones."""
     from invokegraph.cli.queues import named, retried
     from invokegraph.cli.servers import connected_to
-    from invokegraph.cli.tables import show_count
 
     named(item, batch)
     with connected_to(url) as client:
-        show_count("retried", retried(client, item, batch), as_json=as_json)
+        done = retried(client, item, batch)
+    _tell("retried", done, "what failed or was cancelled is run again", as_json=as_json)
+
+
+def _tell(what: str, done: "Done", only: str, *, as_json: bool) -> None:
+    """Say to how many items something was done, and why not to others, and end."""
+    import sys
+
+    from invokegraph.cli.endings import FINE, PROBLEMS
+    from invokegraph.cli.tables import show_count, show_json
+
+    if as_json:
+        left = [{"item_id": item.item_id, "status": item.status} for item in done.left]
+        show_json({what: done.number, "left": left})
+    else:
+        show_count(what, done.number, as_json=False)
+    sys.stderr.write("".join(f"{line}\n" for line in done.excuses(only)))
+    raise typer.Exit(PROBLEMS if done.left else FINE)

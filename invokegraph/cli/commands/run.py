@@ -9,6 +9,7 @@ import typer
 
 from invokegraph.cli.endings import FINE, PROBLEMS
 from invokegraph.cli.options import AsJson, Ignore, Out, Simulate, Url
+from invokegraph.cli.terminals import Previews
 
 
 def _inputs(context: typer.Context, incomplete: str) -> list[str]:
@@ -66,6 +67,15 @@ Timeout = Annotated[
     float | None,
     typer.Option("--timeout", min=0, metavar="SECONDS", help="Cancel what has not ended by then."),
 ]
+Preview = Annotated[
+    Previews,
+    typer.Option(
+        "--preview",
+        metavar="HOW",
+        envvar="INVOKEGRAPH_PREVIEW",
+        help="How previews are shown: auto asks the terminal; kitty, iterm and sixel are what it may take; or off.",
+    ),
+]
 
 
 def run(  # noqa: PLR0913 - every option is one
@@ -83,45 +93,57 @@ def run(  # noqa: PLR0913 - every option is one
     sheet: Sheet = None,
     ignore: Ignore = [],  # noqa: B006
     timeout: Timeout = None,
+    preview: Preview = Previews.AUTO,
     as_json: AsJson = False,
 ) -> None:
     """Run a graph or batch on a server, and save its pictures."""
     from invokegraph.cli.boards import board_called
     from invokegraph.cli.changes import changed, givers, put_on_board
-    from invokegraph.cli.endings import CommandError
+    from invokegraph.cli.endings import CommandError, exit_code_of
     from invokegraph.cli.following import follow
     from invokegraph.cli.loading import lacks_lists, load_one, with_lists
-    from invokegraph.cli.outcome import folder_for, saved
+    from invokegraph.cli.outcome import folder_for, saved, told_missing
     from invokegraph.cli.servers import chosen, connected
     from invokegraph.cli.sheets import checked_sheet, written
+    from invokegraph.naming import names_in, renamed
     from invokegraph.report import Checked, as_text, entries
     from invokegraph.validation.codes import STOPS
+    from invokegraph.words import in_lines
 
     if sheet is not None:
         checked_sheet(sheet)
     wanted = chosen(url, simulate=simulate)
     loaded = load_one(file, name)
-    batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs)
+    batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs, board=board)
     if board is not None and not givers(loaded.graph):
         raise CommandError(f"--board {board}: the graph has no node that puts a picture on a board")
     with connected(wanted, loaded.graph) as client:
         if lacks_lists(loaded):
             loaded = with_lists(loaded, client)
-            batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs)
+            batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs, board=board)
         # What the queue has no room for is sent as room appears.
         problems = client.check(batch, ignore=[*ignore, "queue-room"])
-        sys.stderr.write(as_text([Checked(str(file), problems, name or "")]) if problems else "")
+        names = names_in(loaded.graph)
+        sys.stderr.write(as_text([Checked(str(file), problems, name or "", names=names)]) if problems else "")
         told = {"problems": entries(problems)}
         if any(problem.code in STOPS for problem in problems):
             if as_json:
                 typer.echo(json.dumps({"batch_id": None, "items": [], "files": [], **told}, indent=2))
+            sys.stderr.write("error: nothing was run\n")
             raise typer.Exit(PROBLEMS)
         folder = folder_for(out)
         if board is not None:
             put_on_board(givers(loaded.graph), board_called(client, board))
-        outcome = saved(follow(client, batch, timeout), loaded.graph, folder)
+        # A program that wants JSON may be at the terminal itself.
+        shown = Previews.OFF if as_json and preview is Previews.AUTO else preview
+        outcome = saved(follow(client, batch, timeout, shown), loaded.graph, folder)
+        if as_json:
+            typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2))
+        else:
+            typer.echo(renamed(outcome.as_text(), names), nl=False)
         if sheet is not None:
             written(sheet, outcome.result)
-    typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2) if as_json else outcome.as_text(), nl=as_json)
-    sys.stderr.write("".join(f"error: {line}\n" for line in outcome.failures()))
-    raise typer.Exit(PROBLEMS if outcome.result.failures else FINE)
+    told_apart = [*outcome.failures(), *told_missing(outcome.missing)]
+    sys.stderr.write("".join(f"error: {in_lines(renamed(line, names))}\n" for line in told_apart))
+    not_saved = max(map(exit_code_of, outcome.missing.values()), default=FINE)
+    raise typer.Exit(not_saved or (PROBLEMS if outcome.result.failures else FINE))

@@ -6,12 +6,13 @@ from typing import Annotated, Any, cast
 import typer
 
 from invokegraph.cli.groups import group
-from invokegraph.cli.options import AsJson, Search, Url
+from invokegraph.cli.options import AsJson, Search, Url, or_stdout
 
 Own = Annotated[bool, typer.Option("--own", help="Leave out those that come with the server.")]
-Workflow = Annotated[str, typer.Argument(metavar="ID", help="The workflow, by the id that the list has.")]
+Workflow = Annotated[str, typer.Argument(metavar="ID", help="The workflow, by its id or its name.")]
 Target = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="The file to write; else the workflow is shown.")
+    Path | None,
+    typer.Option("--out", metavar="FILE", callback=or_stdout, help="The file to write; else the workflow is shown."),
 ]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A workflow, as the editor saves it.")]
 
@@ -27,12 +28,11 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List the workflows of a server."""
-    from invokegraph.cli.listing import all_workflows
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_records, with_words
 
     with connected_to(url) as client:
-        found = all_workflows(client, own=own)
+        found = list(client.workflow_repo.all_workflows(categories="user" if own else None))
     found = with_words(found, search, ("name", "description", "tags", "workflow_id"))
     rows = [(each.name, each.get("category"), each.workflow_id) for each in found]
     columns = ("WORKFLOW", "CATEGORY", "ID")
@@ -44,13 +44,11 @@ def get(workflow: Workflow, *, url: Url = None, out: Target = None) -> None:
     """Fetch a workflow, as the editor saves it to a file."""
     import json
 
-    from invokegraph.cli.listing import an_id
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import save_text, show_json
 
-    an_id(workflow)
     with connected_to(url) as client:
-        definition = client.workflow_repo.get_workflow(workflow).definition().to_dict()
+        definition = client.workflow_repo.find_workflow(workflow).definition().to_dict()
     if out is None:
         show_json(definition)
     else:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from uuid import uuid4
 from zipfile import ZipFile
 
-from invokegraph.simulator.access import check_board_is_seen, owns, sees_item
+from invokegraph.simulator.access import check_board_is_seen, check_image_is_seen, owns
 from invokegraph.simulator.answers import Answer, File, Refused
 from invokegraph.simulator.pictures import NO_BOARD
 
@@ -32,7 +32,7 @@ def pack(state: State, question: Question) -> Answer:
     if board_id:
         check_board_is_seen(state.boards, question.caller, board_id)
     for name in names:
-        _check_is_seen(state, question, name)
+        check_image_is_seen(state, question.caller, name)
     id_ = str(uuid4()) if board_id is None else f"{_clean_name(state, board_id)}_{uuid4()}"
     file_name = f"{id_}.zip"
     about: JSON = {
@@ -69,12 +69,6 @@ def fetch(state: State, question: Question) -> File:
     quoted = quote(name)
     said = f'inline; filename="{name}"' if quoted == name else f"inline; filename*=utf-8''{quoted}"
     return File(content, "application/zip", {"Content-Disposition": said, "Cache-Control": "max-age=31536000"})
-
-
-def _check_is_seen(state: State, question: Question, name: str) -> None:
-    picture = state.pictures.get(name)
-    if not sees_item(state.boards, question.caller, name, picture.user_id if picture else None):
-        raise Refused(403 if picture else 404, "Not authorized to access this image" if picture else "Image not found")
 
 
 def _zipped(pictures: list[tuple[Picture, bytes]]) -> bytes:

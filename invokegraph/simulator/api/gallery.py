@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from invokegraph.simulator.access import check_board_is_seen, owns
 from invokegraph.simulator.pictures import NO_BOARD, Picture
+from invokegraph.simulator.records import now
 from invokegraph.simulator.videos import Video
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from invokegraph.simulator.answers import Question
     from invokegraph.simulator.api import Routes
@@ -17,16 +18,14 @@ if TYPE_CHECKING:
     from invokegraph.simulator.state import State
 
 _DAY: Final = 10
+_CHANGEABLE: Final = ("session_id", "is_intermediate", "starred")
 
 Shown = TypeVar("Shown", Picture, Video, Picture | Video)
 
 
 def list_items(state: State, question: Question) -> JSON:
     """One page of what the gallery shows."""
-    offset, limit = question.number("offset", 0), question.number("limit", 10)
-    found = selected(state, question, _everything(state), "origin")
-    page = [_to_dict(state, item) for item in found[offset : offset + limit]]
-    return {"limit": limit, "offset": offset, "total": len(found), "items": page}
+    return page(question, selected(state, question, _everything(state), "origin"), lambda item: _to_dict(state, item))
 
 
 def item_names(state: State, question: Question) -> JSON:
@@ -103,6 +102,21 @@ def selected(
     if question.flag("starred_first", default=True):
         found.sort(key=lambda item: not item.starred)
     return found
+
+
+def page(question: Question, found: Sequence[Shown], told: Callable[[Shown], JSON]) -> JSON:
+    """One page of what was found, each item as a function tells it."""
+    offset, limit = question.number("offset", 0), question.number("limit", 10)
+    items = [told(item) for item in found[offset : offset + limit]]
+    return {"limit": limit, "offset": offset, "total": len(found), "items": items}
+
+
+def change(question: Question, item: Picture | Video, category: str) -> None:
+    """Change what a request says of a picture or video, whose category is called `category` there."""
+    for name, attribute in ((category, "category"), *((same, same) for same in _CHANGEABLE)):
+        if (value := question.field(name)) is not None:
+            setattr(item, attribute, value)
+    item.updated_at = now()
 
 
 def totals(question: Question, found: Sequence[Picture | Video]) -> JSON:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import BaseModel, Field
+
 from invokegraph.simulator.access import changes_item, check_upload, owns, sees_item
 from invokegraph.simulator.answers import Answer, File, Refused
-from invokegraph.simulator.api.gallery import cached, selected, totals
+from invokegraph.simulator.api.gallery import cached, change, page, selected, totals
 from invokegraph.simulator.pictures import NO_BOARD, texts_of, thumbnail, urls
-from invokegraph.simulator.records import now
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from invokegraph.simulator.state import State
 
 _MOST_PIXELS: Final = 4096 * 4096
+
+
+class _Size(BaseModel):
+    """How large a picture is to be."""
+
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
 
 
 def upload(state: State, question: Question) -> Answer:
@@ -82,11 +90,9 @@ def _failing(said: str) -> Generator[None]:
 
 
 def _size(text: str) -> tuple[int, int]:
-    from invokegraph.simulator.shapes import Size, parsed
-
     try:
-        size: Size = parsed(Size, json.loads(text))
-    except (ValueError, RecursionError, Refused):
+        size = _Size.model_validate_json(text)
+    except (ValueError, RecursionError):
         raise Refused(400, "Invalid resize_to format or size") from None
     if size.width * size.height > _MOST_PIXELS:
         raise Refused(400, "Invalid resize_to format or size")
@@ -95,10 +101,8 @@ def _size(text: str) -> tuple[int, int]:
 
 def list_images(state: State, question: Question) -> JSON:
     """One page of pictures."""
-    offset, limit = question.number("offset", 0), question.number("limit", 10)
     found = selected(state, question, state.pictures.all())
-    page = [state.pictures.dto(picture) for picture in found[offset : offset + limit]]
-    return {"limit": limit, "offset": offset, "total": len(found), "items": page}
+    return page(question, found, state.pictures.dto)
 
 
 def names(state: State, question: Question) -> JSON:
@@ -146,10 +150,7 @@ def update(state: State, question: Question) -> JSON:
     picture = _own(state, question)
     if picture is None:
         raise Refused(400, "Failed to update image")
-    for name, attribute in _CHANGEABLE.items():
-        if (change := question.field(name)) is not None:
-            setattr(picture, attribute, change)
-    picture.updated_at = now()
+    change(question, picture, "image_category")
     state.pictures.keep(picture)
     return state.pictures.dto(picture)
 
@@ -254,20 +255,13 @@ def _own(state: State, question: Question) -> Picture | None:
 
 
 def _may_see(state: State, question: Question, picture: Picture) -> bool:
-    return sees_item(state.boards, question.caller, picture.name, picture.user_id)
+    return sees_item(state.boards, question.caller, picture.name, picture)
 
 
 def _may_change(state: State, question: Question, name: str) -> bool:
-    picture = state.pictures.get(name)
-    return changes_item(state.boards, question.caller, name, picture.user_id if picture else None)
+    return changes_item(state.boards, question.caller, name, state.pictures.get(name))
 
 
-_CHANGEABLE: Final = {
-    "image_category": "category",
-    "session_id": "session_id",
-    "is_intermediate": "is_intermediate",
-    "starred": "starred",
-}
 _AT: Final = "/api/v1/images"
 _ONE: Final = f"{_AT}/i/{{image_name}}"
 ROUTES: Final[Routes] = [

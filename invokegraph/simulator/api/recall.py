@@ -62,9 +62,7 @@ def _check_images(state: State, question: Question, values: JSON) -> None:
         for each in values[part] or ():
             name = each["image_name"]
             picture = state.pictures.get(name) if name is not None else None
-            if name is not None and not sees_item(
-                state.boards, question.caller, name, picture.user_id if picture else None
-            ):
+            if name is not None and not sees_item(state.boards, question.caller, name, picture):
                 raise Refused(403, f"Not authorized to access image {name}")
 
 

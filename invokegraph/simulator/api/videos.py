@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.simulator.access import changes_item, check_filling, check_upload, fills_board, owns, sees_item
 from invokegraph.simulator.answers import Answer, File, Refused
-from invokegraph.simulator.api.gallery import cached, selected, totals
+from invokegraph.simulator.api.gallery import cached, change, page, selected, totals
 from invokegraph.simulator.pictures import NO_BOARD
-from invokegraph.simulator.records import now
 from invokegraph.simulator.videos import Unreadable, Video, is_mp4, shape, thumbnail, urls
 
 if TYPE_CHECKING:
@@ -72,10 +71,8 @@ def _sent(question: Question) -> tuple[bytes, str | None]:
 
 def list_videos(state: State, question: Question) -> JSON:
     """One page of videos."""
-    offset, limit = question.number("offset", 0), question.number("limit", 10)
     found = selected(state, question, state.videos.all(), "video_origin")
-    page = [state.videos.dto(video) for video in found[offset : offset + limit]]
-    return {"limit": limit, "offset": offset, "total": len(found), "items": page}
+    return page(question, found, state.videos.dto)
 
 
 def names(state: State, question: Question) -> JSON:
@@ -160,10 +157,7 @@ def update(state: State, question: Question) -> JSON:
     video = state.videos.get(name)
     if video is None:
         raise Refused(400, "Failed to update video")
-    for field, attribute in _CHANGEABLE.items():
-        if (change := question.field(field)) is not None:
-            setattr(video, attribute, change)
-    video.updated_at = now()
+    change(question, video, "video_category")
     state.videos.keep(video)
     return state.videos.dto(video)
 
@@ -252,7 +246,7 @@ def _known(state: State, question: Question) -> Video:
     video = state.videos.get(question.path["video_name"])
     if video is None:
         raise Refused(404, "Not Found" if question.caller.is_admin else "Video not found")
-    if not sees_item(state.boards, question.caller, video.name, video.user_id):
+    if not sees_item(state.boards, question.caller, video.name, video):
         raise Refused(403, "Not authorized to access this video")
     return video
 
@@ -270,16 +264,9 @@ def _changeable(state: State, question: Question) -> list[str]:
 
 
 def _may_change(state: State, question: Question, name: str) -> bool:
-    video = state.videos.get(name)
-    return changes_item(state.boards, question.caller, name, video.user_id if video else None)
+    return changes_item(state.boards, question.caller, name, state.videos.get(name))
 
 
-_CHANGEABLE: Final = {
-    "video_category": "category",
-    "session_id": "session_id",
-    "is_intermediate": "is_intermediate",
-    "starred": "starred",
-}
 _AT: Final = "/api/v1/videos"
 _ONE: Final = f"{_AT}/i/{{video_name}}"
 ROUTES: Final[Routes] = [

@@ -57,7 +57,10 @@ def _replace(inputs: Inputs) -> str:
     if not pattern:
         return text
     expression = pattern if inputs["use_regex"] else f"(?i){re.escape(pattern)}"
-    return re.sub(expression, inputs["replace_string"] or "", text)
+    try:
+        return re.sub(expression, inputs["replace_string"] or "", text)
+    except re.error as error:
+        raise NodeError(str(error), type="error") from error  # so on a server; Python 3.13 has another name for it
 
 
 @NODES.gives("collection", "dynamic_prompt")

@@ -43,4 +43,5 @@ graph.labels = {"string": "By Day", "string_2": "By Night", "if": "Day or Night?
 
 if __name__ == "__main__":
     with InvokeAIClient.from_url("http://localhost:9090") as client:
-        client.run(graph, progress=True)
+        for file in client.run(graph, progress=True).save_images("out"):
+            print(file)

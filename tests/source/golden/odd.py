@@ -28,7 +28,7 @@ rest = Graph.from_dict(
 graph = Graph(image)
 graph = graph.merge(rest)
 
-batch = Batch(graph, batch_id="b1")
+batch = Batch(graph)
 batch.sweep(noise, height=[512, 640, 768])
 # What no constructor says, as it was found.
 batch = Batch.from_dict(
@@ -41,4 +41,5 @@ batch = Batch.from_dict(
 
 if __name__ == "__main__":
     with InvokeAIClient.from_url("http://localhost:9090") as client:
-        client.run(batch, progress=True)
+        for file in client.run(batch, progress=True).save_images("out"):
+            print(file)

@@ -25,4 +25,5 @@ graph = Graph(image)
 
 if __name__ == "__main__":
     with InvokeAIClient.from_url("http://localhost:9090") as client:
-        client.run(graph, progress=True)
+        for file in client.run(graph, progress=True).save_images("out"):
+            print(file)

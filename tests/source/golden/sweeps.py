@@ -23,7 +23,7 @@ image = LatentsToImage(latents=denoise.latents, vae=loader.vae)
 
 graph = Graph(image)
 
-batch = Batch(graph, runs=2, batch_id="lighthouses", origin="notebook")
+batch = Batch(graph, runs=2, origin="notebook")
 batch.sweep(positive, prompt=["a lighthouse at dusk", "a lighthouse in a storm"])
 batch.zip(noise, seed=[7, 8])
 batch.sweep(denoise, steps=[10, 20, 30], cfg_scale=[5, 7.5, 9])
@@ -31,4 +31,5 @@ batch.sweep(noise, width=range(512, 1024, 128))
 
 if __name__ == "__main__":
     with InvokeAIClient.from_url("http://localhost:9090") as client:
-        client.run(batch, progress=True)
+        for file in client.run(batch, progress=True).save_images("out"):
+            print(file)

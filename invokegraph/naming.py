@@ -1,0 +1,42 @@
+"""What people call nodes whose ids InvokeAI's editor made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from invokegraph.words import brief
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from invokegraph.graph import Graph
+
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def is_made_up(id_: str) -> bool:
+    """Whether an id is one that the editor made, which says nothing."""
+    return _UUID.fullmatch(id_) is not None
+
+
+def names_in(*graphs: Graph) -> dict[str, str]:
+    """What to call the nodes of graphs that have such ids, by id: their titles in the editor, else their types; with
+    the id behind it where that is what others are called, too.
+    """
+    called: dict[str, str] = {}
+    for graph in graphs:
+        for node, id_ in graph.ids().items():
+            called.setdefault(id_, (graph.labels.get(id_) or node.type) if is_made_up(id_) else id_)
+    times = Counter(called.values())
+    return {
+        id_: brief(name) if times[name] == 1 else f"{brief(name)} ({id_})"
+        for id_, name in called.items()
+        if is_made_up(id_)
+    }
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """A text with names in place of such ids."""
+    return _UUID.sub(lambda found: names.get(found[0], found[0]), text) if names else text
