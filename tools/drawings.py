@@ -32,7 +32,7 @@ def _draw_sheet(path: Path) -> None:
     batch = Batch(graph).sweep(graph["positive"], prompt=prompts).sweep(graph["noise"], seed=[7, 8, 9])
     with Simulator(models=[model("simulated-sd-1", "sd-1", "main")]) as url, InvokeAIClient.from_url(url) as client:
         client.run(batch).sheet().save(path, size=224)
-    Image.open(path).quantize(96).save(path, optimize=True)  # a third of the bytes, for a page that many load
+    Image.open(path).quantize(256).save(path, optimize=True)  # a third of the bytes, for a page that many load
 
 
 if __name__ == "__main__":
