@@ -57,7 +57,7 @@ class Batch:
 
     Args:
         graph: The graph.
-        runs: How many times the whole is repeated, at least once.
+        runs: How many times everything is run, at least once.
         batch_id: The name of the batch on the server; a new UUID if it is left out.
         origin: A free text that the server keeps with the batch.
         destination: A free text that the server keeps with the batch; batches can be cancelled by it.
@@ -114,14 +114,14 @@ class Batch:
         return tuple(tuple(axis) for axis in self._axes)
 
     def sweep(self, node: Node | str, /, **values: Iterable[Any]) -> Self:
-        """Add an axis: every session so far is run with each of these values.
+        """Add an axis: every session so far runs with each of these values.
 
         Several inputs in one call advance together, like `zip`.
 
         Args:
             node: A node of the graph, or its id.
-            values: For each swept input its values: numbers, texts, truth values, images, videos, or lists of these.
-                Nothing else can be swept on a server.
+            values: For each swept input its values: numbers, texts, booleans, images, videos, or lists of these.
+                A server can sweep over nothing else.
 
         Returns:
             The batch itself.
@@ -129,7 +129,7 @@ class Batch:
         Raises:
             BatchError: A wire feeds the input or another sweep sets it, a value is one that the input refuses, or the
                 numbers of values differ. The batch is as it was before.
-            NotInGraph: The graph does not hold the node.
+            NotInGraph: The node is not in the graph.
             UnknownName: The node has no such input.
         """
         self._axes.append(self._checked(node, values, []))
@@ -181,7 +181,7 @@ class Batch:
     def problems(
         self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None
     ) -> Problems:
-        """All that is wrong with the graph and the sweeps, found without a server.
+        """Everything that is wrong with the graph and the sweeps, found without a server.
 
         Args:
             ignore: Codes of problems to leave out.
@@ -189,7 +189,7 @@ class Batch:
                 node types are then what the batch is judged by, rather than those of the catalog.
 
         Raises:
-            SchemaError: The schema is none.
+            SchemaError: It is not the `openapi.json` of a server.
         """
         if schema is not None:
             from invokegraph.server_schema import judged
@@ -200,7 +200,7 @@ class Batch:
         return batch_problems(self, ignore)
 
     def validate(self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None) -> None:
-        """Do nothing if the batch is right.
+        """Raise an error if the batch has problems.
 
         Args:
             ignore: Codes of problems to let pass.
@@ -208,7 +208,7 @@ class Batch:
 
         Raises:
             InvalidGraph: It has problems; the error holds them all.
-            SchemaError: The schema is none.
+            SchemaError: It is not the `openapi.json` of a server.
         """
         if problems := self.problems(ignore=ignore, schema=schema):
             raise InvalidGraph(problems)
@@ -292,7 +292,7 @@ class Batch:
             board_id: The board for the pictures of nodes whose board is "auto".
 
         Raises:
-            FormatError: It is no workflow; the message names the place.
+            FormatError: It is not a workflow; the message names the place.
             BatchError: `runs` is not an integer from 1 up.
         """
         from invokegraph.workflow.batching import batch_of

@@ -81,7 +81,7 @@ class FormatError(LocatedError, ValueError):
 
 
 class NotInGraph(LocatedError, KeyError):
-    """The graph holds no such node, id or class."""
+    """The graph has no such node, id or class."""
 
 
 class InvalidGraph(InvokegraphError, ValueError):

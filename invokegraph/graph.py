@@ -25,9 +25,9 @@ N = TypeVar("N", bound=Node)
 
 
 class Graph:
-    """All that its sinks depend on.
+    """A graph of nodes: everything that its sinks depend on.
 
-    The graph follows the wires of its nodes whenever it is asked: a node that is wired or changed later is seen.
+    The graph follows the wires of its nodes whenever it is asked, so it sees nodes that are wired or changed later.
     Nodes without an id of their own get a readable one (`noise`, `noise_2`) when the graph first meets them, in the
     order of the wires, so that the same program gives the same ids.
 
@@ -35,9 +35,9 @@ class Graph:
         sinks: The nodes whose results are wanted, or outputs of theirs.
 
     Attributes:
-        labels: The titles that nodes have in InvokeAI's editor, by node id. They are no part of what runs: they are
-            neither compared nor sent.
-        left_out: What stood in the workflow that the graph was read from and has no place in a graph.
+        labels: The titles that nodes have in InvokeAI's editor, by node id. They are not part of what runs,
+            and are neither compared nor sent.
+        left_out: The parts of the workflow that the graph was read from that have no place in a graph.
 
     Example:
         >>> from nodes_catalog import Add, Integer
@@ -66,7 +66,7 @@ class Graph:
             The node itself.
 
         Raises:
-            TypeError: It is no node.
+            TypeError: It is not a node.
         """
         if not isinstance(node, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
             raise TypeError(f"a graph is made of nodes and their outputs, not of {shorten(node)}")
@@ -151,7 +151,7 @@ class Graph:
         """The id that a node has in this graph. For a copy of a graph, the original's nodes name their copies.
 
         Raises:
-            NotInGraph: The graph does not hold it.
+            NotInGraph: It is not in the graph.
         """
         if isinstance(node, str):
             return self.ids()[self[node]]
@@ -239,7 +239,7 @@ class Graph:
     def problems(
         self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None
     ) -> Problems:
-        """All that is wrong with the graph, found without a server.
+        """Everything that is wrong with the graph, found without a server.
 
         Args:
             ignore: Codes of problems to leave out.
@@ -247,7 +247,7 @@ class Graph:
                 node types are then what the graph is judged by, rather than those of the catalog.
 
         Raises:
-            SchemaError: The schema is none.
+            SchemaError: It is not the `openapi.json` of a server.
         """
         if schema is not None:
             from invokegraph.server_schema import judged
@@ -258,7 +258,7 @@ class Graph:
         return graph_problems(self, ignore)
 
     def validate(self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None) -> None:
-        """Do nothing if the graph is right.
+        """Raise an error if the graph has problems.
 
         Args:
             ignore: Codes of problems to let pass.
@@ -266,7 +266,7 @@ class Graph:
 
         Raises:
             InvalidGraph: It has problems; the error holds them all.
-            SchemaError: The schema is none.
+            SchemaError: It is not the `openapi.json` of a server.
         """
         if problems := self.problems(ignore=ignore, schema=schema):
             raise InvalidGraph(problems)
@@ -311,7 +311,7 @@ class Graph:
         return pruned(self, *keep)
 
     def diff(self, other: Graph) -> list[str]:
-        """What changes from this graph to another, a sentence a change; empty where they are equal."""
+        """What changes from this graph to another, one sentence per change; empty if they are equal."""
         from invokegraph.diff import differences
 
         return differences(self, other)
@@ -379,7 +379,7 @@ class Graph:
         """Read a graph in the server's shape. What is wrong with it, `problems()` tells; what is unknown in it is kept.
 
         Raises:
-            FormatError: It is no graph at all; the message names the place.
+            FormatError: It is not a graph at all; the message names the place.
         """
         from invokegraph.serialization import graph_from_dict
 
@@ -390,7 +390,7 @@ class Graph:
         """Read a graph from JSON text; see `from_dict`.
 
         Raises:
-            FormatError: It is no JSON, or no graph.
+            FormatError: It is not JSON, or not a graph.
         """
         from invokegraph.serialization import graph_from_json
 
@@ -426,7 +426,7 @@ class Graph:
         Raises:
             InvalidGraph: Two nodes have the same id, or an edge ends at no node.
             NotInGraph: The form shows a node that is not in the graph.
-            UnknownName: The form shows an input that its node has not.
+            UnknownName: The form shows an input that its node does not have.
 
         Example:
             >>> from nodes_catalog import Noise
@@ -464,7 +464,7 @@ class Graph:
                 they go to none.
 
         Raises:
-            FormatError: It is no workflow; the message names the place.
+            FormatError: It is not a workflow; the message names the place.
         """
         from invokegraph.workflow.document import read_document
         from invokegraph.workflow.reading import graph_of
@@ -482,7 +482,7 @@ class Graph:
             source: The path of the file, or its bytes.
 
         Raises:
-            FormatError: It is no PNG file, holds nothing of InvokeAI, or what it holds is damaged.
+            FormatError: It is not a PNG file, holds nothing of InvokeAI, or what it holds is damaged.
         """
         from invokegraph.workflow.pictures import graph_of_picture
 

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 class Model:
     """A model named by what is the same on every server; the client looks it up when the graph is submitted.
 
-    Give as much as it takes to be unambiguous. The input that it is given to narrows the search as well: a
+    Give as much as it takes to be unambiguous. The input that it is given to narrows the search, too: a
     `MainModelLoader` takes only main models.
 
     Args:
@@ -74,7 +74,7 @@ class Model:
             object.__setattr__(self, part, value)
 
     def to_dict(self) -> dict[str, str]:
-        """The identifier in the server's shape, with an empty key for a model that has still to be found."""
+        """The identifier in the server's shape, with an empty key for a model that has not been looked up yet."""
         return {part: getattr(self, part) or blank for part, blank in self._BLANK.items()}
 
     @classmethod

@@ -76,7 +76,7 @@ class Node(metaclass=NodeType):
     if TYPE_CHECKING:
         id: str | None = port(default=None)
         given: dict[str, Any] = out()
-        """The inputs that were given, by name: values and wires, no defaults. To be read only."""
+        """The inputs that were given, by name: values and wires, no defaults. Read-only."""
         _site: Site | None = out()
         _sites: dict[str, Site | None] | None = out()
     else:
@@ -156,7 +156,7 @@ class Node(metaclass=NodeType):
 
     @property
     def inputs(self) -> Inputs:
-        """The inputs by name: what was given, else the default. Assign to set one, delete to unset it."""
+        """The inputs by name: what was given, or else the default. Assign to set one, delete to unset it."""
         return Inputs(self)
 
     @property
@@ -188,15 +188,15 @@ class Node(metaclass=NodeType):
 
 
 class UnknownNode(Node):
-    """A node whose type no catalog knows, as a file or a server held it.
+    """A node whose type has no class, as a file or a server describes it.
 
     It keeps all of its inputs, and `output` gives any output.
 
     Args:
         type_id: The node type, as the server calls it.
         id: The node's id in a graph.
-        version: The version of the node type, where a file tells it.
-        node_pack: The package that the type comes with on its server, where a file tells it.
+        version: The version of the node type, if a file gives it.
+        node_pack: The package that the type comes with on its server, if a file gives it.
 
     Example:
         >>> node = UnknownNode("my_filter")

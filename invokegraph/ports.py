@@ -129,7 +129,7 @@ class Port:
         attribute: The name in Python: the same, but for names that Python or the node class needs for itself.
         takes: The server's type of the input; None for an output.
         gives: The server's type of the output; None for an input.
-        default: What the server uses where nothing is given; of mutable values, a copy is handed out.
+        default: What the server uses if nothing is given; of mutable values you get a copy.
         required: Whether a value or wire has to be given.
         input: `"any"` for a value or a wire, `"connection"` where the editor offers only a wire, `"direct"` for a
             value only.

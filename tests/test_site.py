@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,14 @@ def test_every_node_type_has_its_place(site: Path) -> None:
     assert [
         type_ for type_, (module, _) in TYPES.items() if f'href="{module}.html#{type_}"' not in pages["index"]
     ] == []
+
+
+def test_every_node_type_is_found_by_its_title(site: Path) -> None:
+    documents = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    texts = {document["location"]: document["text"] for document in documents}
+    for type_, (module, name) in TYPES.items():
+        title = getattr(import_module(f"nodes_catalog.{module}"), name).title
+        assert html.escape(title, quote=False) in texts[f"catalog/{module}.html#{type_}"]
 
 
 def test_every_example_is_shown(site: Path) -> None:

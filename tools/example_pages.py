@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 HEAD = """\
 # Examples
 
-Each is a program of its own, in the folder `examples/`. Those with a drawing run without a server too:
+Each example is a complete program in the folder `examples/`. Those with a drawing also run without a server:
 
 ```sh
 invokegraph run examples/flux.py --simulate --out out

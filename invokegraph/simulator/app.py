@@ -180,7 +180,7 @@ def _route(method: str, path: str, endpoint: _Endpoint) -> Route:
 
 
 async def _body(request: Request) -> Any:
-    """The body as JSON; bytes where it does not say that it is JSON, None where there is none."""
+    """The body as JSON; bytes where it does not say that it is JSON, None if there is none."""
     content = await request.body()
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not content or not (kind == "application/json" or re.fullmatch(r"application/\S+\+json", kind)):

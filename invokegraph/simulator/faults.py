@@ -53,7 +53,7 @@ class BrokenNode:
 class Faults:
     """What goes wrong in a simulator. Each goes wrong `times` times, or for as long as it is not cleared.
 
-    Requests go wrong, the event stream does not: it breaks when the simulator is started anew.
+    Only requests go wrong, not the event stream: that breaks when the simulator is restarted.
 
     Paths are those from the root of the server, such as `/api/v1/queue/default/enqueue_batch`; `*` stands for any
     characters.

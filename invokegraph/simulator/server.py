@@ -31,8 +31,8 @@ _LAST_WORDS_SECONDS: Final = 0.1
 class Simulator:
     """An InvokeAI server without GPU and models, in threads of this process.
 
-    Nodes that need no model do their work; the others give stand-ins of the right shape. It answers as the server of
-    6.14.2 does, so that whatever runs there can be tried here first, offline and in a moment.
+    Nodes that need no model do their work; the others give stand-ins of the right shape. It answers as InvokeAI
+    6.14.2 does, so that what is to run there can be tried here first, offline and in a moment.
 
     Args:
         host: The address to listen at: only this machine reaches it unless another one is given.
@@ -136,7 +136,7 @@ class Simulator:
             self._state.store.close()
 
     def restart(self, seconds: float = 0.0) -> None:
-        """Go down, be away for some seconds, and come back at the same port, as a server does that is started anew.
+        """Go down, stay away for some seconds, and come back at the same port, like a server that is restarted.
 
         Clients lose their connections. What waits stays in the queue; what was running is cancelled, and nobody is
         told. The cache is empty.

@@ -27,7 +27,7 @@ _TOLD = 4
 
 
 def assert_graph(graph: Graph) -> GraphAssertion:
-    """Say what a graph is to be like; an `AssertionError` tells what it is like instead.
+    """Check claims about a graph; an `AssertionError` says what is there instead.
 
     Args:
         graph: The graph. Nodes of a graph that it was copied from name their copies.

@@ -41,7 +41,7 @@ class Shelf:
 
 
 class GraphSnapshot:
-    """The graph of a test as it was when somebody last agreed to it. Compare it with `assert graph == graph_snapshot`.
+    """The graph of a test as it was when somebody last approved it. Compare it with `assert graph == graph_snapshot`.
 
     Call it with a name for each graph where one test has several: `graph_snapshot("after")`.
     """

@@ -61,7 +61,7 @@ class Address(NamedTuple):
         """The address that a URL gives: of the server, of the server behind a sub-path, or of its API.
 
         Raises:
-            ValueError: It is no http or https URL, or it holds a user name, password, query or fragment.
+            ValueError: It is not an http or https URL, or it holds a user name, password, query or fragment.
         """
         try:
             parts = urlsplit(url)

@@ -22,7 +22,7 @@ async def connected(address: Address, token: Callable[[], str | None], options: 
     """A connected client of python-socketio.
 
     Raises:
-        ConnectionFailed: The server does not want it, or does not answer.
+        ConnectionFailed: The server refuses it, or does not answer.
     """
     import_module("aiohttp")  # the library would only log that it is missing
     library: Any = import_module("socketio")

@@ -134,7 +134,7 @@ class BoardRepository(Repository):
 
         Args:
             board_id: The board.
-            include_images: Whether its images and videos are deleted for good; else they are on no board then.
+            include_images: Whether its images and videos are deleted for good; otherwise they stay, on no board.
         """
         params = {"include_images": include_images}
         return Record(self._object("DELETE", f"/boards/{part(board_id)}", params=params))
@@ -201,7 +201,7 @@ class BoardHandle:
         return [image.image_name for image in self.images(offset=offset, limit=limit, **filters)]
 
     def images(self, *, offset: int = 0, limit: int = 100, **filters: Unpack[Filters]) -> Page[ImageRecord]:
-        """Some of its images, with all that the server says about them.
+        """Some of its images, with everything that the server says about them.
 
         Args:
             offset: How many to leave out at the beginning.
@@ -267,11 +267,11 @@ class BoardHandle:
         return self._images.save_images(self.list_image_names(), folder)
 
     def add_images(self, image_names: str | Iterable[str]) -> Record:
-        """Put images on this board, off the one that each was on; unknown names are passed over."""
+        """Put images on this board, off the one that each was on; unknown names are ignored."""
         return self._images.move_images(image_names, self.board_id)
 
     def remove_images(self, image_names: str | Iterable[str]) -> Record:
-        """Take images off their boards; unknown names are passed over."""
+        """Take images off their boards; unknown names are ignored."""
         return self._images.move_images(image_names, UNCATEGORIZED)
 
     def rename(self, board_name: str) -> BoardRecord:

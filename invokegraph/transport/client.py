@@ -82,7 +82,7 @@ class InvokeAIClient:
             key.
 
     Raises:
-        ValueError: An argument cannot be what it says it is.
+        ValueError: An argument has an impossible value.
         TypeError: There is no such argument.
 
     Example:
@@ -129,7 +129,7 @@ class InvokeAIClient:
             **kwargs: As for the constructor.
 
         Raises:
-            ValueError: It is no http or https URL, or it holds a user name, password, query or fragment.
+            ValueError: It is not an http or https URL, or it holds a user name, password, query or fragment.
         """
         parts = Address.parse(url)
         return cls(parts.host, parts.port, base_path=parts.base_path, use_https=parts.use_https, **kwargs)
@@ -150,7 +150,7 @@ class InvokeAIClient:
 
     @cached_property
     def client_state_repo(self) -> ClientStateRepository:
-        """Texts by key that the server keeps for its user."""
+        """Texts by key that the server stores for its user."""
         from invokegraph.transport.client_state import ClientStateRepository
 
         return ClientStateRepository(self._http)
@@ -178,7 +178,7 @@ class InvokeAIClient:
 
     @cached_property
     def prompt_repo(self) -> PromptRepository:
-        """What the server does with prompts."""
+        """The server's help with prompts: dynamic prompts, and language models."""
         from invokegraph.transport.prompts import PromptRepository
 
         return PromptRepository(self._http)
@@ -213,7 +213,7 @@ class InvokeAIClient:
 
     @cached_property
     def workflow_repo(self) -> WorkflowRepository:
-        """The workflows that the server keeps."""
+        """The server's library of workflows."""
         from invokegraph.transport.workflows import WorkflowRepository
 
         return WorkflowRepository(self, self._http)
@@ -223,7 +223,7 @@ class InvokeAIClient:
 
         Raises:
             ConnectionFailed: There is no server, or it does not answer.
-            UnexpectedAnswer: It is no InvokeAI server.
+            UnexpectedAnswer: It is not an InvokeAI server.
         """
         from invokegraph.transport.errors import UnexpectedAnswer
         from invokegraph.transport.record import mapping
@@ -263,10 +263,10 @@ class InvokeAIClient:
     _make_request = request
 
     def check(self, graph: Graph | Batch, *, ignore: Collection[str] = ()) -> Problems:
-        """All that keeps a graph or batch from running on this server as it is meant; nothing is submitted.
+        """Everything that keeps a graph or batch from running on this server as intended; nothing is submitted.
 
-        It is judged by the server's own node types. On top of that come models, images and boards that the server does
-        not have, and a batch for which its queue has no room.
+        It is judged by the server's own node types. Models, images and boards that the server does not have are
+        problems too, and so is a batch for which its queue has no room.
 
         Args:
             graph: What to check.
@@ -274,7 +274,7 @@ class InvokeAIClient:
 
         Raises:
             RequestRefused: The server does not let this user ask.
-            UnexpectedAnswer: It is no InvokeAI server.
+            UnexpectedAnswer: It is not an InvokeAI server.
             ConnectionFailed: The server did not answer.
         """
         from invokegraph.transport.checking import check
@@ -290,7 +290,7 @@ class InvokeAIClient:
             remember_me: Whether the token is to last for a week rather than a day.
 
         Raises:
-            AccessRefused: The server does not know them, or knows no users.
+            AccessRefused: The server does not accept them, or has no users.
             ConnectionFailed: The server did not answer.
         """
         self._http.log_in(email, password, remember_me=remember_me)
@@ -309,10 +309,10 @@ class InvokeAIClient:
                 for as long as it takes.
 
         Raises:
-            InvalidGraph: The batch has problems; nothing was sent. What only surprises is a `GraphWarning`.
-            ModelNotFound: A model of the graph is not on the server, or cannot be told from another one; nothing was
+            InvalidGraph: The batch has problems; nothing was sent. What may merely surprise is a `GraphWarning`.
+            ModelNotFound: A model of the graph is not on the server, or several fit; nothing was
                 sent.
-            QueueFull: There was not enough room in time. The error tells what was taken, and how to go on.
+            QueueFull: There was not enough room in time. The error says what was accepted, and how to go on.
             GraphRefused: The server refused the batch; an `InvalidGraph` too.
             RequestRefused: The server could not take the batch.
             ConnectionFailed: The server did not answer.
@@ -324,9 +324,9 @@ class InvokeAIClient:
     async def submit_async(
         self, batch: Batch, *, ignore: Collection[str] = (), room_timeout: float | None = 0.0
     ) -> Run:
-        """Put a batch into the server's queue as `submit` does, without holding up the event loop.
+        """Put a batch into the server's queue as `submit` does, without blocking the event loop.
 
-        A task that is cancelled meanwhile ends once it is certain what became of the request under way.
+        If the task is cancelled meanwhile, it ends as soon as the fate of the current request is certain.
         """
         from invokegraph.transport.events import Stop
         from invokegraph.transport.threads import in_thread
@@ -343,7 +343,7 @@ class InvokeAIClient:
         on_error: OnError = "raise",
         ignore: Collection[str] = (),
     ) -> Result:
-        """Submit a graph or batch, wait until it has ended, and return what it gave.
+        """Submit a graph or batch, wait until it has ended, and return the result.
 
         Sessions that the queue has no room for are sent as room appears.
 
@@ -352,16 +352,17 @@ class InvokeAIClient:
             progress: True to show how far it is, on stderr or in the notebook's cell; or a function to be called with
                 each `Progress`.
             timeout: Seconds to wait at most; None waits for as long as it takes.
-            on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
+            on_error: `"raise"` raises an error if a session did not complete; `"collect"` returns the result with the
+                failures in it.
             ignore: Codes of problems to let pass, as for `batch.validate`.
 
         Raises:
-            InvalidGraph: It has problems; nothing was sent. What only surprises is a `GraphWarning`.
-            ModelNotFound: A model of the graph is not on the server, or cannot be told from another one; nothing was
+            InvalidGraph: It has problems; nothing was sent. What may merely surprise is a `GraphWarning`.
+            ModelNotFound: A model of the graph is not on the server, or several fit; nothing was
                 sent.
             JobFailed: A session failed.
             JobCancelled: A session was cancelled or removed from the queue.
-            WaitTimeout: It had not ended in time. It goes on: the error holds its run.
+            WaitTimeout: It did not end in time. It goes on running; the error holds its run.
             GraphRefused: The server refused the batch; an `InvalidGraph` too.
             RequestRefused: The server could not take the batch.
             ConnectionFailed: The server did not answer.
@@ -379,9 +380,9 @@ class InvokeAIClient:
         on_error: OnError = "raise",
         ignore: Collection[str] = (),
     ) -> Result:
-        """Submit, wait and return as `run` does, without holding up the event loop.
+        """Submit, wait and return as `run` does, without blocking the event loop.
 
-        `progress` is called on another thread. Cancelling the task ends the wait and leaves the batch alone: keep its
+        `progress` is called on another thread. Cancelling the task ends the wait and not the batch: keep its
         `batch_id` to cancel it or to pick it up.
         """
         from invokegraph.transport.events import Stop
@@ -403,20 +404,21 @@ class InvokeAIClient:
         ignore: Collection[str] = (),
         **values: Any,
     ) -> Result:
-        """Run a workflow of the editor with some of its inputs set, wait until it has ended, and return what it gave.
+        """Run a workflow of the editor with some of its inputs set, wait until it has ended, and return the result.
 
         Args:
-            workflow: The id or the name of a workflow that the server keeps; or the workflow itself.
-            inputs: Values by label, by place in the form, or by node id and input.
+            workflow: The id or name of a workflow in the server's library, or the workflow itself.
+            inputs: Values by label, by position in the form, or by node id and input.
             board_id: The board for the pictures of nodes whose board is "auto".
             progress: As for `run`, as are the further errors.
             timeout: Seconds to wait at most; None waits for as long as it takes.
-            on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
+            on_error: `"raise"` raises an error if a session did not complete; `"collect"` returns the result with the
+                failures in it.
             ignore: Codes of problems to let pass.
             **values: Values by label or by the input's name: `positive_prompt` for `Positive Prompt`.
 
         Raises:
-            WorkflowNotFound: No workflow of the server is called that, or more than one is.
+            WorkflowNotFound: No workflow on the server has this name, or more than one has.
             NotInGraph: The workflow has no such input, or several.
             ValueRefused: An input does not take its value.
 
@@ -442,7 +444,7 @@ class InvokeAIClient:
         ignore: Collection[str] = (),
         **values: Any,
     ) -> Result:
-        """Run a workflow as `run_workflow` does, without holding up the event loop."""
+        """Run a workflow as `run_workflow` does, without blocking the event loop."""
         from invokegraph.transport.events import Stop
         from invokegraph.transport.threads import in_thread
         from invokegraph.transport.workflow_handle import prepared
@@ -457,10 +459,10 @@ class InvokeAIClient:
 
         Args:
             batch_id: The batch.
-            graph: The graph that it runs, so that the result can be asked for its nodes; without it, for their ids.
+            graph: The graph that it runs, so that you can ask the result for nodes; without it, ask for their ids.
 
         Raises:
-            BatchNotFound: The queue holds nothing of it.
+            BatchNotFound: The queue has none of its sessions.
             ConnectionFailed: The server did not answer.
         """
         from invokegraph.transport.errors import BatchNotFound
@@ -473,13 +475,13 @@ class InvokeAIClient:
         return Run(self._http, self._events, graph, Submission(self._http, batch_id, len(items), items))
 
     async def connect_socketio(self) -> socketio.AsyncClient:
-        """A Socket.IO connection of your own, for events that a run does not tell. See `disconnect_socketio`.
+        """A Socket.IO connection of your own, for events that a run does not report. See `disconnect_socketio`.
 
         Returns:
             The connected client of python-socketio. It reconnects by itself.
 
         Raises:
-            ConnectionFailed: The server does not want it, or does not answer.
+            ConnectionFailed: The server refuses it, or does not answer.
         """
         from asyncio import get_running_loop
 
@@ -515,7 +517,7 @@ class InvokeAIClient:
             await client.disconnect()
 
     def close(self) -> None:
-        """Close all connections, end the thread that listens for events, and wake those who wait.
+        """Close all connections, end the thread that listens for events, and end all waits.
 
         Nothing can be run after that, and a request opens a new connection. What `connect_socketio` made is told to end
         if its event loop runs; `disconnect_socketio` waits for it, too.

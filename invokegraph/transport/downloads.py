@@ -49,7 +49,7 @@ def opened(http: Http, endpoint: str, kind: str = "image/") -> requests.Response
 
 
 def download(http: Http, endpoint: str, target: Path, kind: str = "image/") -> Path:
-    """Write what an endpoint gives to a file and return its path. Until it is whole, nothing stands under that name.
+    """Write what an endpoint gives to a file and return its path. A broken download leaves no file under that name.
 
     Args:
         http: To ask the server with.
@@ -59,7 +59,7 @@ def download(http: Http, endpoint: str, target: Path, kind: str = "image/") -> P
 
     Raises:
         RequestRefused: The server has no such file.
-        ConnectionFailed: It did not arrive whole.
+        ConnectionFailed: It did not arrive completely.
         UnexpectedAnswer: The answer is of another kind.
         OSError: The file cannot be written.
     """

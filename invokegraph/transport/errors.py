@@ -22,7 +22,7 @@ InvokegraphError
         ├── JobFailed                                   a node raised an error
         └── JobCancelled                                cancelled, or removed from the queue
 
-`GraphWarning` (UserWarning) tells once what the server will run otherwise than it may have been meant.
+`GraphWarning` (UserWarning) warns once of what the server may run differently than you meant.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class RequestRefused(TransportError, requests.HTTPError):
 
 
 class AccessRefused(RequestRefused):
-    """The server wants to know who asks, does not know the token, or does not let its user do this."""
+    """The server requires a log-in, does not accept the token, or does not let this user do it."""
 
 
 class NotFound(RequestRefused, LookupError):
@@ -118,15 +118,15 @@ class GraphRefused(RequestRefused, InvalidGraph):
 
 
 class UnexpectedAnswer(TransportError, requests.RequestException):
-    """The server answered with something that the API does not give."""
+    """The server answered with something that is not part of the API."""
 
 
 class BatchNotFound(TransportError, LookupError):
-    """The server's queue holds nothing of a batch: it never arrived, or was removed since."""
+    """The server's queue has no session of a batch: it never arrived, or has been removed."""
 
 
 class ModelNotFound(TransportError, LookupError):
-    """No model on the server is the one that was asked for.
+    """No model on the server fits what was asked for.
 
     Attributes:
         candidates: Models that come near, or all that fit where they are too many.
@@ -138,7 +138,7 @@ class ModelNotFound(TransportError, LookupError):
 
 
 class AmbiguousModel(ModelNotFound):
-    """More than one model on the server is the one that was asked for."""
+    """More than one model on the server fits what was asked for."""
 
 
 class WorkflowNotFound(TransportError, LookupError):
@@ -178,11 +178,11 @@ class InstallTimeout(TransportError, TimeoutError):
 
 
 class QueueFull(TransportError):
-    """The server had no room for some sessions of a batch. Those that it took go on.
+    """The server had no room for some sessions of a batch. Those that it accepted go on.
 
     Attributes:
         batch_id: The batch.
-        taken: How many sessions the server took: the first ones of `batch.sessions()`.
+        taken: How many sessions the server accepted: the first ones of `batch.sessions()`.
         requested: How many sessions the batch has.
         run: The batch's run. Its `wait` sends the rest as room appears, its `cancel` gives back what was taken.
     """
@@ -260,7 +260,7 @@ def readable(text: str, limit: int = 2000) -> str:
 
 
 class GraphWarning(UserWarning):
-    """The server runs the graph, though not as whoever wrote it may have meant."""
+    """The server runs the graph, but perhaps not as its author meant."""
 
 
 def _restored(cls: type[TransportError], args: tuple[Any, ...], told: dict[str, Any]) -> TransportError:

@@ -185,7 +185,7 @@ class Http:
         """Exchange e-mail address and password for a token, and send that from now on.
 
         Raises:
-            AccessRefused: The server does not know them, or knows no users.
+            AccessRefused: The server does not accept them, or has no users.
         """
         body = {"email": email, "password": password, "remember_me": remember_me}
         try:

@@ -62,7 +62,7 @@ class ImageRecord(Record):
 
     @property
     def image_name(self) -> str:
-        """What the server calls it."""
+        """The server's name for it."""
         return self._text("image_name")
 
     @property
@@ -145,16 +145,16 @@ class ImageRepository(Repository):
         return found
 
     def get_image_metadata(self, image_name: str) -> Record | None:
-        """What was recorded of how an image was made; None where nothing was."""
+        """What was recorded about how an image was made; None if nothing was."""
         answer = self._http.json("GET", f"/images/i/{part(image_name)}/metadata")
         return None if answer is None else Record(mapping(answer))
 
     def get_image_workflow(self, image_name: str) -> dict[str, Any] | None:
-        """The workflow that an image was made with, as the GUI saves it; None where there is none."""
+        """The workflow that an image was made with, as the GUI saves it; None if there is none."""
         return embedded(self._object("GET", f"/images/i/{part(image_name)}/workflow"), "workflow")
 
     def get_image_graph(self, image_name: str) -> dict[str, Any] | None:
-        """The graph that an image was made with, as `Graph.from_dict` reads it; None where there is none."""
+        """The graph that an image was made with, as `Graph.from_dict` reads it; None if there is none."""
         return embedded(self._object("GET", f"/images/i/{part(image_name)}/workflow"), "graph")
 
     def get_image_urls(self, image_name: str) -> Record:
@@ -220,7 +220,7 @@ class ImageRepository(Repository):
             return b"".join(chunks(response))
 
     def save_image(self, image_name: str, path: str | os.PathLike[str] = ".", *, full_resolution: bool = True) -> Path:
-        """Write an image file and return its path. Until it is whole, nothing stands under that name.
+        """Write an image file and return its path. An incomplete download leaves no file under that name.
 
         Args:
             image_name: The image.
@@ -244,7 +244,7 @@ class ImageRepository(Repository):
         Args:
             image_names: The images.
             folder: The folder, which is made if it does not exist.
-            at_once: How many downloads are under way at the same time, at most.
+            at_once: The most downloads at the same time.
 
         Raises:
             OSError: A file cannot be written.
@@ -275,17 +275,17 @@ class ImageRepository(Repository):
         return ImageRecord(self._object("PATCH", f"/images/i/{part(image_name)}", json=changes))
 
     def star_images(self, image_names: str | Iterable[str]) -> Record:
-        """Star images. Says which in `starred_images`; unknown names are passed over."""
+        """Star images. The answer lists them in `starred_images`; unknown names are ignored."""
         return self._by_names("/images/star", "image_names", image_names)
 
     def unstar_images(self, image_names: str | Iterable[str]) -> Record:
-        """Take stars away. Says from which in `unstarred_images`; unknown names are passed over."""
+        """Remove stars. The answer lists the names in `unstarred_images`; unknown names are ignored."""
         return self._by_names("/images/unstar", "image_names", image_names)
 
     def move_images(self, image_names: str | Iterable[str], board_id: str) -> Record:
         """Put images on a board, off the one that each was on; off all boards with `"none"`.
 
-        Says which in `added_images` or `removed_images`; unknown names are passed over.
+        Says which in `added_images` or `removed_images`; unknown names are ignored.
         """
         if board_id == UNCATEGORIZED:
             return self._by_names("/board_images/batch/delete", "image_names", image_names)
@@ -296,7 +296,7 @@ class ImageRepository(Repository):
         return Record(self._object("DELETE", f"/images/i/{part(image_name)}"))
 
     def delete_images(self, image_names: str | Iterable[str]) -> Record:
-        """Delete images for good. Says which in `deleted_images`; unknown names are passed over."""
+        """Delete images for good. Says which in `deleted_images`; unknown names are ignored."""
         return self._by_names("/images/delete", "image_names", image_names)
 
     def delete_uncategorized_images(self) -> Record:

@@ -150,7 +150,7 @@ class DnnModelRepository(Repository):
         return Record(self._object("POST", f"{_MODELS}/i/bulk_delete", json={"keys": listed(keys)}))
 
     def reidentify_model(self, key: str) -> ModelRecord:
-        """Have the server find out anew what a model is, from its files. What a user has written about it stays."""
+        """Have the server determine again what a model is, from its files. What a user has written about it stays."""
         return ModelRecord(self._object("POST", f"{_MODELS}/i/{part(key)}/reidentify"))
 
     def reidentify_models(self, keys: str | Iterable[str]) -> Record:
@@ -158,7 +158,7 @@ class DnnModelRepository(Repository):
         return Record(self._object("POST", f"{_MODELS}/i/bulk_reidentify", json={"keys": listed(keys)}))
 
     def convert_model(self, key: str) -> ModelRecord:
-        """Have the server turn a single-file model of SD 1, SD 2 or SDXL into one of diffusers, with a new key."""
+        """Have the server convert a single-file model of SD 1, SD 2 or SDXL to the diffusers format, with a new key."""
         return ModelRecord(self._object("PUT", f"{_MODELS}/convert/{part(key)}"))
 
     def install_model(
@@ -191,7 +191,7 @@ class DnnModelRepository(Repository):
         return InstallJob(self._http, self._object("POST", INSTALL, params=params, json=dict(config or {})))
 
     def list_install_jobs(self) -> list[InstallJob]:
-        """The installations since the server was started."""
+        """The installations since the server started."""
         return [InstallJob(self._http, job) for job in self._objects("GET", INSTALL)]
 
     def get_install_job(self, job_id: int) -> InstallJob:
@@ -223,12 +223,12 @@ class DnnModelRepository(Repository):
         return Record(self._object("DELETE", f"{_MODELS}/sync/orphaned", json={"paths": listed(paths)}))
 
     def get_cache_stats(self) -> Record | None:
-        """How the cache of loaded models has done; None before a model was loaded."""
+        """Statistics of the cache of loaded models; None before a model was loaded."""
         answer = self._http.json("GET", f"{_MODELS}/stats")
         return None if answer is None else Record(mapping(answer))
 
     def empty_model_cache(self) -> None:
-        """Have the server let go of all models that it holds in memory and does not use right now."""
+        """Have the server unload all models that it holds in memory and is not using."""
         self._http.request("POST", f"{_MODELS}/empty_model_cache")
 
     def get_model_image(self, key: str) -> bytes:

@@ -53,11 +53,11 @@ class QueueItem(Record):
 class QueueRepository(Repository):
     """The queue of a server; reach it as `client.queue_repo`.
 
-    It is everybody's: what clears it clears the work of others too. To run a graph and wait for it, use `client.run`.
+    It is shared: clearing it clears the work of others too. To run a graph and wait for it, use `client.run`.
     """
 
     def get_status(self) -> Record:
-        """How many items have which status under `queue`, and whether the server works on them under `processor`.
+        """How many items have each status under `queue`, and whether the server works on them under `processor`.
 
         Example:
             >>> status = client.queue_repo.get_status()  # doctest: +SKIP
@@ -71,11 +71,11 @@ class QueueRepository(Repository):
         return Record(answer)
 
     def get_batch_status(self, batch_id: str) -> Record:
-        """How many items of a batch have which status. A batch that the server does not know has none."""
+        """How many items of a batch have each status; all 0 for a batch that the server does not know."""
         return Record(self._object("GET", f"{QUEUE}/b/{part(batch_id)}/status"))
 
     def count_by_destination(self, destination: str) -> Record:
-        """How many items with this destination have which status."""
+        """How many items with this destination have each status."""
         return Record(self._object("GET", f"{QUEUE}/counts_by_destination", params={"destination": destination}))
 
     def list_item_ids(self, *, descending: bool = True) -> list[int]:
@@ -102,7 +102,7 @@ class QueueRepository(Repository):
         return Page(self.get_item_summaries(numbers[offset:][:limit]), total=len(numbers), offset=offset)
 
     def list_all_items(self, *, destination: str | None = None) -> list[QueueItem]:
-        """All items with their whole sessions at once: heavy where the queue is long.
+        """All items with their whole sessions at once: much data if the queue is long.
 
         Args:
             destination: Only those with this destination.
@@ -114,19 +114,19 @@ class QueueRepository(Repository):
         return QueueItem(self._object("GET", f"{QUEUE}/i/{part(item_id)}"))
 
     def get_items(self, item_ids: Iterable[int]) -> list[QueueItem]:
-        """Items with their sessions, in the order given; those that the queue does not hold are left out."""
+        """Items with their sessions, in the order given; those that are not in the queue are left out."""
         return self._by_numbers("items_by_ids", [*item_ids], _FULL_PORTION)
 
     def get_item_summaries(self, item_ids: Iterable[int]) -> list[QueueItem]:
-        """Items without their sessions, in the order given; those that the queue does not hold are left out."""
+        """Items without their sessions, in the order given; those that are not in the queue are left out."""
         return self._by_numbers("item_summaries_by_ids", [*item_ids], _LIGHT_PORTION)
 
     def get_current_item(self) -> QueueItem | None:
-        """The item that the server works on; None if there is none."""
+        """The item that is running; None if there is none."""
         return self._item_or_none("current")
 
     def get_next_item(self) -> QueueItem | None:
-        """The item that it takes up next; None if there is none."""
+        """The item that runs next; None if there is none."""
         return self._item_or_none("next")
 
     def cancel_item(self, item_id: int) -> QueueItem:
@@ -142,11 +142,11 @@ class QueueRepository(Repository):
         return self._number("PUT", "cancel_by_destination", "canceled", params={"destination": destination})
 
     def cancel_all_except_current(self) -> int:
-        """Cancel everything that the server does not work on, and return how many items those were."""
+        """Cancel everything except the running item, and return how many items those were."""
         return self._number("PUT", "cancel_all_except_current", "canceled")
 
     def retry_items(self, item_ids: int | Iterable[int]) -> list[int]:
-        """Run items that failed or were cancelled again, as new items; those that are still open are passed over.
+        """Run items that failed or were cancelled again, as new items; those that have not ended are ignored.
 
         Returns:
             Those that are run again. Their new numbers are found by `retried_from_item_id` of the new items.
@@ -164,7 +164,7 @@ class QueueRepository(Repository):
         return self._number("DELETE", f"d/{part(destination)}", "deleted")
 
     def delete_all_except_current(self) -> int:
-        """Take everything out of the queue that the server does not work on, and return how many items those were."""
+        """Take everything out of the queue except the running item, and return how many items those were."""
         return self._number("PUT", "delete_all_except_current", "deleted")
 
     def clear(self) -> int:
@@ -176,7 +176,7 @@ class QueueRepository(Repository):
         return self._number("PUT", "prune", "deleted")
 
     def pause(self) -> Record:
-        """Let the server take up nothing new, for everybody. What it works on is finished."""
+        """Have the server start nothing new, for everybody. What is running is finished."""
         return Record(self._object("PUT", f"{QUEUE}/processor/pause"))
 
     def resume(self) -> Record:

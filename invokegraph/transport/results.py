@@ -1,4 +1,4 @@
-"""What the sessions of a batch gave: outputs, and the pictures among them."""
+"""The results of a batch's sessions: outputs, and the pictures among them."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class Picture:
     """An image on the server; its bytes are fetched when asked for.
 
     Attributes:
-        name: What the server calls it.
-        width: Its width in pixels; None where the output does not say.
-        height: Its height in pixels; None where the output does not say.
+        name: The server's name for it.
+        width: Its width in pixels; None if the output does not say.
+        height: Its height in pixels; None if the output does not say.
         node_id: The node that gave it, as the graph names it.
         session: The place of the session that gave it, counted from 0.
     """
@@ -58,25 +58,25 @@ class Picture:
         self.session = session
 
     def bytes(self) -> bytes:
-        """The image file, a PNG unless the server changed its ways.
+        """The bytes of the image file, a PNG.
 
         Raises:
-            RequestRefused: The server has no such image any more.
-            ConnectionFailed: It did not arrive whole.
-            UnexpectedAnswer: The answer is no image.
+            RequestRefused: The server no longer has the image.
+            ConnectionFailed: It did not arrive completely.
+            UnexpectedAnswer: The answer is not an image.
         """
         with opened(self._http, self._endpoint()) as response:
             return b"".join(chunks(response))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the image file and return its path. Until it is whole, nothing stands under that name.
+        """Write the image file and return its path. An incomplete download leaves no file under that name.
 
         Args:
             path: The file, which is replaced if it exists; or a folder, for a file of the server's name in it.
 
         Raises:
-            RequestRefused: The server has no such image any more.
-            ConnectionFailed: It did not arrive whole.
+            RequestRefused: The server no longer has the image.
+            ConnectionFailed: It did not arrive completely.
             UnexpectedAnswer: The answer is no image, or a folder was given and the server's name is no plain file name.
             OSError: The file cannot be written.
         """
@@ -155,7 +155,7 @@ class SessionResult:
 
     @property
     def item(self) -> Record:
-        """All that the server says about it, but for its graph and workflow."""
+        """Everything that the server says about it, except its graph and workflow."""
         return Record(self._items[self.place])
 
     @property
@@ -211,7 +211,7 @@ class SessionResult:
                 Left out: those of all nodes, in the order in which they ran.
 
         Raises:
-            NoOutput: The queue does not hold the session any more.
+            NoOutput: The session is no longer in the queue.
         """
         yield from outputs_of(self._state, node_id)
 
@@ -238,7 +238,7 @@ class SessionResult:
 
 
 class Result:
-    """What a batch gave.
+    """The result of a batch: its sessions with their outputs and pictures.
 
     The outputs of up to 100 sessions come with it; those of a larger batch are fetched when they are asked for, 100
     sessions at a time.
@@ -319,14 +319,14 @@ class Result:
         """Write the images to a folder under the server's names, several at once, and return their paths.
 
         Args:
-            folder: The folder; it is made if it is not there.
+            folder: The folder; it is created if it does not exist.
             node: Only those of one node.
-            at_once: How many downloads are under way at the same time, at most.
+            at_once: The most downloads at the same time.
 
         Raises:
             NotInGraph: The graph has no such node.
-            RequestRefused: The server has one of the images no more.
-            ConnectionFailed: One did not arrive whole; those that did stay.
+            RequestRefused: The server no longer has one of the images.
+            ConnectionFailed: One did not arrive completely; those that did are kept.
             UnexpectedAnswer: An answer is no image, or a name of the server's is no plain file name.
             OSError: A file cannot be written.
         """
@@ -345,7 +345,7 @@ class Result:
     ) -> Sheet:
         """The pictures of a sweep as a contact sheet: a grid with the swept values as headings.
 
-        Left to itself it has the axis that changes fastest across and all others down; a single long one fills rows
+        By default, the axis that changes fastest runs across and all others run down; a single long one fills rows
         with the values below each picture. Repetitions of the batch and pictures of a loop are axes as well: "run" and
         "picture".
 

@@ -48,7 +48,7 @@ class RunStatus(NamedTuple):
 
 
 class Run:
-    """A batch that the server has taken.
+    """A batch that the server has accepted.
 
     Its `batch_id` is all that another process needs to pick it up: `client.attach(batch_id)`.
 
@@ -65,11 +65,11 @@ class Run:
 
     @property
     def item_ids(self) -> tuple[int, ...]:
-        """The server's numbers for the sessions that it has taken, in their order."""
+        """The server's numbers for the sessions that it has accepted, in their order."""
         return tuple(self._submission.items)
 
     def status(self) -> RunStatus:
-        """How many sessions have which status at the moment.
+        """How many sessions have each status at the moment.
 
         Raises:
             ConnectionFailed: The server does not answer.
@@ -79,7 +79,7 @@ class Run:
     def wait(
         self, timeout: float | None = None, *, progress: bool | Report = False, on_error: OnError = "raise"
     ) -> Result:
-        """Wait until all sessions have ended, and return what they gave.
+        """Wait until all sessions have ended, and return the result.
 
         Sessions that the queue had no room for are sent as room appears.
 
@@ -87,13 +87,14 @@ class Run:
             timeout: Seconds to wait at most; None waits for as long as it takes.
             progress: True to show how far they are, on stderr or in the notebook's cell; or a function to be called
                 with each `Progress`.
-            on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
+            on_error: `"raise"` raises an error if a session did not complete; `"collect"` returns the result with the
+                failures in it.
 
         Raises:
             JobFailed: A session failed. All have ended by then, and the error holds what they gave.
             JobCancelled: A session was cancelled or removed from the queue, and none failed.
-            WaitTimeout: They had not ended in time. They go on.
-            ConnectionFailed: The server had not answered for five minutes.
+            WaitTimeout: They did not end in time. They go on running.
+            ConnectionFailed: The server has not answered for five minutes.
         """
         with self._events.listen(self.batch_id) as inbox:
             return self.follow(inbox, timeout, progress=progress, on_error=on_error)
@@ -101,9 +102,9 @@ class Run:
     async def wait_async(
         self, timeout: float | None = None, *, progress: bool | Report = False, on_error: OnError = "raise"
     ) -> Result:
-        """Wait as `wait` does, without holding up the event loop.
+        """Wait as `wait` does, without blocking the event loop.
 
-        `progress` is called on another thread. Cancelling the task ends the wait and leaves the batch alone.
+        `progress` is called on another thread. Cancelling the task ends the wait and does not cancel the batch.
         """
         stop = Stop()
 
@@ -115,22 +116,22 @@ class Run:
         return await in_thread(wait, stop)
 
     def events(self, timeout: float | None = None) -> Iterator[Progress]:
-        """What happens from the moment when the first step is asked for, until all sessions have ended.
+        """What happens, from the moment you ask for the first step until all sessions have ended.
 
-        The end of each session is among it, also where it was missed while there was no connection.
+        The end of each session is always included, even if it happened while the connection was lost.
 
         Args:
             timeout: Seconds to wait at most; None waits for as long as it takes.
 
         Raises:
-            WaitTimeout: They had not ended in time. They go on.
-            ConnectionFailed: The server had not answered for five minutes.
+            WaitTimeout: They did not end in time. They go on running.
+            ConnectionFailed: The server has not answered for five minutes.
         """
         with self._events.listen(self.batch_id) as inbox:
             yield from self._steps(inbox, timeout)
 
     async def events_async(self, timeout: float | None = None) -> AsyncIterator[Progress]:
-        """What happens from now on, as `events` has it, without holding up the event loop."""
+        """What happens from now on, as `events` reports it, without blocking the event loop."""
         stop = Stop()
 
         def steps() -> Iterator[Progress]:
@@ -142,7 +143,7 @@ class Run:
             yield step
 
     def cancel(self) -> int:
-        """Cancel what has not ended yet, and return how many sessions that were. What was not sent yet never is.
+        """Cancel what has not ended yet, and return how many sessions that were. What has not been sent never will be.
 
         Raises:
             ConnectionFailed: The server does not answer.

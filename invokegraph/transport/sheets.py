@@ -47,7 +47,7 @@ class Shot(NamedTuple):
     Attributes:
         values: What it was made with, by node id and input. Which repetition it is of, and which of several pictures
             of a session, stands there as well, with an empty id.
-        picture: The picture; None where there is none.
+        picture: The picture; None if there is none.
         note: Why there is none.
     """
 

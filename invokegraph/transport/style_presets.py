@@ -24,7 +24,7 @@ class StylePreset(Record):
 
     @property
     def id(self) -> str:
-        """What the server calls it."""
+        """The server's name for it."""
         return self._text("id")
 
     @property

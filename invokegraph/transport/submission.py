@@ -232,7 +232,7 @@ def submit(http: Http, batch: Batch, ignore: Collection[str] = ()) -> Submission
 
     Raises:
         InvalidGraph: The batch has problems; nothing was sent.
-        ModelNotFound: A model of the graph is not on the server, or cannot be told from another one; nothing was sent.
+        ModelNotFound: A model of the graph is not on the server, or several fit; nothing was sent.
         GraphRefused: The server refused the batch.
         RequestRefused: It could not take it.
         ConnectionFailed: It did not answer.

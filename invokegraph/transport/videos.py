@@ -28,7 +28,7 @@ class VideoRecord(Record):
 
     @property
     def video_name(self) -> str:
-        """What the server calls it."""
+        """The server's name for it."""
         return self._text("video_name")
 
     @property
@@ -58,16 +58,16 @@ class VideoRepository(Repository):
         return VideoRecord(self._object("GET", f"/videos/i/{part(video_name)}"))
 
     def get_video_metadata(self, video_name: str) -> Record | None:
-        """What was recorded of how a video was made; None where nothing was."""
+        """What was recorded about how a video was made; None if nothing was."""
         answer = self._http.json("GET", f"/videos/i/{part(video_name)}/metadata")
         return None if answer is None else Record(mapping(answer))
 
     def get_video_workflow(self, video_name: str) -> dict[str, Any] | None:
-        """The workflow that a video was made with, as the GUI saves it; None where there is none."""
+        """The workflow that a video was made with, as the GUI saves it; None if there is none."""
         return embedded(self._object("GET", f"/videos/i/{part(video_name)}/workflow"), "workflow")
 
     def get_video_graph(self, video_name: str) -> dict[str, Any] | None:
-        """The graph that a video was made with, as `Graph.from_dict` reads it; None where there is none."""
+        """The graph that a video was made with, as `Graph.from_dict` reads it; None if there is none."""
         return embedded(self._object("GET", f"/videos/i/{part(video_name)}/workflow"), "graph")
 
     def get_video_urls(self, video_name: str) -> Record:
@@ -120,7 +120,7 @@ class VideoRepository(Repository):
             return b"".join(chunks(response))
 
     def save_video(self, video_name: str, path: str | os.PathLike[str] = ".") -> Path:
-        """Write a video file and return its path. Until it is whole, nothing stands under that name.
+        """Write a video file and return its path. An incomplete download leaves no file under that name.
 
         Args:
             video_name: The video.
@@ -154,11 +154,11 @@ class VideoRepository(Repository):
         return VideoRecord(self._object("PATCH", f"/videos/i/{part(video_name)}", json=changes))
 
     def star_videos(self, video_names: str | Iterable[str]) -> Record:
-        """Star videos. Says which in `starred_videos`; unknown names are passed over."""
+        """Star videos. The answer lists them in `starred_videos`; unknown names are ignored."""
         return self._by_names("/videos/star", "video_names", video_names)
 
     def unstar_videos(self, video_names: str | Iterable[str]) -> Record:
-        """Take stars away. Says from which in `unstarred_videos`; unknown names are passed over."""
+        """Remove stars. The answer lists the names in `unstarred_videos`; unknown names are ignored."""
         return self._by_names("/videos/unstar", "video_names", video_names)
 
     def move_video(self, video_name: str, board_id: str) -> Record:
@@ -172,7 +172,7 @@ class VideoRepository(Repository):
         return Record(self._object("DELETE", f"/videos/i/{part(video_name)}"))
 
     def delete_videos(self, video_names: str | Iterable[str]) -> Record:
-        """Delete videos for good. Says which in `deleted_videos`; unknown names are passed over."""
+        """Delete videos for good. Says which in `deleted_videos`; unknown names are ignored."""
         return self._by_names("/videos/delete", "video_names", video_names)
 
     def delete_uncategorized_videos(self) -> Record:

@@ -107,11 +107,11 @@ class WorkflowHandle:
         self.definition[which].value = value
 
     def sweep(self, which: Which, values: Iterable[Any]) -> Self:
-        """Add an axis: everything so far is run with each of these values of an input.
+        """Add an axis: everything so far runs with each of these values of an input.
 
         Args:
             which: The input, as for `get_input_value`.
-            values: Numbers, texts, truth values, images, videos, or lists of these.
+            values: Numbers, texts, booleans, images, videos, or lists of these.
 
         Raises:
             NotInGraph: There is no such input.
@@ -174,14 +174,15 @@ class WorkflowHandle:
         on_error: OnError = "raise",
         ignore: Collection[str] = (),
     ) -> Result:
-        """Submit the workflow, wait until it has ended, and return what it gave.
+        """Submit the workflow, wait until it has ended, and return the result.
 
         Args:
             runs: How many times the whole is repeated.
             board_id: The board for the pictures of nodes whose board is "auto".
             progress: As for `InvokeAIClient.run`, as are the rest and the errors.
             timeout: Seconds to wait at most; None waits for as long as it takes.
-            on_error: Whether sessions that did not complete are an error, or only to be seen in the result.
+            on_error: `"raise"` raises an error if a session did not complete; `"collect"` returns the result with the
+                failures in it.
             ignore: Codes of problems to let pass.
 
         Raises:
@@ -200,7 +201,7 @@ class WorkflowHandle:
         on_error: OnError = "raise",
         ignore: Collection[str] = (),
     ) -> Result:
-        """Run the workflow as `run` does, without holding up the event loop."""
+        """Run the workflow as `run` does, without blocking the event loop."""
         batch = await self._batch_async(runs, board_id)
         return await self._client.run_async(batch, progress=progress, timeout=timeout, on_error=on_error, ignore=ignore)
 
@@ -235,7 +236,7 @@ class WorkflowHandle:
         ignore: Collection[str] = (),
         room_timeout: float | None = 0.0,
     ) -> Run:
-        """Put the workflow into the server's queue as `submit_sync` does, without holding up the event loop."""
+        """Put the workflow into the server's queue as `submit_sync` does, without blocking the event loop."""
         batch = await self._batch_async(runs, board_id)
         self._run = await self._client.submit_async(batch, ignore=ignore, room_timeout=room_timeout)
         return self._run
@@ -261,7 +262,7 @@ class WorkflowHandle:
     async def wait_for_completion(
         self, timeout: float | None = None, *, progress: bool | Report = False, on_error: OnError = "raise"
     ) -> QueueItem:
-        """Wait as `wait_for_completion_sync` does, without holding up the event loop."""
+        """Wait as `wait_for_completion_sync` does, without blocking the event loop."""
         return _item(await self._submitted().wait_async(timeout, progress=progress, on_error=on_error))
 
     def map_outputs_to_images(self, ended: QueueItem | Result) -> list[OutputImages]:

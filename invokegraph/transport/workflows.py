@@ -37,7 +37,7 @@ class WorkflowRecord(Record):
 
     @property
     def workflow_id(self) -> str:
-        """What the server calls it."""
+        """The server's name for it."""
         return self._text("workflow_id")
 
     @property
@@ -59,7 +59,7 @@ class WorkflowRecord(Record):
 
 
 class WorkflowRepository(Repository):
-    """The workflows that a server keeps; reach it as `client.workflow_repo`."""
+    """A server's library of workflows; reach it as `client.workflow_repo`."""
 
     def __init__(self, client: InvokeAIClient, http: Http) -> None:
         super().__init__(http)
@@ -68,7 +68,7 @@ class WorkflowRepository(Repository):
     def create_workflow(self, definition: WorkflowDefinition) -> WorkflowHandle:
         """A workflow whose inputs can be set and which can be run; see `WorkflowHandle`.
 
-        Nothing is sent: `save_workflow` puts a workflow among those that the server keeps.
+        Nothing is sent; `save_workflow` puts a workflow into the library.
 
         Args:
             definition: The workflow. The handle has a copy of its own.
@@ -94,7 +94,7 @@ class WorkflowRepository(Repository):
         """One workflow by its exact name, or by its id.
 
         Raises:
-            WorkflowNotFound: None is called that, or more than one is; the message lists these.
+            WorkflowNotFound: None has this name, or more than one has; the message lists these.
         """
         try:
             named = [each for each in self.all_workflows(query=id_or_name) if each.name == id_or_name]
@@ -194,7 +194,7 @@ class WorkflowRepository(Repository):
         return WorkflowRecord(self._object("POST", "/workflows/", json={"workflow": body}))
 
     def update_workflow(self, workflow_id: str, definition: WorkflowDefinition | Mapping[str, Any]) -> WorkflowRecord:
-        """Put another version in place of a workflow.
+        """Replace a workflow by another version.
 
         Args:
             workflow_id: The workflow, whatever id stands in the definition.
@@ -209,7 +209,7 @@ class WorkflowRepository(Repository):
         self._http.request("DELETE", f"/workflows/i/{part(workflow_id)}")
 
     def set_public(self, workflow_id: str, *, is_public: bool = True) -> WorkflowRecord:
-        """Say whether the other users of the server see a workflow."""
+        """Set whether the other users of the server see a workflow."""
         body = {"is_public": is_public}
         return WorkflowRecord(self._object("PATCH", f"/workflows/i/{part(workflow_id)}/is_public", json=body))
 

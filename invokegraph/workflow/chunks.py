@@ -29,7 +29,7 @@ def texts_of(file: IO[bytes], wanted: Collection[str]) -> dict[str, str]:
         wanted: The keywords; all else is passed over.
 
     Raises:
-        FormatError: It is no PNG file, or a text is larger than 64 MiB.
+        FormatError: It is not a PNG file, or a text is larger than 64 MiB.
     """
     if file.read(len(SIGNATURE)) != SIGNATURE:
         raise FormatError("no PNG file: pictures that InvokeAI keeps are PNG files; other formats carry no graph")

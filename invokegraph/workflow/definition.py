@@ -64,7 +64,7 @@ class WorkflowDefinition:
         """Read a workflow that the editor has saved.
 
         Raises:
-            FormatError: The file cannot be read, or is no workflow; the message names the place.
+            FormatError: The file cannot be read, or is not a workflow; the message names the place.
         """
         return cls(read_document(Path(path)))
 
@@ -73,7 +73,7 @@ class WorkflowDefinition:
         """Read a workflow from parsed JSON.
 
         Raises:
-            FormatError: It is no workflow; the message names the place.
+            FormatError: It is not a workflow; the message names the place.
         """
         return cls(Document(data))
 
@@ -82,7 +82,7 @@ class WorkflowDefinition:
         """Read a workflow from JSON text.
 
         Raises:
-            FormatError: It is no JSON, or no workflow; the message names the place.
+            FormatError: It is not JSON, or not a workflow; the message names the place.
         """
         return cls(read_document(text))
 
@@ -153,11 +153,11 @@ class WorkflowDefinition:
         return WorkflowInput(-1, Exposed(node_id, field), self._document.nodes[node_id], is_wired=fed)
 
     def sweep(self, which: Which, values: Iterable[Any]) -> Self:
-        """Add an axis: everything so far is run with each of these values of an input.
+        """Add an axis: everything so far runs with each of these values of an input.
 
         Args:
             which: The input; see `definition[which]`.
-            values: Numbers, texts, truth values, images, videos, or lists of these.
+            values: Numbers, texts, booleans, images, videos, or lists of these.
 
         Raises:
             NotInGraph: There is no such input.
@@ -222,7 +222,7 @@ class WorkflowDefinition:
 
     @property
     def left_out(self) -> Sequence[LeftOut]:
-        """What of the workflow has no place in what is queued."""
+        """The parts of the workflow that have no place in what is queued."""
         return self.batch().graph.left_out
 
     def with_graph(self, graph: Graph) -> Self:

@@ -144,7 +144,7 @@ def read_document(source: Source) -> Document:
             answers, with the workflow under `workflow`, is taken as well.
 
     Raises:
-        FormatError: It is no workflow; the message names the place.
+        FormatError: It is not a workflow; the message names the place.
     """
     if isinstance(source, Mapping):
         return Document(source)

@@ -29,7 +29,7 @@ class WorkflowInput:
     """An input that a workflow shows.
 
     Attributes:
-        input_index: Its place in the form, counted from 0; -1 where the form does not show it.
+        input_index: Its position in the form, counted from 0; -1 if the form does not show it.
         node_id: The node that it belongs to.
         field_name: Its name at that node.
         is_wired: Whether a wire feeds it, so that it has no value of its own.
@@ -47,7 +47,7 @@ class WorkflowInput:
 
     @property
     def label(self) -> str:
-        """What the form calls it; empty where it has only its name."""
+        """Its label in the form; empty if it has only its name."""
         label = self._editor.inputs.get(self.field_name, {}).get("label")
         return label if isinstance(label, str) else ""
 
@@ -58,7 +58,7 @@ class WorkflowInput:
 
     @property
     def node_label(self) -> str:
-        """The title of its node; empty where that has only that of its type."""
+        """The title of its node; empty if the node has no title of its own."""
         return self._editor.label
 
     @property
@@ -68,7 +68,7 @@ class WorkflowInput:
 
     @property
     def required(self) -> bool:
-        """Whether it has to have a value or a wire."""
+        """Whether it must have a value or a wire."""
         return self._port.required
 
     @property

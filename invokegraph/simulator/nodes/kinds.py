@@ -105,22 +105,22 @@ def table() -> str:
     lines = "\n".join(f"| `{node_type}` | {what} | {note} |" for node_type, what, note in rows)
     return f"""# What the simulator's nodes do
 
-Of the {len(rows)} node types of the catalog {counts["real"]} do what the server's own do: with the same inputs they
-give the same values and the same pictures. {counts["stand-in"]} need a model, or a library that is not at hand, and are
-stand-ins. {counts["not run"]} are not run, as little as on the server.
+Of the {len(rows)} node types of the catalog, {counts["real"]} do what the server's own do: the same inputs give the
+same values and the same pictures. {counts["stand-in"]} need a model, or a library that the simulator does without, and
+are stand-ins. {counts["not run"]} do not run, neither here nor on the server.
 
-Stand-ins hand on handles: names like `simulated-latents-3f…`, made of the node's type and inputs, pictures by their
-pixels. What the final picture is made of is kept beside a handle, in memory, until the process ends. Any change of a
-prompt, a seed, a number of steps or a wire changes the picture at the end; it carries the word SIMULATED, the
+Stand-ins pass on handles: names such as `simulated-latents-3f…`, made from the node's type and inputs, and from the
+pixels of pictures. What the final picture is made from is kept beside a handle, in memory, until the process ends. Any
+change of a prompt, a seed, a number of steps or a wire changes the final picture. It carries the word SIMULATED and the
 parameters as text, and the same in the PNG text `simulated`.
 
-Values that a node does not take raise an error of the server's class: `NodeError.type` is `NodeInputError` for what a
-wire brings beyond the limits, and otherwise the class that the server's code raises. No node makes a picture of more
-than 2²⁸ pixels or a list that takes all memory: it raises `MemoryError`.
+Values that a node does not take raise an error of the server's class: `NodeError.type` is `NodeInputError` for a wired
+value that is out of range, and otherwise the class that the server's code raises. A node that would make a picture of
+more than 2²⁸ pixels, or a list that takes all memory, raises `MemoryError`.
 
 This page is made by `invokegraph.simulator.nodes.kinds.table()`.
 
-| node type | here | note |
+| Node type | In the simulator | Note |
 |---|---|---|
 {lines}
 """
