@@ -38,7 +38,7 @@ Url = Annotated[
     str | None,
     typer.Option("--url", metavar="URL", help="The server, such as http://localhost:9090; else INVOKEGRAPH_URL."),
 ]
-Simulate = Annotated[bool, typer.Option("--simulate", help="Use a server without GPU and models, in this process.")]
+Simulate = Annotated[bool, typer.Option("--simulate", help="Use a simulated server, in this process.")]
 Ignore = Annotated[
     list[str], typer.Option("--ignore", metavar="CODE", callback=_codes, help="A problem code to let pass.")
 ]

@@ -27,7 +27,7 @@ Files = Annotated[
         "Python file with graphs or batches at its top level, which is run.",
     ),
 ]
-HowToTell = Annotated[Format | None, typer.Option("--format", help="How to tell it; as text if left out.")]
+HowToTell = Annotated[Format | None, typer.Option("--format", help="The output format; text if left out.")]
 Schema = Annotated[
     Path | None,
     typer.Option(

@@ -16,7 +16,7 @@ Name = Annotated[
 
 
 def diff(file: File, other: After, *, name: Name = None, as_json: AsJson = False) -> None:
-    """Tell what changes from one graph or batch to another.
+    """Show what changes from one graph or batch to another.
 
     The exit code is 1 if they differ.
     """

@@ -7,7 +7,7 @@ from invokegraph.cli.options import AsJson, Simulate, Url
 
 
 def doctor(*, url: Url = None, simulate: Simulate = False, as_json: AsJson = False) -> None:
-    """Find out whether a server can be worked with.
+    """Check whether a server can be used.
 
     It is asked who may do what, for events, and for its node types, models and queue; nothing is changed.
     """

@@ -62,7 +62,7 @@ def get(
     out: Out = Path("out"),
     as_json: AsJson = False,
 ) -> None:
-    """Save images as files, under the server's names. No file that is there is overwritten."""
+    """Save images as files, under the server's names. Existing files are not overwritten."""
     import sys
 
     from invokegraph.cli.endings import FINE, CommandError, exit_code_of

@@ -12,7 +12,7 @@ NodeType = Annotated[
 ]
 
 nodes = group(
-    "List node types, or tell all about one.\n\nThey are those that come with invokegraph: no server is asked.",
+    "List node types, or describe one.\n\nThey are those that come with invokegraph; no server is needed.",
     searches=True,
 )
 
@@ -34,7 +34,7 @@ def list_(search: Search = [], *, as_json: AsJson = False) -> None:  # noqa: B00
 
 @nodes.command()
 def show(type: NodeType, *, as_json: AsJson = False) -> None:
-    """Tell all about one: its inputs and outputs, and how it is written."""
+    """Describe one: its inputs and outputs, and how it is written."""
     from invokegraph.cli.node_types import described, shown, type_called
     from invokegraph.cli.tables import show_json
 

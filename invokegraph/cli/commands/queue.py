@@ -83,7 +83,7 @@ def cancel(
 
 @queue.command()
 def clear(*, url: Url = None, yes: Yes = False, as_json: AsJson = False) -> None:
-    """Cancel what runs, and take everything out of the queue.
+    """Cancel what is running, and empty the queue.
 
     The queue is everybody's: what others wait for is gone, too.
     """

@@ -54,10 +54,10 @@ Table = Annotated[
     Path | None,
     typer.Option("--csv", metavar="FILE", help="Run once for each row of a table with NODE.FIELD above each column."),
 ]
-Runs = Annotated[int | None, typer.Option("--runs", min=1, metavar="N", help="Repeat the whole so many times.")]
+Runs = Annotated[int | None, typer.Option("--runs", min=1, metavar="N", help="Repeat everything N times.")]
 Board = Annotated[
     str | None,
-    typer.Option("--board", metavar="NAME", help="Put the pictures on this board, which is made if there is none."),
+    typer.Option("--board", metavar="NAME", help="Put the pictures on this board; it is created if it does not exist."),
 ]
 Sheet = Annotated[
     Path | None,
@@ -65,7 +65,7 @@ Sheet = Annotated[
 ]
 Timeout = Annotated[
     float | None,
-    typer.Option("--timeout", min=0, metavar="SECONDS", help="Cancel what has not ended by then."),
+    typer.Option("--timeout", min=0, metavar="SECONDS", help="Cancel what is still running after this time."),
 ]
 Preview = Annotated[
     Previews,

@@ -12,15 +12,11 @@ Host = Annotated[
 ]
 
 
-Multiuser = Annotated[
-    bool, typer.Option("--multiuser", help="Let people log in, and keep apart what belongs to each of them.")
-]
+Multiuser = Annotated[bool, typer.Option("--multiuser", help="Require log-ins, and keep what users have apart.")]
 
 State = Annotated[
     Path | None,
-    typer.Option(
-        metavar="FILE", help="A file to keep everything in, so that it is there the next time; else all is forgotten."
-    ),
+    typer.Option(metavar="FILE", help="Keep everything in this file; without it, everything is lost at the end."),
 ]
 
 
