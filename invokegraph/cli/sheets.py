@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 _FORMATS: Final = (".png", ".jpg", ".jpeg", ".webp", ".html", ".htm")
 
 
-def checked_sheet(path: Path) -> None:
-    """Complain of a sheet that could not be written, while nothing has been run yet.
+def checked_sheet(path: Path | None, *, is_opened: bool) -> None:
+    """Complain of a sheet that could not be written or opened, while nothing has been run yet.
 
     Raises:
-        CommandError: Its name says no format that is known, its folder is not there, or Pillow is not installed.
+        CommandError: Its name says no format that is known, its folder is not there, or Pillow is not installed; or
+            none is written that could be opened.
     """
+    if path is None:
+        if is_opened:
+            raise CommandError("--open opens the contact sheet: name its file by --sheet FILE")
+        return
     if path.suffix.lower() not in _FORMATS:
         raise CommandError(f"--sheet {path}: the name ends in .png or .html")
     if not path.parent.is_dir():

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import importlib
+import shlex
 import signal
+import webbrowser
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -30,3 +34,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(here)
     return here
+
+
+@pytest.fixture
+def browsed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file with the address that a browser was started with; the browser writes it there."""
+    browser, address = folder / "browser", folder / "browsed"
+    browser.write_text(f'#!/bin/sh\necho "$1" >{shlex.quote(str(address))}\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    importlib.reload(webbrowser)  # which reads the variable once
+    yield address
+    importlib.reload(webbrowser)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import webbrowser
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -42,6 +44,21 @@ def test_the_name_of_the_file_says_how(out: str, method: str, folder: Path, caps
     assert main(["draw", "graph.json", "--out", out]) == 0
     assert capsys.readouterr() == ("", "")
     assert (folder / out).read_text("utf-8") == getattr(GRAPH, method)()
+
+
+def test_a_drawing_is_opened(
+    folder: Path, browsed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["draw", "graph.json", "--out", "my graph.html", "--open"]) == 0
+    assert browsed.read_text() == f"{(folder / 'my graph.html').as_uri()}\n"
+    assert main(["draw", "graph.json", "--open"]) == 2
+    assert capsys.readouterr().err == "error: --open opens the file that is written: name it by --out FILE\n"
+    monkeypatch.setenv("BROWSER", "no-such-browser %s")
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.delenv("DISPLAY", raising=False)
+    importlib.reload(webbrowser)
+    assert main(["draw", "graph.json", "--out", "a.svg", "--open"]) == 2
+    assert capsys.readouterr().err == "error: --open: no browser can be started here; a.svg is written\n"
 
 
 def test_a_format_goes_before_a_name(folder: Path) -> None:

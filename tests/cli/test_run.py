@@ -328,6 +328,14 @@ def test_a_contact_sheet(name: str, folder: Path, url: str, capsys: pytest.Captu
         assert (folder / name).read_text("utf-8").count("data:image/jpeg;base64,") == 4
 
 
+def test_a_contact_sheet_is_opened(folder: Path, url: str, browsed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = written(folder, "picture.py", PICTURE)
+    ran(capsys, file, "--url", url, "--sheet", "sheet.html", "--open")
+    assert browsed.read_text() == f"{(folder / 'sheet.html').as_uri()}\n"
+    assert main(["run", file, "--url", url, "--open"]) == 2
+    assert "name its file by --sheet FILE" in capsys.readouterr().err
+
+
 pseudo_terminals = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
 

@@ -52,25 +52,32 @@ Target = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", callback=or_stdout, help="The file to write; else the drawing is shown."),
 ]
+Open = Annotated[bool, typer.Option("--open", help="Open the file in the browser.")]
 Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
 
 
-def draw(file: File, *, format: Format = None, out: Target = None, name: Name = None) -> None:
+def draw(file: File, *, format: Format = None, out: Target = None, open: Open = False, name: Name = None) -> None:
     """Draw a graph.
 
     What is wrong with it is marked.
     """
     import sys
 
+    from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
+    from invokegraph.cli.opening import opened
     from invokegraph.cli.tables import save_text
 
+    if open and out is None:
+        raise CommandError("--open opens the file that is written: name it by --out FILE")
     drawing = FORMATS[format or _format_of(out)]
     text = getattr(load_one(file, name).graph, drawing.method)()
     if out is None:
         sys.stdout.write(text)
     else:
         save_text(text, out)
+        if open:
+            opened(out)
 
 
 def _format_of(out: Path | None) -> str:

@@ -63,6 +63,7 @@ Sheet = Annotated[
     Path | None,
     typer.Option("--sheet", metavar="FILE", help="Write all pictures as a contact sheet: a PNG, or an HTML page."),
 ]
+Open = Annotated[bool, typer.Option("--open", help="Open the sheet in the browser.")]
 Timeout = Annotated[
     float | None,
     typer.Option("--timeout", min=0, metavar="SECONDS", help="Cancel what is still running after this time."),
@@ -91,6 +92,7 @@ def run(  # noqa: PLR0913 - every option is one
     runs: Runs = None,
     board: Board = None,
     sheet: Sheet = None,
+    open: Open = False,
     ignore: Ignore = [],  # noqa: B006
     timeout: Timeout = None,
     preview: Preview = Previews.AUTO,
@@ -102,6 +104,7 @@ def run(  # noqa: PLR0913 - every option is one
     from invokegraph.cli.endings import CommandError, exit_code_of
     from invokegraph.cli.following import follow
     from invokegraph.cli.loading import lacks_lists, load_one, with_lists
+    from invokegraph.cli.opening import opened
     from invokegraph.cli.outcome import folder_for, saved, told_missing
     from invokegraph.cli.servers import chosen, connected
     from invokegraph.cli.sheets import checked_sheet, written
@@ -110,8 +113,7 @@ def run(  # noqa: PLR0913 - every option is one
     from invokegraph.validation.codes import STOPS
     from invokegraph.words import in_lines
 
-    if sheet is not None:
-        checked_sheet(sheet)
+    checked_sheet(sheet, is_opened=open)
     wanted = chosen(url, simulate=simulate)
     loaded = load_one(file, name)
     batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs, board=board)
@@ -145,5 +147,7 @@ def run(  # noqa: PLR0913 - every option is one
             written(sheet, outcome.result)
     told_apart = [*outcome.failures(), *told_missing(outcome.missing)]
     sys.stderr.write("".join(f"error: {in_lines(renamed(line, names))}\n" for line in told_apart))
+    if sheet is not None and open:
+        opened(sheet)
     not_saved = max(map(exit_code_of, outcome.missing.values()), default=FINE)
     raise typer.Exit(not_saved or (PROBLEMS if outcome.result.failures else FINE))
