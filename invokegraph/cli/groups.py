@@ -15,7 +15,8 @@ class _Listing(TyperGroup):
     """Lists where nothing else is said: `queue` is `queue list`."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, args if self._names_command(args) else ["list", *args])
+        is_completed = ctx.resilient_parsing and not args  # by the name of a command, perhaps
+        return super().parse_args(ctx, args if is_completed or self._names_command(args) else ["list", *args])
 
     def _names_command(self, args: list[str]) -> bool:
         return bool(args) and (args[0] == "--help" or not args[0].startswith("-"))

@@ -21,6 +21,13 @@ def _codes(codes: list[str]) -> list[str]:
     return list(map(_code, codes))
 
 
+def _known_codes(incomplete: str) -> list[str]:
+    """How the shell may complete a problem code."""
+    from invokegraph.validation import CODES
+
+    return [code for code in CODES if code.startswith(incomplete)]
+
+
 def or_stdout(out: Path | None) -> Path | None:
     """A file to write; None for `-`, which stands for stdout as no file at all does."""
     return None if out == Path("-") else out
@@ -40,7 +47,10 @@ Url = Annotated[
 ]
 Simulate = Annotated[bool, typer.Option("--simulate", help="Use a simulated server, in this process.")]
 Ignore = Annotated[
-    list[str], typer.Option("--ignore", metavar="CODE", callback=_codes, help="A problem code to let pass.")
+    list[str],
+    typer.Option(
+        "--ignore", metavar="CODE", callback=_codes, autocompletion=_known_codes, help="A problem code to let pass."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON, for programs.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -11,8 +12,10 @@ from typing import Any
 import pytest
 import typer
 
+from invokegraph import Graph
 from invokegraph.cli import main
 from invokegraph.cli.app import COMMANDS
+from nodes_catalog import Add
 from tools.terminals.scenes import commands
 
 ROOT = Path(__file__).parents[2]
@@ -102,3 +105,31 @@ def test_the_shell_is_told_what_fits(folder: Path) -> None:
     assert completed(f"invokegraph run {graph} --set ") == inputs
     assert completed(f"invokegraph run {graph} --sweep sum.b") == ["sum.b="]
     assert completed(f"invokegraph run {folder}/graph.py --set ") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("dr", ["draw"]),
+        ("queue ", ["list", "watch", "cancel", "clear", "retry"]),
+        ("queue ca", ["cancel"]),
+        ("queue --limit 5 --j", ["--json"]),
+        ("nodes s", ["show"]),
+        ("nodes latents --j", ["--json"]),
+        ("nodes show denoise_latents_", ["denoise_latents_meta"]),
+        ("check --ignore empty-g", ["empty-graph"]),
+        ("draw graph.py --format d", ["dot"]),
+        ("run graph.json --set sum.", ["sum.a=", "sum.b=", "sum.is_intermediate=", "sum.use_cache="]),
+        ("run graph.py --set sum.", []),  # it is not run for that
+    ],
+)
+def test_the_shell_completes(line: str, offered: list[str], folder: Path) -> None:
+    (folder / "graph.json").write_text(Graph(Add(id="sum")).to_json())
+    (folder / "graph.py").write_text("raise SystemExit(1)")
+    words = f"invokegraph {line}"
+    asked = {"_INVOKEGRAPH_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    command = [sys.executable, "-m", "invokegraph"]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT), **asked}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == offered

@@ -7,8 +7,19 @@ import typer
 from invokegraph.cli.groups import group
 from invokegraph.cli.options import AsJson, Search
 
+
+def _types(incomplete: str) -> list[str]:
+    """How the shell may complete a node type."""
+    from nodes_catalog.index import TYPES
+
+    return [name for name in sorted(TYPES) if name.startswith(incomplete)]
+
+
 NodeType = Annotated[
-    str, typer.Argument(metavar="TYPE", help="A type id, the name of its class, or its title: noise, Noise.")
+    str,
+    typer.Argument(
+        metavar="TYPE", autocompletion=_types, help="A type id, the name of its class, or its title: noise, Noise."
+    ),
 ]
 
 nodes = group(
