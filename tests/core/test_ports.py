@@ -108,7 +108,7 @@ def test_brackets_and_commas_in_quotes_are_text(annotation: str, takes: str | No
 @pytest.mark.parametrize("facts", [{}, {"type": "test_taken", "version": "1.0.0", "node_pack": "tests"}])
 @pytest.mark.parametrize("name", ["title", "type", "category", "version", "inputs"])
 def test_a_port_is_not_called_as_what_every_node_has(name: str, facts: dict[str, str]) -> None:
-    with pytest.raises(NodeTypeError, match=rf'Bad\.{name}: every node has {name}; write another name = port\(name='):
+    with pytest.raises(NodeTypeError, match=rf"Bad\.{name}: every node has {name}; write another name = port\(name="):
         type(Node)(
             "Bad",
             (Node,),
