@@ -392,7 +392,9 @@ def test_what_a_server_calls_things_is_shown_in_messages_and_not_obeyed(
         assert "\nfake" not in str(caught.value)
 
 
-def test_categories_that_can_be_gone_through_once_hold_for_all_pages(server: FakeServer, client: InvokeAIClient) -> None:
+def test_categories_that_can_be_gone_through_once_hold_for_all_pages(
+    server: FakeServer, client: InvokeAIClient
+) -> None:
     server.fallback = lambda request: as_json({"items": [{"name": "a"}] * 100, "total": 200})
     assert len(list(client.workflow_repo.all_workflows(categories=iter(["user"])))) == 200
     assert [request.query["categories"] for request in server.requests] == [["user"]] * 2
