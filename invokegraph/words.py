@@ -107,7 +107,8 @@ def has_half_character(value: object) -> bool:
     if isinstance(value, dict):
         parts = cast("dict[object, object]", value)
         return any(has_half_character(key) or has_half_character(part) for key, part in parts.items())
-    return isinstance(value, (list, tuple)) and any(map(has_half_character, cast("Sequence[object]", value)))
+    several = isinstance(value, (list, tuple, set, frozenset))
+    return several and any(map(has_half_character, cast("Iterable[object]", value)))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
