@@ -73,8 +73,9 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
         held = given.get(port.name)
         held = held.beside if isinstance(held, Wires) else held
         is_given = not (held is None or held is Wires.NOTHING or isinstance(held, Output))
+        value: object = held if is_given else port.default
         try:
-            values[port.name] = port.check(held if is_given else port.default)
+            values[port.name] = port.check(value)
         except NotFinite as unfit:  # the server takes it so far, and looks at it
             values[port.name] = unfit.parsed
         except Unfit:
