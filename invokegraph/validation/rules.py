@@ -73,9 +73,8 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
         held = given.get(port.name)
         held = held.beside if isinstance(held, Wires) else held
         is_given = not (held is None or held is Wires.NOTHING or isinstance(held, Output))
-        value: object = held if is_given else port.default
         try:
-            values[port.name] = port.check(value)
+            values[port.name] = port.check(cast("object", held) if is_given else port.default)
         except NotFinite as unfit:  # the server takes it so far, and looks at it
             values[port.name] = unfit.parsed
         except Unfit:
