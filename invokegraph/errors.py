@@ -51,7 +51,7 @@ class LocatedError(InvokegraphError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """An error that comes out of another process keeps the place where it happened."""
-        return _restored, (type(self), self.args)
+        return _restored, (type(self), self.args), vars(self)
 
 
 def _restored(cls: type[LocatedError], args: tuple[Any, ...]) -> LocatedError:

@@ -28,13 +28,9 @@ def names_in(*graphs: Graph) -> dict[str, str]:
     called: dict[str, str] = {}
     for graph in graphs:
         for node, id_ in graph.ids().items():
-            called.setdefault(id_, (graph.labels.get(id_) or node.type) if is_made_up(id_) else id_)
+            called.setdefault(id_, brief((graph.labels.get(id_) or node.type) if is_made_up(id_) else id_))
     times = Counter(called.values())
-    return {
-        id_: brief(name) if times[name] == 1 else f"{brief(name)} ({id_})"
-        for id_, name in called.items()
-        if is_made_up(id_)
-    }
+    return {id_: name if times[name] == 1 else f"{name} ({id_})" for id_, name in called.items() if is_made_up(id_)}
 
 
 def renamed(text: str, names: Mapping[str, str]) -> str:

@@ -139,6 +139,7 @@ class Node(metaclass=NodeType):
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
+        _demand_free_names(cls)
         cls._ports = None
         if type:
             cls.type, cls.version, cls.category, cls.title = type, version, category, title
@@ -185,6 +186,16 @@ class Node(metaclass=NodeType):
         from invokegraph.view.notebook import node_bundle
 
         return node_bundle(self)
+
+
+def _demand_free_names(cls: type[Node]) -> None:
+    """Complain of a port that is called as what every node has, before either takes the place of the other."""
+    for base in cls.__mro__:
+        for name, value in vars(base).items():
+            if isinstance(value, Port) and not isinstance(getattr(Node, name, value), Port):
+                raise NodeTypeError(
+                    f'{base.__name__}.{name}: every node has {name}; write another name = port(name="{name}")'
+                )
 
 
 class UnknownNode(Node):
@@ -369,10 +380,6 @@ def _read_ports(cls: type[Node]) -> dict[str, Port]:
         fields = catalog.fields_module(base) if any(isinstance(value, Port) for value in vars(base).values()) else ""
         for name, value in vars(base).items():
             if isinstance(value, Port) and name not in ports:
-                if not isinstance(getattr(Node, name, value), Port):
-                    raise NodeTypeError(
-                        f'{base.__name__}.{name}: every node has {name}; write another name = port(name="{name}")'
-                    )
                 annotation = annotations.get(name)
                 if not isinstance(annotation, str):
                     raise NodeTypeError(

@@ -71,7 +71,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """The problem as a compiler would tell it, whatever characters the graph holds."""
-        where = f"{self.location}: " if self.location else ""
+        where = f"{printable(str(self.location))}: " if self.location else ""
         hint = f"\n    {printable(self.suggestion)}" if self.suggestion else ""
         return f"{where}{printable(self.message)} [{self.code}]{hint}"
 

@@ -15,6 +15,8 @@ LONGEST_INT: Final = 10**4000
 """Python writes no integer of more than 4,300 digits."""
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
+_HARMLESS: Final = re.compile("(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])|\u3000")
+"""Joiners where letters or emoji may need them, and the space of Chinese and Japanese."""
 _BREAKS: Final = re.compile("([\\n\\t])")
 _LISTED: Final = 6
 
@@ -84,7 +86,11 @@ def printable(text: str) -> str:
     """`text` with all that a terminal would not show as it stands written as an escape."""
     if text.isprintable():
         return text
-    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
+    kept = {found.start() for found in _HARMLESS.finditer(text)}
+    return "".join(
+        character if character.isprintable() or place in kept else ascii(character)[1:-1]
+        for place, character in enumerate(text)
+    )
 
 
 def in_lines(text: str) -> str:
@@ -101,7 +107,8 @@ def has_half_character(value: object) -> bool:
     if isinstance(value, dict):
         parts = cast("dict[object, object]", value)
         return any(has_half_character(key) or has_half_character(part) for key, part in parts.items())
-    return isinstance(value, (list, tuple)) and any(map(has_half_character, cast("Sequence[object]", value)))
+    several = isinstance(value, (list, tuple, set, frozenset))
+    return several and any(map(has_half_character, cast("Iterable[object]", value)))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -351,15 +351,14 @@ def _fields(name: str) -> Any:
     schema = components()[name]
     needed = [field for field in schema.get("required", ()) if (name, field) not in _MAY_BE_LEFT_OUT]
     described: Mapping[str, JSON] = schema["properties"]
-    in_order = dict.fromkeys((*needed, *described))  # of what is required, the server tells in this order
     fields: dict[str, Any] = {
         f"field_{place}": (
-            _CHECKED.get((name, field)) or _type(_UNWRITTEN.get((name, field), described[field])),
+            _CHECKED.get((name, field)) or _type(_UNWRITTEN.get((name, field), part)),
             Field(alias=field)
             if field in needed
-            else Field(default=described[field].get("default", _DEFAULTS.get((name, field))), alias=field),
+            else Field(default=part.get("default", _DEFAULTS.get((name, field))), alias=field),
         )
-        for place, field in enumerate(in_order)
+        for place, (field, part) in enumerate(described.items())  # the order in which the server complains
     }
     extra: Literal["forbid", "ignore"] = "forbid" if schema.get("additionalProperties") is False else "ignore"
     made = create_model(name, __config__=ConfigDict(extra=extra), **fields)

@@ -45,23 +45,18 @@ def accepted(written: Any) -> JSON:
     Raises:
         Refused: The server does not take it.
     """
-    if not isinstance(written, dict):
-        raise invalid("model_attributes_type", ("body", "batch"), _NO_OBJECT, written)
-    fields: JSON = written  # pyright: ignore[reportUnknownVariableType] - JSON
-    if "graph" not in fields:
-        raise invalid("missing", _GRAPH, "Field required", fields)
     try:
-        batch = batch_from_dict(fields)
+        batch = batch_from_dict(written)
     except FormatError:
-        check_batch(fields)
+        check_batch(written)
         # What is left is nested too deeply, or text that is none: the server breaks on it.
         raise Refused(500, "Internal Server Error") from None
     refusals = [problem for problem in batch.problems() if problem.server_refuses]
     if any(problem.code == "editor-only-node" for problem in refusals):
         raise Refused(500, "Internal Server Error")
     if refusals:
-        raise _refusal(refusals[0], fields)
-    return _held(fields)
+        raise _refusal(refusals[0], written)
+    return _held(written)
 
 
 def rows(batch: JSON) -> Iterator[JSON]:
@@ -109,7 +104,7 @@ def _axis(group: list[JSON]) -> list[tuple[JSON, ...]]:
 def _held(fields: JSON) -> JSON:
     graph = fields["graph"]
     nodes: JSON = {}
-    for id_, written in graph["nodes"].items():
+    for id_, written in graph.get("nodes", {}).items():
         type_ = node_type(written["type"])
         assert type_, "the verdict knows no other types"
         nodes[id_] = {**type_.filled(written), "id": id_}
@@ -137,8 +132,6 @@ def _sweep(sweep: JSON) -> JSON:
 
 
 # Refusals
-
-_NO_OBJECT: Final = "Input should be a valid dictionary or object to extract fields from"
 
 
 def _refusal(problem: Problem, fields: JSON) -> Refused:

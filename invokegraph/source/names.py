@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 30
 _TAKEN: Final = frozenset(
-    {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "batch", "client", "graph", "l", "rest"}
+    {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "batch", "client", "file", "graph", "l", "rest"}
 )
 _WORD: Final = re.compile(r"(?!n\d|node)[a-z][a-z0-9_]{2,29}", re.ASCII)
 _VALUES: Final = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from invokegraph.errors import FormatError
@@ -91,27 +92,22 @@ class WorkflowRepository(Repository):
         return WorkflowHandle(self._client, definition.copy())
 
     def find_workflow(self, id_or_name: str) -> WorkflowRecord:
-        """One workflow by its exact name, or by its id.
+        """One workflow by its id, or by its exact name.
 
         Raises:
             WorkflowNotFound: None has this name, or more than one has; the message lists these.
         """
-        try:
+        with suppress(NotFound, FormatError):  # first, so that no name takes the place of an id
+            return self.get_workflow(id_or_name)
+        with suppress(NotFound, FormatError):
             named = [each for each in self.all_workflows(query=id_or_name) if each.name == id_or_name]
             if len(named) > 1:
-                several = "".join(
-                    f"\n  {brief(each.workflow_id)} ({brief(str(each.get('category')))})" for each in named
-                )
-                raise WorkflowNotFound(
-                    f"{len(named)} workflows are called {shorten(id_or_name)}; say which by its id:{several}", named
-                )
-            return self.get_workflow(named[0].workflow_id if named else id_or_name)
-        except (NotFound, FormatError) as error:
-            known = [brief(each.name, 80) for each in self.all_workflows()]
-            hint = did_you_mean(id_or_name, known) or f"there are: {listed_words(known) or 'none'}"
-            raise WorkflowNotFound(
-                f"no workflow on the server has the id or name {shorten(id_or_name)}; {hint}", []
-            ) from error
+                raise WorkflowNotFound(_told_apart(id_or_name, named), named)
+            if named:
+                return self.get_workflow(named[0].workflow_id)
+        known = [brief(each.name, 80) for each in self.all_workflows()]
+        hint = did_you_mean(id_or_name, known) or f"there are: {listed_words(known) or 'none'}"
+        raise WorkflowNotFound(f"no workflow on the server has the id or name {shorten(id_or_name)}; {hint}", [])
 
     def all_workflows(
         self, *, categories: WorkflowCategory | Iterable[WorkflowCategory] | None = None, query: str | None = None
@@ -125,8 +121,9 @@ class WorkflowRepository(Repository):
         Raises:
             UnexpectedAnswer: The list does not end.
         """
+        wanted = categories if categories is None or isinstance(categories, str) else list(categories)
         for number in range(_MOST_PAGES):
-            page = self.list_workflows(page=number, categories=categories, query=query)
+            page = self.list_workflows(page=number, categories=wanted, query=query)
             yield from page
             if not page or not page.has_more:
                 return
@@ -259,6 +256,11 @@ def _of_user(definition: WorkflowDefinition | Mapping[str, Any]) -> dict[str, An
     workflow = {**definition} if isinstance(definition, Mapping) else definition.to_dict()
     meta: object = workflow.get("meta")
     return {**workflow, "meta": {**meta, "category": "user"}} if isinstance(meta, dict) else workflow
+
+
+def _told_apart(name: str, records: list[WorkflowRecord]) -> str:
+    several = "".join(f"\n  {brief(each.workflow_id)} ({brief(str(each.get('category')))})" for each in records)
+    return f"{len(records)} workflows are called {shorten(name)}; say which by its id:{several}"
 
 
 def _several(names: str | Iterable[str] | None) -> list[str] | None:

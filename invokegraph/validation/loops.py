@@ -31,7 +31,7 @@ class _Consumer(NamedTuple):
     @property
     def is_called(self) -> bool:
         """Whether it is an input of a workflow that is called: the server knows no type of it, and no type fits."""
-        return self.takes is None and not self.node.extra_inputs and self.node.takes_extra(self.field)
+        return self.takes is None and self.node.type == "call_saved_workflow" and self.node.takes_extra(self.field)
 
 
 def loop_problems(ids: Mapping[Node, str]) -> Iterator[Problem]:

@@ -72,21 +72,23 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
             continue
         held = given.get(port.name)
         held = held.beside if isinstance(held, Wires) else held
-        if held is None or held is Wires.NOTHING or isinstance(held, Output):
-            values[port.name] = port.default
-            continue
+        is_given = not (held is None or held is Wires.NOTHING or isinstance(held, Output))
         try:
-            values[port.name] = literals[port.name] = port.check(held)
+            values[port.name] = port.check(cast("object", held) if is_given else port.default)
         except NotFinite as unfit:  # the server takes it so far, and looks at it
-            values[port.name] = literals[port.name] = unfit.parsed
+            values[port.name] = unfit.parsed
         except Unfit:
-            return
+            if is_given:
+                return
+            continue
+        if is_given:
+            literals[port.name] = values[port.name]
     rules = (*_RULES.get(node.type, _NO_RULES).rules, *((_custom_label,) if "custom_label" in values else ()))
     for rule in rules:
         try:
             why = rule(literals, values)
         except KeyError:
-            continue  # it is about an input that has changed
+            continue  # it is about an input that has changed, or has no default that it takes
         if why:
             yield why
 

@@ -45,6 +45,30 @@ def told(ask: Asking, method: str, path: str, body: Any) -> list[tuple[str, list
         ),
         ({"graph": {}, "workflow": "x"}, [(NOT_AN_OBJECT, ["workflow"])]),
         ({"graph": {}, "batch_id": 5, "runs": 0}, [("string_type", ["batch_id"]), ("greater_than_equal", ["runs"])]),
+        (
+            {"runs": 0, "graph": {"edges": 1, "nodes": 1, "id": 1}, "data": 1, "destination": 1, "origin": 1},
+            [
+                ("string_type", ["origin"]),
+                ("string_type", ["destination"]),
+                ("list_type", ["data"]),
+                ("string_type", ["graph", "id"]),
+                ("dict_type", ["graph", "nodes"]),
+                ("list_type", ["graph", "edges"]),
+                ("greater_than_equal", ["runs"]),
+            ],
+        ),
+        (
+            {"origin": 1, "runs": 0},
+            [("string_type", ["origin"]), ("missing", ["graph"]), ("greater_than_equal", ["runs"])],
+        ),
+        (
+            {"graph": {}, "data": [[{"items": 1, "field_name": 1}]]},
+            [
+                ("missing", ["data", 0, 0, "node_path"]),
+                ("string_type", ["data", 0, 0, "field_name"]),
+                ("list_type", ["data", 0, 0, "items"]),
+            ],
+        ),
     ],
     ids=str,
 )
@@ -296,3 +320,9 @@ def test_the_head_of_an_operation_is_that_of_the_page(ask: Asking, path: str) ->
 def test_categories_on_a_board_are_words(ask: Asking) -> None:
     answer = ask("GET", "/api/v1/boards/none/image_names", params={"categories": "zz"})
     assert details(answer)[0]["loc"] == ["query", "categories", 0]
+
+
+def test_a_graph_may_leave_out_its_nodes(ask: Asking) -> None:
+    answer = ask.json("POST", f"{QUEUE}/enqueue_batch", json={"batch": {"graph": {"edges": []}}})
+    assert answer["batch"]["graph"]["nodes"] == {}
+    assert answer["enqueued"] == 1

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import pickle
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ import pytest
 
 import invokegraph
 from invokegraph import Batch, Graph, InvalidGraph, InvokegraphError, errors
+from invokegraph.words import brief
 from nodes_catalog import Add, LatentsToImage
 
 from .data import graph_data
@@ -146,3 +148,19 @@ def test_what_no_message_escapes_the_error_does() -> None:
         assert str(error).startswith(r"a\x1b[2J")
         assert str(error).endswith("\n\tb")
     assert str(InvokegraphError()) == ""
+
+
+@pytest.mark.parametrize("text", ["👩\u200d🎨 мир 日本\u3000語", "می\u200cخواهم", "עברית ❤️ e\u0301"])
+def test_letters_and_emoji_stay_as_they_are(text: str) -> None:
+    assert str(InvokegraphError(text)) == brief(text) == text
+
+
+def test_joiners_are_shown_where_they_would_hide() -> None:
+    assert brief("a\u200db \u200c") == r"a\u200db \u200c"
+
+
+@pytest.mark.parametrize("restored", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy])
+def test_an_error_keeps_its_notes(restored: Callable[[Exception], Exception]) -> None:
+    error = errors.FormatError("what happened")
+    error.add_note("while reading")
+    assert restored(error).__notes__ == ["while reading"]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from invokegraph import Node, NodeTypeError, port
+from invokegraph.catalog import node_class
 from invokegraph.ports import Port
 from invokegraph.types import INT, parse_type
 from nodes_catalog import DenoiseLatents, LoRALoader, MainModelLoader, Noise, ZImageModelLoader
@@ -102,3 +103,16 @@ def test_brackets_and_commas_in_quotes_are_text(annotation: str, takes: str | No
     found.declare(annotation, lambda _: None, "nodes_catalog.fields")
     assert found.takes == (parse_type(takes) if takes else None)
     assert found.gives == (parse_type(gives) if gives else None)
+
+
+@pytest.mark.parametrize("facts", [{}, {"type": "test_taken", "version": "1.0.0", "node_pack": "tests"}])
+@pytest.mark.parametrize("name", ["title", "type", "category", "version", "inputs"])
+def test_a_port_is_not_called_as_what_every_node_has(name: str, facts: dict[str, str]) -> None:
+    with pytest.raises(NodeTypeError, match=rf"Bad\.{name}: every node has {name}; write another name = port\(name="):
+        type(Node)(
+            "Bad",
+            (Node,),
+            {name: port(default=""), "__module__": __name__, "__annotations__": {name: "In[str, StrWire]"}},
+            **facts,
+        ).ports()
+    assert node_class("test_taken") is None

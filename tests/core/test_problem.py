@@ -19,3 +19,7 @@ def test_an_edge_is_written_in_the_servers_shape() -> None:
     edge = Edge("a", "b", "c", "d")
     assert str(edge) == "a.b -> c.d"
     assert edge.to_dict() == {"source": {"node_id": "a", "field": "b"}, "destination": {"node_id": "c", "field": "d"}}
+
+
+def test_what_the_users_file_is_called_does_not_steer_a_terminal() -> None:
+    assert str(Problem("c", "m", location=Location("\x1b[2J.py", 1))) == r"\x1b[2J.py:1: m [c]"

@@ -395,3 +395,11 @@ def test_a_seed_is_wrapped_only_where_the_server_makes_another_of_it(seed: int, 
     node(narrower, "noise")["properties"]["seed"]["maximum"] = 10
     graph = Graph.from_dict(graph_data({"n": {"type": "noise", "seed": seed}}))
     assert code in [problem.code for problem in graph.problems(schema=narrower)]
+
+
+@pytest.mark.parametrize("start", [{"type": "integer"}, {"type": "integer", "default": "x"}])
+def test_a_rule_about_an_input_without_a_usable_default_is_not_judged(start: dict[str, Any]) -> None:
+    edited = document()
+    node(edited, "range")["properties"]["start"] = start
+    graph = Graph.from_dict({"nodes": {"r": {"id": "r", "type": "range", "stop": -3}}})
+    assert "node-rule" not in codes(graph.problems(schema=edited))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from invokegraph import Edge, Graph, Node
+from invokegraph import Edge, Graph, Node, UnknownNode
 from nodes_catalog import (
     Add,
     Collect,
@@ -545,3 +545,10 @@ def test_a_cycle_among_many_nodes_is_found_quickly() -> None:
     start = perf_counter()
     assert [problem.code for problem in graph.problems()] == ["cycle"]
     assert perf_counter() - start < 10, "each node beside each edge takes half a minute"
+
+
+def test_a_loop_may_feed_a_node_that_only_the_server_knows() -> None:
+    item = Iterate(collection=IntegerCollection(collection=[1]).collection).item
+    stamp = UnknownNode("my_stamp")
+    stamp.inputs.update(one=item, all=Collect(item=[item]).collection)
+    assert Graph(stamp).problems(ignore={"unknown-node-type"}) == []

@@ -26,6 +26,7 @@ STUMBLES = {  # where the server answers 500
     ("GET", "/api/v1/queue/{queue_id}/i/{item_id}"),  # of another queue
     ("GET", "/api/v1/utilities/fonts/{font_path:path}"),  # that no file can be called
     ("GET", "/api/v1/utilities/fonts/{font_path}"),
+    ("PATCH", "/api/v1/boards/{board_id}"),  # with a cover that is not there
     ("POST", "/api/v1/board_images/"),  # of pictures that are not there
     ("DELETE", "/api/v1/board_images/"),
     ("POST", "/api/v1/videos/board"),

@@ -312,3 +312,9 @@ def test_values_of_classes_of_ones_own_are_written_as_what_they_are() -> None:
     assert is_same(graph, again(graph))
     batch = Batch(graph, batch_id="b").sweep("noise", seed=[Count(1), Count(2), 3, 4, 5])
     assert is_same(batch, again(batch))
+
+
+@pytest.mark.parametrize("name", ["client", "file", "print", "graph", "batch"])
+def test_no_node_is_called_as_what_runs_the_program(name: str) -> None:
+    program = Graph(Add(id=name)).to_python()
+    assert f'{name}_node = Add(id="{name}")' in program

@@ -381,6 +381,7 @@ def test_a_programs_own_chance_is_left_alone() -> None:
         ("GET", "/images/", {"headers": {"X-Name": "\ud800"}}, "X-Name"),
         ("POST", "/workflows/", {"json": {"workflow": {"nodes": [{"\udfff": 1}]}}}, "workflow"),
         ("POST", "/workflows/", {"json": ["\ud800"]}, "json"),
+        ("GET", "/images/", {"params": {"categories": {"\ud800"}}}, "categories"),
         ("POST", "/images/upload", {"data": {"metadata": "a\ud800"}, "files": {}}, "metadata"),
         ("POST", "/images/upload", {"files": {"file": ("\udcff.png", b"")}}, "file"),
     ],

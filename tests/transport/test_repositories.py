@@ -4,6 +4,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -345,11 +346,12 @@ def test_a_list_of_workflows_that_never_ends_is_an_error(
 ) -> None:
     monkeypatch.setattr("invokegraph.transport.workflows._MOST_PAGES", 5)
     server.fallback = lambda request: as_json({"items": [{"name": "a"}], "total": 10**9})
+    server.route("GET", "/api/v1/workflows/i/b", as_json({}, 404))
     for ask in (client.workflow_repo.find_workflow, lambda name: list(client.workflow_repo.all_workflows(query=name))):
         server.requests.clear()
         with pytest.raises(UnexpectedAnswer, match="the list does not end within 5 pages"):
             ask("b")
-        assert len(server.requests) == 5
+        assert len([request for request in server.requests if request.path == "/api/v1/workflows/"]) == 5
 
 
 def test_all_workflows_are_listed_page_by_page(server: FakeServer, client: InvokeAIClient) -> None:
@@ -376,7 +378,7 @@ def test_what_a_server_calls_things_is_shown_in_messages_and_not_obeyed(
     workflow = {"name": hostile, "workflow_id": hostile, "category": hostile}
     server.route("GET", "/api/v2/models/", as_json({"models": [model, model]}))
     server.route("GET", "/api/v1/workflows/", as_json({"items": [workflow, workflow], "total": 2}))
-    server.route("GET", "/api/v1/workflows/i/b", as_json({}, 404))
+    server.fallback = lambda request: as_json({}, 404)
     for ask in (
         lambda: client.dnn_model_repo.find(name="b"),
         lambda: client.dnn_model_repo.find(type="main"),
@@ -388,3 +390,21 @@ def test_what_a_server_calls_things_is_shown_in_messages_and_not_obeyed(
         assert r"\x1b[2J\u202e\nfake" in str(caught.value)
         assert "".join(str(caught.value).splitlines()).isprintable()
         assert "\nfake" not in str(caught.value)
+
+
+def test_categories_that_can_be_gone_through_once_hold_for_all_pages(
+    server: FakeServer, client: InvokeAIClient
+) -> None:
+    server.fallback = lambda request: as_json({"items": [{"name": "a"}] * 100, "total": 200})
+    assert len(list(client.workflow_repo.all_workflows(categories=iter(["user"])))) == 200
+    assert [request.query["categories"] for request in server.requests] == [["user"]] * 2
+
+
+@pytest.mark.parametrize("prefix", ["", "default_"])
+def test_an_id_is_no_name(server: FakeServer, client: InvokeAIClient, prefix: str) -> None:
+    """Whoever names a workflow by its id gets that one, and not one that somebody called like it."""
+    id_ = f"{prefix}{uuid4()}"
+    server.fallback = lambda request: as_json({"items": [{"name": id_, "workflow_id": "other"}], "total": 1})
+    for each in (id_, "other"):
+        server.route("GET", f"/api/v1/workflows/i/{each}", as_json({"workflow_id": each}))
+    assert client.workflow_repo.find_workflow(id_).workflow_id == id_
