@@ -225,11 +225,20 @@ def test_what_cannot_be_read(folder: Path, content: Any, message: str, capsys: p
     assert f"error: {message}" in capsys.readouterr().err
 
 
-def test_completion_offers_labels(folder: Path) -> None:
+def test_completion_offers_labels(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(folder, picture())
     offered = inputs_in(folder / "workflow.json")
-    assert offered[:2] == ["How wide", "resample_mode"]
+    assert offered[:2] == ["how_wide", "resample_mode"]
     assert "large.width" in offered
+    for name in offered[:2]:
+        assert main(["run", "workflow.json", "--simulate", "--set", f"{name}=x"]) == 2
+        assert "no input" not in capsys.readouterr().err
+
+
+def test_completion_offers_nothing_that_a_shell_would_run(folder: Path) -> None:
+    ids = ["$(touch a)", "\\$(touch a)", "`touch a`", "a;touch b", "a\nb", "'", '"', "*", "a b", "-a", "sum-1", "größe"]
+    written(folder, {"nodes": {id_: {"id": id_, "type": "add"} for id_ in ids}, "edges": []}, "graph.json")
+    assert {name.rpartition(".")[0] for name in inputs_in(folder / "graph.json")} == {"sum-1", "größe"}
 
 
 def test_a_workflow_without_a_form_has_no_labels(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
