@@ -140,6 +140,22 @@ def test_nodes_that_are_called_alike_are_told_apart_by_their_ids(
     assert f"there are: add ({ids[0]}), add ({ids[1]}), blank" in capsys.readouterr().err
 
 
+def test_a_name_that_means_two_nodes_sets_neither(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Messages call a node by its type that is the title of another, or the label of another's input."""
+    id_ = "00000001-fb65-45a6-a5d7-f20109f88b49"
+    graph = Graph(sum_ := Add(id=id_), other := Add(id="other"))
+    graph.labels["other"] = "add"
+    written(folder, graph.to_workflow("names"))
+    assert main(["run", "workflow.json", "--simulate", "--set", "add.a=1"]) == 2
+    assert f"2 nodes are called 'add': say which by its id: {id_}, other" in capsys.readouterr().err
+    del graph.labels["other"]
+    written(folder, graph.to_workflow("labels", form=[(other, "a", "add.a"), (sum_, "b", "other.c")]))
+    assert main(["run", "workflow.json", "--simulate", "--ignore", "dead-work", "--set", "add.a=5"]) == 0
+    assert capsys.readouterr().out == "add.value = 5\nother.value = 0\n"
+    assert main(["run", "workflow.json", "--simulate", "--ignore", "dead-work", "--set", "other.c=5"]) == 0
+    assert capsys.readouterr().out == "add.value = 5\nother.value = 0\n"
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [
