@@ -21,12 +21,16 @@ _COLOURED: Final = re.compile(
     r"^(?P<error>[Ee]rror:)|^(?P<note>note:)|(?<=: )(?P<good>no problems$|added(?= \())"
     r"|(?<=: )(?P<gone>removed)(?= \()|\[(?P<code>[a-z]+(?:-[a-z]+)+)\]$"
 )
-_NARROWEST: Final = 20
+_SIZE: Final = re.compile("[1-9][0-9]{0,3}")
+_NARROWEST, _USUAL = 20, 80
 
 
 @contextmanager
 def told_on_terminals() -> Generator[None]:
-    """Let what is written to stderr meanwhile fit the terminal, where it goes to one."""
+    """Let what is written to stderr meanwhile fit the terminal, where it goes to one and says its size."""
+    for name in ("COLUMNS", "LINES"):
+        if not _SIZE.fullmatch(os.environ.get(name, "1")):
+            del os.environ[name]  # else what is no size would be one to rich
     stderr = sys.stderr
     if stderr.isatty():
         sys.stderr = cast("TextIO", _Terminal(stderr))
@@ -81,9 +85,9 @@ class _Terminal:
 def _width(stream: TextIO) -> int:
     columns = os.environ.get("COLUMNS", "")
     try:
-        return int(columns) if columns.isdecimal() else os.get_terminal_size(stream.fileno()).columns
+        return int(columns) if columns.isdecimal() else os.get_terminal_size(stream.fileno()).columns or _USUAL
     except OSError:
-        return 80
+        return _USUAL
 
 
 def _has_colours(environment: Mapping[str, str]) -> bool:

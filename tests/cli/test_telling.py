@@ -36,6 +36,16 @@ def terminal() -> Iterator[tuple[TextIO, int]]:
     os.close(ours)
 
 
+def shown(stream: TextIO, ours: int) -> str:
+    """What has been written to a terminal."""
+    stream.write("END")
+    stream.flush()
+    read = b""
+    while not read.endswith(b"END"):
+        read += os.read(ours, 1 << 16)
+    return read.decode().removesuffix("END")
+
+
 def width(text: str) -> int:
     return sum(2 if character == "灯" else 1 for character in text)
 
@@ -49,6 +59,23 @@ def test_lines_fit_and_keep_their_words(monkeypatch: pytest.MonkeyPatch, text: s
     assert told.split() == text.split()
     for line in told.split("\n"):
         assert width(line) < max(columns, 21) or len(line.split()) == 1
+
+
+@pytest.mark.parametrize("said", ["0", "-5", "", "9" * 5000, "80 ", None])
+def test_a_terminal_whose_size_nobody_knows_has_the_usual_one(
+    said: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")  # no colours
+    if said is None:
+        monkeypatch.delenv("COLUMNS")
+    else:
+        monkeypatch.setenv("COLUMNS", said)
+    with terminal() as (stream, ours), monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", stream)
+        with told_on_terminals():
+            assert [*map(len, fitted("a " * 100).split("\n"))] == [79, 79, 44]
+            show_table(("NAME", "WORDS"), [("name", "word " * 20)], if_none="none")
+        assert [*map(len, shown(stream, ours).splitlines())] == [11, 75, 35]
 
 
 def test_what_goes_to_no_terminal_is_left_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,12 +113,7 @@ def test_a_table_keeps_all_that_is_in_it(monkeypatch: pytest.MonkeyPatch, rows: 
     with terminal() as (stream, ours):
         monkeypatch.setattr(sys, "stdout", stream)
         show_table([f"C{place}" for place in range(len(rows[0]))], rows, if_none="none")
-        stream.write("END")
-        stream.flush()
-        shown = b""
-        while not shown.endswith(b"END"):
-            shown += os.read(ours, 1 << 16)
-    lines = shown.decode().removesuffix("END").splitlines()
+        lines = shown(stream, ours).splitlines()
     for cell in (cell for row in rows for cell in row if " " not in cell):
         assert any(cell in line for line in lines), "one word stays whole"
     for line in lines:
