@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from invokegraph.cli.endings import CommandError, words_of
 from invokegraph.cli.telling import fitted
+from invokegraph.naming import names_in, renamed
 from invokegraph.transport.downloads import AT_ONCE, plain
 from invokegraph.transport.errors import ConnectionFailed, NoOutput, NotFound, TransportError, readable
 from invokegraph.values import to_json_value
@@ -42,7 +43,8 @@ class Outcome(NamedTuple):
 
     def as_text(self) -> str:
         """A line for each picture, and for each value that nothing in the graph uses; behind it what was swept."""
-        return fitted("".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session)))
+        names = names_in(self.graph)
+        return fitted("".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session, names)))
 
     def as_dict(self) -> dict[str, Any]:
         """All of it for programs."""
@@ -54,11 +56,12 @@ class Outcome(NamedTuple):
 
     def failures(self) -> Iterator[str]:
         """What happened to the sessions that did not complete."""
-        count = len(self.result.sessions)
+        count, names = len(self.result.sessions), names_in(self.graph)
         failed = [(session, error) for session in self.result.failures if (error := _error(session))]
         alike: dict[str, list[int]] = {}
         for session, error in failed:
             why = f"failed at {printable(error['node_id'] or 'a node')}: {error['type']}: {error['message']}"
+            why = renamed(why, names)
             alike.setdefault(why, []).append(session.place + 1)
         for why, places in [*alike.items()][:_TOLD]:
             several = len(places) > 1
@@ -69,8 +72,11 @@ class Outcome(NamedTuple):
         for status in dict.fromkeys(statuses):
             yield f"{statuses.count(status)} of {count} sessions {printable(status)}"
 
-    def _lines(self, session: SessionResult) -> Iterator[str]:
-        values = [printable(f"{id_}.{field}={shorten(value)}") for (id_, field), value in session.values.items()]
+    def _lines(self, session: SessionResult, names: Mapping[str, str]) -> Iterator[str]:
+        values = [
+            printable(f"{names.get(id_, id_)}.{field}={shorten(value)}")
+            for (id_, field), value in session.values.items()
+        ]
         suffix = f"  {' '.join(values)}" if values else ""
         for picture in _pictures(session, self.graph):
             if picture.name in self.files:
@@ -81,7 +87,7 @@ class Outcome(NamedTuple):
                 for name, value in output.items():
                     if name != "type" and isinstance(value, (str, int, float)) and not _is_side(name, output):
                         shown = readable(json.dumps(value, ensure_ascii=False))
-                        yield f"{printable(f'{node_id}.{name}')} = {shown}{suffix}"
+                        yield f"{printable(f'{names.get(node_id, node_id)}.{name}')} = {shown}{suffix}"
 
     def _item(self, session: SessionResult) -> dict[str, Any]:
         outputs: dict[str, list[dict[str, Any]]] = {}

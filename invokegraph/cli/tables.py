@@ -59,7 +59,12 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, if_n
 
 def show_json(value: object) -> None:
     """Write something to stdout as JSON."""
-    sys.stdout.write(f"{json.dumps(value, indent=2)}\n")
+    sys.stdout.write(f"{json_text(value)}\n")
+
+
+def json_text(value: object) -> str:
+    """Something as JSON. A number that JSON lacks, such as infinity, is null."""
+    return json.dumps(json.loads(json.dumps(value), parse_constant=lambda _: None), indent=2)
 
 
 def show_records(

@@ -96,6 +96,15 @@ def test_what_nothing_uses_is_told_as_a_value(folder: Path, url: str, capsys: py
     assert ran(capsys, written(folder, "adds.py", ADDS), "--url", url) == "add.value = 5\n"
 
 
+def test_what_programs_read_is_json_whatever_the_numbers_are(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = "from invokegraph import Graph\nfrom nodes_catalog import FloatMath\n"
+    file = written(folder, "huge.py", lines + 'graph = Graph(FloatMath(operation="MUL", a=1e308, b=1e308))')
+    told = json.loads(ran(capsys, file, "--url", url, "--json"), parse_constant=pytest.fail)
+    assert told["items"][0]["outputs"]["float_math"][0]["value"] is None
+
+
 @pytest.mark.parametrize(
     ("option", "told"),
     [

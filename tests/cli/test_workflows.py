@@ -126,6 +126,15 @@ def test_nodes_are_called_by_what_the_editor_shows_and_not_by_its_ids(
     assert sums[1::2] == ["add.value = 4  add.b=3", "add.value = 5  add.b=4"]
 
 
+def test_a_folder_keeps_its_name_though_a_node_has_it_for_its_id(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = "00000003-fb65-45a6-a5d7-f20109f88b49"
+    assert main(["run", made_by_the_editor(folder), "--url", url, "--ignore", "dead-work", "--out", out]) == 0
+    files = [line for line in capsys.readouterr().out.splitlines() if line.endswith(".png")]
+    assert files == [f"{out}/{file.name}" for file in (folder / out).iterdir()]
+
+
 def test_nodes_that_are_called_alike_are_told_apart_by_their_ids(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
