@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNUSABLE
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # whoever began this process closed it
-            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115 - it stays open
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="backslashreplace")  # what a terminal lacks must not end the command
     given = ["--help" if each == "-h" else each for each in (sys.argv[1:] if arguments is None else arguments)]

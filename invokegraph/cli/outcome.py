@@ -6,8 +6,8 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from invokegraph.cli.endings import CommandError, words_of
-from invokegraph.cli.telling import fitted
+from invokegraph.cli.endings import CommandError, Interrupted, words_of
+from invokegraph.cli.telling import after_ctrl_c, fitted
 from invokegraph.naming import names_in, renamed
 from invokegraph.transport.downloads import AT_ONCE, plain
 from invokegraph.transport.errors import ConnectionFailed, NoOutput, NotFound, TransportError, readable
@@ -135,7 +135,11 @@ def told_missing(missing: Mapping[str, InvokegraphError]) -> list[str]:
 def _at_once(
     save: Callable[[str, Path], object], names: Iterable[str], folder: Path
 ) -> tuple[dict[str, Path], dict[str, InvokegraphError]]:
-    """Save images, several at once; once the server or the disk has failed, no more are begun."""
+    """Save images, several at once; once the server or the disk has failed, no more are begun.
+
+    Raises:
+        Interrupted: Ctrl-C was pressed.
+    """
     files: dict[str, Path] = {}
     missing: dict[str, InvokegraphError] = {}
     for name in names:
@@ -143,6 +147,8 @@ def _at_once(
             files[name] = _free(folder / plain(name), {*files.values()})
         except TransportError as error:
             missing[name] = error
+        except OSError as error:
+            missing[name] = CommandError(f"{folder / name}: {error.strerror}")
     ended: list[InvokegraphError] = []
 
     def one(name: str) -> InvokegraphError | None:
@@ -151,8 +157,13 @@ def _at_once(
             ended.append(error)
         return error
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        errors = dict(zip(files, pool.map(one, files), strict=True))
+    try:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            errors = dict(zip(files, pool.map(one, files), strict=True))
+    except KeyboardInterrupt:
+        after_ctrl_c()
+        count = sum(file.exists() for file in files.values())
+        raise Interrupted(f"saved {count} of {len(files)} images in {folder}; the server has them all") from None
     missing |= {name: error for name, error in errors.items() if error}
     return {name: file for name, file in files.items() if name not in missing}, missing
 
