@@ -47,14 +47,14 @@ def as_text(checked: Iterable[Checked]) -> str:
 
 
 def _told(checked: Checked) -> str:
-    count = len(checked.problems)
+    count, names = len(checked.problems), checked.names
     told = f"{count} problem{'' if count == 1 else 's'}; the server would {_fate(checked.problems)}" if count else ""
     lines = [
         f"{checked.source}: {told or 'no problems'}",
-        *map(str, checked.problems),
-        *(f"note: left out: {brief(note.message, _LONGEST_NOTE)}" for note in checked.left_out),
+        *(renamed(str(problem), names) for problem in checked.problems),
+        *(f"note: left out: {brief(renamed(note.message, names), _LONGEST_NOTE)}" for note in checked.left_out),
     ]
-    return renamed("\n".join(lines) + "\n", checked.names)
+    return "\n".join(lines) + "\n"
 
 
 def _fate(problems: Sequence[Problem]) -> str:
@@ -99,26 +99,23 @@ def _entry(problem: Problem) -> dict[str, Any]:
 
 def as_github(checked: Iterable[Checked]) -> str:
     """Annotations for GitHub Actions, which shows each beside the line that it is about."""
-    return "".join(renamed(line, _as_data(each.names)) for each in checked for line in _annotations(each))
+    return "".join(line for each in checked for line in _annotations(each))
 
 
 def _annotations(checked: Checked) -> Iterator[str]:
     for problem in checked.problems:
-        yield _annotation(checked.file, problem)
+        yield _annotation(checked, problem)
     for note in checked.left_out:
-        yield f"::notice file={_property(checked.file)},title=left-out::{_data(note.message)}\n"
+        text = _data(renamed(note.message, checked.names))
+        yield f"::notice file={_property(checked.file)},title=left-out::{text}\n"
 
 
-def _annotation(source: str, problem: Problem) -> str:
+def _annotation(checked: Checked, problem: Problem) -> str:
     level = "warning" if problem.code in SURPRISES else "error"
-    file, _, line = str(problem.location).rpartition(":") if problem.location else (source, "", "")
+    file, _, line = str(problem.location).rpartition(":") if problem.location else (checked.file, "", "")
     place = f"file={_property(file)}" + (f",line={line}" if line else "")
-    text = f"{problem.message}\n{problem.suggestion}".rstrip()
+    text = renamed(f"{problem.message}\n{problem.suggestion}".rstrip(), checked.names)
     return f"::{level} {place},title={_property(problem.code)}::{_data(text)}\n"
-
-
-def _as_data(names: Mapping[str, str]) -> dict[str, str]:
-    return {id_: _data(name) for id_, name in names.items()}
 
 
 def _data(text: str) -> str:

@@ -200,8 +200,8 @@ def _fitting(columns: Sequence[Sequence[str]], room: int) -> list[int]:
     lengths = [[cell_len(cell) for cell in column] for column in columns]
     words = [[cell_len(cell) for cell in column if " " not in cell] for column in columns]
     for shown in range(len(columns), 1, -1):
-        widths = [max(column) for column in lengths[:shown]]
-        least = [max(column[0], min(_NARROWEST, max(column))) for column in lengths[:shown]]
+        widths = [min(max(column), max(room, column[0])) for column in lengths[:shown]]
+        least = [max(column[0], min(_NARROWEST, width)) for column, width in zip(lengths, widths, strict=False)]
         while sum(widths) + len(_GAP) * (shown - 1) > room and widths != least:
             # The column is made narrower in which the fewest words stand out by that; of several, the widest.
             narrower = [place for place in range(shown) if widths[place] > least[place]]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from invokegraph.cli.tables import show_table
+from invokegraph.cli.tables import _fitting, show_table
 from invokegraph.cli.telling import fitted, told_on_terminals
 
 if TYPE_CHECKING:
@@ -102,6 +103,13 @@ def test_what_is_wrong_is_in_colours(text: str, shown: str, monkeypatch: pytest.
         assert fitted(text, stream) == shown
         monkeypatch.setenv("NO_COLOR", "1")
         assert fitted(text, stream) == text
+
+
+def test_a_table_of_huge_cells_is_written_soon() -> None:
+    rows = [("name", "x" * 36, "y" * 30_000)] * 1_000
+    begun = monotonic()
+    assert sum(_fitting([*zip(("A", "B", "C"), *rows, strict=True)], 79)) < 80
+    assert monotonic() - begun < 1
 
 
 @given(TABLES)

@@ -135,6 +135,21 @@ def test_a_folder_keeps_its_name_though_a_node_has_it_for_its_id(
     assert files == [f"{out}/{file.name}" for file in (folder / out).iterdir()]
 
 
+def test_a_file_keeps_its_name_though_a_node_has_it_for_its_id(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id_ = "00000001-fb65-45a6-a5d7-f20109f88b49"
+    graph = Graph(Add(id=id_))
+    graph[id_].inputs.keep(a="x")
+    graph.labels[id_] = "sum,line=9"
+    file = written(folder, graph.to_workflow("named"), f"{id_}.json")
+    assert main(["check", file]) == 1
+    assert capsys.readouterr().out.startswith(f"{file}: ")
+    assert main(["check", file, "--format", "github"]) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == f"::error file={file},title=value-refused::sum,line=9.a takes int, not 'x'"
+
+
 def test_nodes_that_are_called_alike_are_told_apart_by_their_ids(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
