@@ -300,7 +300,8 @@ def test_what_has_not_ended_in_time_is_cancelled(folder: Path, capsys: pytest.Ca
     assert len(list((folder / "out").iterdir())) == len(told.out.splitlines()), "what was done by then is saved"
 
 
-def test_an_interruption_cancels_what_was_submitted(folder: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_cancels_what_was_submitted(how: signal.Signals, folder: Path) -> None:
     file = written(folder, "picture.py", PICTURE.replace("width=64, height=64", "width=1024, height=1024"))
     command = [sys.executable, "-m", "invokegraph", "run", file, "--runs", "1000", "--url"]
     with Simulator() as url, InvokeAIClient.from_url(url) as client:
@@ -315,7 +316,7 @@ def test_an_interruption_cancels_what_was_submitted(folder: Path) -> None:
         until = time.monotonic() + 30
         while not client.queue_repo.get_status().queue.completed and time.monotonic() < until:
             time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         out, err = process.communicate(timeout=30)
         assert client.queue_repo.get_status().queue.pending == 0
     assert (process.returncode, out) == (130, "")
