@@ -96,11 +96,13 @@ def _has_colours(environment: Mapping[str, str]) -> bool:
 
 def _broken(line: str, width: int) -> Iterator[str]:
     """A line in rows that are no wider, the further ones set in a bit more; a word that is wider stays whole."""
+    line = line.expandtabs()
+    further = " " * min(len(line) - len(line.lstrip(" ")) + 2, width // 2)
     row = ""
     for word in re.findall(r"\s*\S+", line):
         if row.strip() and _cells(row) + _cells(word) > width:
             yield row
-            row = " " * (len(line) - len(line.lstrip(" ")) + 2) + word.lstrip()
+            row = further + word.lstrip()
         else:
             row += word
     yield row + line[len(line.rstrip()) :]

@@ -79,6 +79,19 @@ def test_a_terminal_whose_size_nobody_knows_has_the_usual_one(
         assert [*map(len, shown(stream, ours).splitlines())] == [11, 75, 35]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a\tb " + "c" * 60 + " d e", "a       b " + "c" * 60 + " d e"),
+        ("a\tb " + "c" * 66 + " d e", "a       b " + "c" * 66 + " d\n  e"),
+        (" " * 100 + "a b", " " * 100 + "a\n" + " " * 39 + "b"),
+    ],
+)
+def test_tabs_and_deep_lines_fit(text: str, told: str) -> None:
+    with terminal() as (stream, _):
+        assert fitted(text, stream) == told
+
+
 def test_what_goes_to_no_terminal_is_left_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     text = f"error: {'word ' * 100}[missing-input]\n"
     with told_on_terminals():
