@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from invokegraph.graph import Graph
+    from invokegraph.node import Node
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -23,12 +24,13 @@ def is_made_up(id_: str) -> bool:
 
 def names_in(*graphs: Graph) -> dict[str, str]:
     """What to call the nodes of graphs that have such ids, by id: their titles in the editor, else their types; with
-    the id behind it where that is what others are called, too.
+    the id behind it where that is what others are called, too. A title with such an id in it might mean another node,
+    and is none.
     """
     called: dict[str, str] = {}
     for graph in graphs:
         for node, id_ in graph.ids().items():
-            called.setdefault(id_, brief((graph.labels.get(id_) or node.type) if is_made_up(id_) else id_))
+            called.setdefault(id_, _name(node, graph.labels.get(id_)) if is_made_up(id_) else id_)
     times = Counter(called.values())
     return {id_: name if times[name] == 1 else f"{name} ({id_})" for id_, name in called.items() if is_made_up(id_)}
 
@@ -36,3 +38,7 @@ def names_in(*graphs: Graph) -> dict[str, str]:
 def renamed(text: str, names: Mapping[str, str]) -> str:
     """A text with names in place of such ids."""
     return _UUID.sub(lambda found: names.get(found[0], found[0]), text) if names else text
+
+
+def _name(node: Node, title: str | None) -> str:
+    return next((brief(name) for name in (title, node.type) if name and not _UUID.search(name)), "node")

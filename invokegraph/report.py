@@ -47,15 +47,12 @@ def as_text(checked: Iterable[Checked]) -> str:
 
 
 def _told(checked: Checked) -> str:
-    count = len(checked.problems)
+    count, names = len(checked.problems), checked.names
     told = f"{count} problem{'' if count == 1 else 's'}; the server would {_fate(checked.problems)}" if count else ""
-    about = [
-        *map(str, checked.problems),
-        *(f"note: left out: {brief(note.message, _LONGEST_NOTE)}" for note in checked.left_out),
-    ]
     lines = [
         f"{printable(checked.source)}: {told or 'no problems'}",
-        *(renamed(line, checked.names) for line in about),
+        *(renamed(str(problem), names) for problem in checked.problems),
+        *(f"note: left out: {brief(renamed(note.message, names), _LONGEST_NOTE)}" for note in checked.left_out),
     ]
     return "\n".join(lines) + "\n"
 
@@ -109,7 +106,8 @@ def _annotations(checked: Checked) -> Iterator[str]:
     for problem in checked.problems:
         yield _annotation(checked, problem)
     for note in checked.left_out:
-        yield f"::notice file={_property(checked.file)},title=left-out::{_data(renamed(note.message, checked.names))}\n"
+        text = _data(renamed(note.message, checked.names))
+        yield f"::notice file={_property(checked.file)},title=left-out::{text}\n"
 
 
 def _annotation(checked: Checked, problem: Problem) -> str:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from errno import EIO, ENOSPC
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invokegraph.cli.endings import INTERRUPTED, UNUSABLE, Interrupted, advice_for, exit_code_of, words_of
+from invokegraph.cli.endings import (
+    INTERRUPTED,
+    UNUSABLE,
+    Interrupted,
+    advice_for,
+    exit_code_of,
+    terminated_as_interrupted,
+    words_of,
+)
 from invokegraph.cli.telling import after_ctrl_c, told_on_terminals
 from invokegraph.errors import InvokegraphError
 from invokegraph.extras import to_install
@@ -28,10 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         sys.stderr.write(f"error: the command line needs typer and rich: {to_install('cli')}\n")
         return UNUSABLE
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # whoever began this process closed it
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115 - it stays open
     if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
         reconfigure(errors="backslashreplace")  # what a terminal lacks must not end the command
     given = ["--help" if each == "-h" else each for each in (sys.argv[1:] if arguments is None else arguments)]
-    with told_on_terminals():
+    with told_on_terminals(), terminated_as_interrupted():
         try:
             app_for(given)(given, prog_name="invokegraph")
         except SystemExit as ended:

@@ -168,9 +168,11 @@ def _target(loaded: Loaded, option: str, name: str) -> Target:
 
 def _shown(loaded: Loaded, option: str, name: str) -> WorkflowInput | None:
     """The input that a workflow shows under a label; None where it shows none, and the name may be `node.field`."""
-    node_name, dot, _ = name.rpartition(".")
+    node_name, dot, field = name.rpartition(".")
     definition = loaded.definition
-    if definition is None or not definition.inputs or not name or node_name in definition.document.nodes:
+    if definition is None or not definition.inputs or not name:
+        return None
+    if any(field in node.inputs for node in _called(loaded, node_name)):
         return None
     try:
         return definition[name]
@@ -194,22 +196,27 @@ def _ways(loaded: Loaded) -> str:
 
 
 def _node(loaded: Loaded, option: str, name: str) -> Node:
-    """The node with an id; else that with a label which no other has, or with the name that messages call it by."""
-    ids = loaded.graph.ids()
-    found = [node for node, id_ in ids.items() if id_ == name]
-    found = found or [node for node in loaded.labels.get(name, ()) if node in ids]
-    names = names_in(loaded.graph)
-    found = found or [node for node, id_ in ids.items() if names.get(id_) == name]
+    """The one node that is called so."""
+    ids, found = loaded.graph.ids(), _called(loaded, name)
     if len(found) == 1:
         return found[0]
     if found:
         which = listed([ids[node] for node in found])
         raise CommandError(f"{option}: {len(found)} nodes are called {shorten(name)}: say which by its id: {which}")
+    names = names_in(loaded.graph)
     labels = [label for label, nodes in loaded.labels.items() if any(node in ids for node in nodes)]
     known = list(dict.fromkeys([*(names.get(id_, id_) for id_ in ids.values()), *labels]))
     near = did_you_mean(name, known)
     there = f"there are: {listed(known, _MOST_TOLD) or 'none'}"
     raise CommandError(f"{option}: no node {shorten(name)} in the graph\n  {f'{near} ' if near else ''}{there}")
+
+
+def _called(loaded: Loaded, name: str) -> list[Node]:
+    """The nodes with an id; else those with it as their label, or as the name that messages call them by."""
+    ids, names = loaded.graph.ids(), names_in(loaded.graph)
+    labelled = loaded.labels.get(name, ())
+    found = [node for node, id_ in ids.items() if id_ == name]
+    return found or [node for node, id_ in ids.items() if node in labelled or names.get(id_) == name]
 
 
 def _readings(port: Port, text: str) -> Iterator[object]:

@@ -5,10 +5,16 @@ Whatever is wrong is raised as an `InvokegraphError`, and `main` says it.
 
 from __future__ import annotations
 
-from typing import Final
+import signal
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING, Final
 
 from invokegraph.errors import InvalidGraph, InvokegraphError, LocatedError
 from invokegraph.location import calling_site, location_of
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 FINE: Final = 0
 """All is right."""
@@ -19,7 +25,7 @@ UNUSABLE: Final = 2
 UNREACHABLE: Final = 3
 """There is no server, or it refuses."""
 INTERRUPTED: Final = 130
-"""Somebody pressed Ctrl-C."""
+"""Somebody pressed Ctrl-C, or ended the process by SIGTERM."""
 
 
 _NOT_LOGGED_IN: Final = 401
@@ -33,6 +39,22 @@ class CommandError(InvokegraphError):
 
 class Interrupted(InvokegraphError):
     """Somebody pressed Ctrl-C; the message says what became of the work."""
+
+
+@contextmanager
+def terminated_as_interrupted() -> Generator[None]:
+    """Let SIGTERM, which `timeout` and service managers send, do meanwhile what Ctrl-C does: cancel what was submitted,
+    and leave the terminal as it was.
+    """
+    can = current_thread() is main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not can or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def exit_code_of(error: InvokegraphError) -> int:

@@ -50,6 +50,7 @@ _KEYS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What an object of JSON is that has a key."""
 _LOOKED_AT: Final = 10_000
+_PARSED: Final = 1_000_000
 _TOLD: Final = 3
 
 
@@ -126,9 +127,12 @@ def _is_text(data: bytes) -> bool:
 def _is_python(data: bytes) -> bool:
     """Whether a text is a program, by an import in it."""
     import ast
+    from warnings import catch_warnings, simplefilter
 
     try:
-        parts = ast.parse(data).body
+        with catch_warnings():
+            simplefilter("ignore")
+            parts = ast.parse(data[:_PARSED]).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return any(isinstance(part, (ast.Import, ast.ImportFrom)) for part in parts)

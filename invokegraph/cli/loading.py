@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import re
 import runpy
 import sys
 from contextlib import contextmanager, redirect_stdout
 from json import loads
 from pathlib import Path
 from traceback import extract_tb
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeGuard, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard, cast
 
 from invokegraph.batch import Batch
 from invokegraph.cli.endings import CommandError, words_of
-from invokegraph.cli.files import STDIN, read, seeming, seeming_object
+from invokegraph.cli.files import read, seeming, seeming_object
 from invokegraph.codegen.facts import SchemaError
 from invokegraph.errors import BatchError, InvokegraphError, LocatedError
 from invokegraph.graph import Graph
@@ -21,6 +22,7 @@ from invokegraph.node import Node
 from invokegraph.server_schema import ServerSchema
 from invokegraph.words import did_you_mean, listed, shorten
 from invokegraph.workflow import WorkflowDefinition
+from invokegraph.workflow.definition import as_keyword
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 _MADE = frozenset({"Graph", "Batch"})
 _PNG = b"\x89PNG\r\n\x1a\n"
+_HARMLESS: Final = re.compile(r"\w[\w.-]*")
 _BESIDE: dict[str, Path] = {}
 """Where the modules are from that files imported from beside them, by name."""
 
@@ -133,10 +136,13 @@ def with_lists(loaded: Loaded, client: InvokeAIClient) -> Loaded:
 
 
 def inputs_in(file: Path) -> list[str]:
-    """The inputs of the graph in a file, each as `node.field`, and those that a workflow shows by their labels, for
-    whoever completes a command line; none where it cannot be read. A Python file is not run for that.
+    """The inputs of the graph in a file, each as `node.field`, and those that a workflow shows by their labels as a
+    keyword argument would spell them, for whoever completes a command line; none where it cannot be read. A Python file
+    is not run for that.
+
+    Shells put into a line what is offered, or run it themselves, so names that mean something to one are left out.
     """
-    if file.suffix == ".py" or file == STDIN:
+    if file.suffix == ".py" or not file.is_file():
         return []
     try:
         loaded = _from_data(file)
@@ -144,10 +150,11 @@ def inputs_in(file: Path) -> list[str]:
         return []
     shown = loaded.definition.inputs if loaded.definition else []
     ids = loaded.graph.ids()
-    return [
-        *dict.fromkeys(each.label or each.field_name for each in shown),
+    names = [
+        *dict.fromkeys(as_keyword(each.label or each.field_name) for each in shown),
         *(f"{id_}.{field}" for node, id_ in ids.items() for field in node.inputs),
     ]
+    return [name for name in names if _HARMLESS.fullmatch(name)]
 
 
 def load_schema(file: Path) -> ServerSchema:

@@ -6,8 +6,9 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from invokegraph.cli.endings import CommandError, words_of
-from invokegraph.cli.telling import fitted
+from invokegraph.cli.endings import FINE, PROBLEMS, CommandError, Interrupted, exit_code_of, words_of
+from invokegraph.cli.telling import after_ctrl_c, fitted
+from invokegraph.naming import names_in, renamed
 from invokegraph.transport.downloads import AT_ONCE, plain
 from invokegraph.transport.errors import ConnectionFailed, NoOutput, NotFound, TransportError, readable
 from invokegraph.values import to_json_value
@@ -40,9 +41,16 @@ class Outcome(NamedTuple):
     files: Mapping[str, Path]
     missing: Mapping[str, InvokegraphError]
 
+    @property
+    def exit_code(self) -> int:
+        """How the command ends: worst is what could not be saved."""
+        not_saved = max(map(exit_code_of, self.missing.values()), default=FINE)
+        return not_saved or (PROBLEMS if self.result.failures else FINE)
+
     def as_text(self) -> str:
         """A line for each picture, and for each value that nothing in the graph uses; behind it what was swept."""
-        return fitted("".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session)))
+        names = names_in(self.graph)
+        return fitted("".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session, names)))
 
     def as_dict(self) -> dict[str, Any]:
         """All of it for programs."""
@@ -54,11 +62,12 @@ class Outcome(NamedTuple):
 
     def failures(self) -> Iterator[str]:
         """What happened to the sessions that did not complete."""
-        count = len(self.result.sessions)
+        count, names = len(self.result.sessions), names_in(self.graph)
         failed = [(session, error) for session in self.result.failures if (error := _error(session))]
         alike: dict[str, list[int]] = {}
         for session, error in failed:
             why = f"failed at {printable(error['node_id'] or 'a node')}: {error['type']}: {error['message']}"
+            why = renamed(why, names)
             alike.setdefault(why, []).append(session.place + 1)
         for why, places in [*alike.items()][:_TOLD]:
             several = len(places) > 1
@@ -69,8 +78,11 @@ class Outcome(NamedTuple):
         for status in dict.fromkeys(statuses):
             yield f"{statuses.count(status)} of {count} sessions {printable(status)}"
 
-    def _lines(self, session: SessionResult) -> Iterator[str]:
-        values = [printable(f"{id_}.{field}={shorten(value)}") for (id_, field), value in session.values.items()]
+    def _lines(self, session: SessionResult, names: Mapping[str, str]) -> Iterator[str]:
+        values = [
+            printable(f"{names.get(id_, id_)}.{field}={shorten(value)}")
+            for (id_, field), value in session.values.items()
+        ]
         suffix = f"  {' '.join(values)}" if values else ""
         for picture in _pictures(session, self.graph):
             if picture.name in self.files:
@@ -81,7 +93,7 @@ class Outcome(NamedTuple):
                 for name, value in output.items():
                     if name != "type" and isinstance(value, (str, int, float)) and not _is_side(name, output):
                         shown = readable(json.dumps(value, ensure_ascii=False))
-                        yield f"{printable(f'{node_id}.{name}')} = {shown}{suffix}"
+                        yield f"{printable(f'{names.get(node_id, node_id)}.{name}')} = {shown}{suffix}"
 
     def _item(self, session: SessionResult) -> dict[str, Any]:
         outputs: dict[str, list[dict[str, Any]]] = {}
@@ -129,7 +141,11 @@ def told_missing(missing: Mapping[str, InvokegraphError]) -> list[str]:
 def _at_once(
     save: Callable[[str, Path], object], names: Iterable[str], folder: Path
 ) -> tuple[dict[str, Path], dict[str, InvokegraphError]]:
-    """Save images, several at once; once the server or the disk has failed, no more are begun."""
+    """Save images, several at once; once the server or the disk has failed, no more are begun.
+
+    Raises:
+        Interrupted: Ctrl-C was pressed.
+    """
     files: dict[str, Path] = {}
     missing: dict[str, InvokegraphError] = {}
     for name in names:
@@ -137,6 +153,8 @@ def _at_once(
             files[name] = _free(folder / plain(name), {*files.values()})
         except TransportError as error:
             missing[name] = error
+        except OSError as error:
+            missing[name] = CommandError(f"{folder / name}: {error.strerror}")
     ended: list[InvokegraphError] = []
 
     def one(name: str) -> InvokegraphError | None:
@@ -145,8 +163,13 @@ def _at_once(
             ended.append(error)
         return error
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        errors = dict(zip(files, pool.map(one, files), strict=True))
+    try:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            errors = dict(zip(files, pool.map(one, files), strict=True))
+    except KeyboardInterrupt:
+        after_ctrl_c()
+        count = sum(file.exists() for file in files.values())
+        raise Interrupted(f"saved {count} of {len(files)} images in {folder}; the server has them all") from None
     missing |= {name: error for name, error in errors.items() if error}
     return {name: file for name, file in files.items() if name not in missing}, missing
 

@@ -59,7 +59,12 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, if_n
 
 def show_json(value: object) -> None:
     """Write something to stdout as JSON."""
-    sys.stdout.write(f"{json.dumps(value, indent=2)}\n")
+    sys.stdout.write(f"{json_text(value)}\n")
+
+
+def json_text(value: object) -> str:
+    """Something as JSON. A number that JSON lacks, such as infinity, is null."""
+    return json.dumps(json.loads(json.dumps(value), parse_constant=lambda _: None), indent=2)
 
 
 def show_records(
@@ -195,8 +200,8 @@ def _fitting(columns: Sequence[Sequence[str]], room: int) -> list[int]:
     lengths = [[cell_len(cell) for cell in column] for column in columns]
     words = [[cell_len(cell) for cell in column if " " not in cell] for column in columns]
     for shown in range(len(columns), 1, -1):
-        widths = [max(column) for column in lengths[:shown]]
-        least = [max(column[0], min(_NARROWEST, max(column))) for column in lengths[:shown]]
+        widths = [min(max(column), max(room, column[0])) for column in lengths[:shown]]
+        least = [max(column[0], min(_NARROWEST, width)) for column, width in zip(lengths, widths, strict=False)]
         while sum(widths) + len(_GAP) * (shown - 1) > room and widths != least:
             # The column is made narrower in which the fewest words stand out by that; of several, the widest.
             narrower = [place for place in range(shown) if widths[place] > least[place]]

@@ -21,12 +21,16 @@ _COLOURED: Final = re.compile(
     r"^(?P<error>[Ee]rror:)|^(?P<note>note:)|(?<=: )(?P<good>no problems$|added(?= \())"
     r"|(?<=: )(?P<gone>removed)(?= \()|\[(?P<code>[a-z]+(?:-[a-z]+)+)\]$"
 )
-_NARROWEST: Final = 20
+_SIZE: Final = re.compile("[1-9][0-9]{0,3}")
+_NARROWEST, _USUAL = 20, 80
 
 
 @contextmanager
 def told_on_terminals() -> Generator[None]:
-    """Let what is written to stderr meanwhile fit the terminal, where it goes to one."""
+    """Let what is written to stderr meanwhile fit the terminal, where it goes to one and says its size."""
+    for name in ("COLUMNS", "LINES"):
+        if not _SIZE.fullmatch(os.environ.get(name, "1")):
+            del os.environ[name]  # else what is no size would be one to rich
     stderr = sys.stderr
     if stderr.isatty():
         sys.stderr = cast("TextIO", _Terminal(stderr))
@@ -81,9 +85,9 @@ class _Terminal:
 def _width(stream: TextIO) -> int:
     columns = os.environ.get("COLUMNS", "")
     try:
-        return int(columns) if columns.isdecimal() else os.get_terminal_size(stream.fileno()).columns
+        return int(columns) if columns.isdecimal() else os.get_terminal_size(stream.fileno()).columns or _USUAL
     except OSError:
-        return 80
+        return _USUAL
 
 
 def _has_colours(environment: Mapping[str, str]) -> bool:
@@ -92,11 +96,13 @@ def _has_colours(environment: Mapping[str, str]) -> bool:
 
 def _broken(line: str, width: int) -> Iterator[str]:
     """A line in rows that are no wider, the further ones set in a bit more; a word that is wider stays whole."""
+    line = line.expandtabs()
+    further = " " * min(len(line) - len(line.lstrip(" ")) + 2, width // 2)
     row = ""
     for word in re.findall(r"\s*\S+", line):
         if row.strip() and _cells(row) + _cells(word) > width:
             yield row
-            row = " " * (len(line) - len(line.lstrip(" ")) + 2) + word.lstrip()
+            row = further + word.lstrip()
         else:
             row += word
     yield row + line[len(line.rstrip()) :]

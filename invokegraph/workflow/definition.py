@@ -136,11 +136,11 @@ class WorkflowDefinition:
             return [each for each in self.inputs if each.input_index == which]
         if not isinstance(which, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
             return []
-        spelt = _as_keyword(which)
+        spelt = as_keyword(which)
         ways: Sequence[Callable[[WorkflowInput], bool]] = (
             lambda each: which == (each.label or each.field_name),
             lambda each: which == each.field_name,
-            lambda each: bool(spelt) and spelt == _as_keyword(each.label),
+            lambda each: bool(spelt) and spelt == as_keyword(each.label),
         )
         found: list[WorkflowInput] = []
         for way in ways:
@@ -262,7 +262,7 @@ class WorkflowDefinition:
         )
 
 
-def _as_keyword(label: str) -> str:
+def as_keyword(label: str) -> str:
     """A label as the name of a keyword argument would have it; two are alike where these are the same."""
     return re.sub(r"\W+", "_", label).strip("_").casefold()
 

@@ -287,3 +287,10 @@ def test_github_is_told_the_file_alone_where_it_holds_several(folder: Path, caps
 def test_a_code_that_is_none_is_not_let_pass(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", written(folder, "pipeline.py", PIPELINE), "--ignore", "dead-wrok"]) == 2
     assert "there is no problem code 'dead-wrok'; did you mean dead-work?" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("always")
+def test_a_program_under_another_name_warns_of_nothing(folder: Path, recwarn: pytest.WarningsRecorder) -> None:
+    (folder / "program").write_text('import os\nodd = "\\d"\n', "utf-8")
+    assert main(["check", "program"]) == 2
+    assert [*recwarn] == []

@@ -86,6 +86,21 @@ def test_without_its_extra_it_says_what_to_install() -> None:
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("check - <&-", 2, "error: -: it is an empty file, not a graph"),
+        ("check none.json 2>&-", 2, ""),
+        ("nodes resize >&-", 0, ""),
+    ],
+)
+def test_who_closes_a_stream_sees_nothing_fall(line: str, code: int, told: str) -> None:
+    command = ["sh", "-c", f'"{sys.executable}" -m invokegraph {line}']
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout, done.stderr.partition("\n")[0]) == (code, "", told)
+
+
 def test_the_shell_is_told_what_fits(folder: Path) -> None:
     def completed(line: str) -> list[str]:
         asked = {"_INVOKEGRAPH_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from base64 import b64decode, b64encode
@@ -122,6 +123,35 @@ def test_a_terminal_is_asked_and_its_answer_gets_to_nobody_else() -> None:
     assert "read ls\r\n" in shown  # what was typed behind the answer is still there
     assert "XTerm" not in shown
     assert "[?63" not in shown
+
+
+@pseudo_terminals
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_terminal_is_left_as_it_was_however_the_asking_ends(how: signal.Signals) -> None:
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    command = ["run", str(ROOT / "examples/text_to_image.py"), "--simulate"]
+    begin = "import fcntl, sys, termios; fcntl.ioctl(2, termios.TIOCSCTTY, 0); from invokegraph.cli import main; "
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"{begin}sys.exit(main({command}))"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
+    )
+    shown = b""
+    while b"\x1b[c" not in shown and select([ours], [], [], 30)[0]:
+        shown += os.read(ours, 1000)
+    assert termios.tcgetattr(theirs) != before
+    process.send_signal(how)
+    assert process.wait(30) == 130
+    assert termios.tcgetattr(theirs) == before
+    os.close(theirs)
+    os.close(ours)
 
 
 @pseudo_terminals

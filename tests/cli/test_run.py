@@ -96,6 +96,15 @@ def test_what_nothing_uses_is_told_as_a_value(folder: Path, url: str, capsys: py
     assert ran(capsys, written(folder, "adds.py", ADDS), "--url", url) == "add.value = 5\n"
 
 
+def test_what_programs_read_is_json_whatever_the_numbers_are(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = "from invokegraph import Graph\nfrom nodes_catalog import FloatMath\n"
+    file = written(folder, "huge.py", lines + 'graph = Graph(FloatMath(operation="MUL", a=1e308, b=1e308))')
+    told = json.loads(ran(capsys, file, "--url", url, "--json"), parse_constant=pytest.fail)
+    assert told["items"][0]["outputs"]["float_math"][0]["value"] is None
+
+
 @pytest.mark.parametrize(
     ("option", "told"),
     [
@@ -291,7 +300,8 @@ def test_what_has_not_ended_in_time_is_cancelled(folder: Path, capsys: pytest.Ca
     assert len(list((folder / "out").iterdir())) == len(told.out.splitlines()), "what was done by then is saved"
 
 
-def test_an_interruption_cancels_what_was_submitted(folder: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_cancels_what_was_submitted(how: signal.Signals, folder: Path) -> None:
     file = written(folder, "picture.py", PICTURE.replace("width=64, height=64", "width=1024, height=1024"))
     command = [sys.executable, "-m", "invokegraph", "run", file, "--runs", "1000", "--url"]
     with Simulator() as url, InvokeAIClient.from_url(url) as client:
@@ -306,7 +316,7 @@ def test_an_interruption_cancels_what_was_submitted(folder: Path) -> None:
         until = time.monotonic() + 30
         while not client.queue_repo.get_status().queue.completed and time.monotonic() < until:
             time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         out, err = process.communicate(timeout=30)
         assert client.queue_repo.get_status().queue.pending == 0
     assert (process.returncode, out) == (130, "")

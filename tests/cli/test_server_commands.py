@@ -6,9 +6,11 @@ import io
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from PIL import Image
 
 from invokegraph import Batch, Graph
 from invokegraph.cli import main
+from invokegraph.cli.outcome import fetched
 from invokegraph.cli.queues import changes
 from invokegraph.cli.tables import show_table
 from invokegraph.simulator import Simulator
@@ -170,6 +173,43 @@ def test_of_several_images_those_that_can_be_had_are_saved_and_the_others_told(
     many = [f"none{number}.png" for number in range(30)]
     lines = complaint(capsys, "images", "get", *many, code=3).splitlines()
     assert lines[9:] == ["error: none9.png: the server has no such image", "error: and 20 more"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interruptions are sent otherwise")
+def test_an_interruption_while_images_are_saved_says_what_there_is(folder: Path) -> None:
+    def slow(_: fake_server.Request) -> fake_server.Answer:
+        time.sleep(0.3)
+        return fake_server.Answer(b"file", kind="image/png")
+
+    names = [f"{number}.png" for number in range(40)]
+    with closing(FakeServer()) as server:
+        server.fallback = slow
+        process = subprocess.Popen(
+            [sys.executable, "-m", "invokegraph", "images", "get", *names, "--url", server.url, "--out", "got"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        until = time.monotonic() + 30
+        while not [*folder.glob("got/*.png")] and time.monotonic() < until:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (130, "")
+    saved = [*(folder / "got").iterdir()]
+    assert {file.read_bytes() for file in saved} == {b"file"}
+    assert err == f"saved {len(saved)} of 40 images in got; the server has them all\n"
+    assert len(saved) < 40
+
+
+def test_an_image_whose_file_cannot_be_named_is_told(client: InvokeAIClient, folder: Path) -> None:
+    name = "a" * 251 + ".png"
+    (folder / name).write_bytes(b"")  # so that it would have to be called something longer
+    (files, missing) = fetched(client, [name], folder)
+    assert files == {}
+    assert str(missing[name]) == f"{folder / name}: File name too long"
 
 
 def test_images_that_are_not_there(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from invokegraph.cli.tables import show_table
+from invokegraph.cli.tables import _fitting, show_table
 from invokegraph.cli.telling import fitted, told_on_terminals
 
 if TYPE_CHECKING:
@@ -36,6 +37,16 @@ def terminal() -> Iterator[tuple[TextIO, int]]:
     os.close(ours)
 
 
+def shown(stream: TextIO, ours: int) -> str:
+    """What has been written to a terminal."""
+    stream.write("END")
+    stream.flush()
+    read = b""
+    while not read.endswith(b"END"):
+        read += os.read(ours, 1 << 16)
+    return read.decode().removesuffix("END")
+
+
 def width(text: str) -> int:
     return sum(2 if character == "灯" else 1 for character in text)
 
@@ -49,6 +60,36 @@ def test_lines_fit_and_keep_their_words(monkeypatch: pytest.MonkeyPatch, text: s
     assert told.split() == text.split()
     for line in told.split("\n"):
         assert width(line) < max(columns, 21) or len(line.split()) == 1
+
+
+@pytest.mark.parametrize("said", ["0", "-5", "", "9" * 5000, "80 ", None])
+def test_a_terminal_whose_size_nobody_knows_has_the_usual_one(
+    said: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")  # no colours
+    if said is None:
+        monkeypatch.delenv("COLUMNS")
+    else:
+        monkeypatch.setenv("COLUMNS", said)
+    with terminal() as (stream, ours), monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", stream)
+        with told_on_terminals():
+            assert [*map(len, fitted("a " * 100).split("\n"))] == [79, 79, 44]
+            show_table(("NAME", "WORDS"), [("name", "word " * 20)], if_none="none")
+        assert [*map(len, shown(stream, ours).splitlines())] == [11, 75, 35]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a\tb " + "c" * 60 + " d e", "a       b " + "c" * 60 + " d e"),
+        ("a\tb " + "c" * 66 + " d e", "a       b " + "c" * 66 + " d\n  e"),
+        (" " * 100 + "a b", " " * 100 + "a\n" + " " * 39 + "b"),
+    ],
+)
+def test_tabs_and_deep_lines_fit(text: str, told: str) -> None:
+    with terminal() as (stream, _):
+        assert fitted(text, stream) == told
 
 
 def test_what_goes_to_no_terminal_is_left_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,6 +118,13 @@ def test_what_is_wrong_is_in_colours(text: str, shown: str, monkeypatch: pytest.
         assert fitted(text, stream) == text
 
 
+def test_a_table_of_huge_cells_is_written_soon() -> None:
+    rows = [("name", "x" * 36, "y" * 30_000)] * 1_000
+    begun = monotonic()
+    assert sum(_fitting([*zip(("A", "B", "C"), *rows, strict=True)], 79)) < 80
+    assert monotonic() - begun < 1
+
+
 @given(TABLES)
 @example([("a" * 100, "b" * 100)])
 @example([("name", "x" * 36, "some words that are many and go on and on"), ("n" * 30, "y" * 36, "short")])
@@ -86,12 +134,7 @@ def test_a_table_keeps_all_that_is_in_it(monkeypatch: pytest.MonkeyPatch, rows: 
     with terminal() as (stream, ours):
         monkeypatch.setattr(sys, "stdout", stream)
         show_table([f"C{place}" for place in range(len(rows[0]))], rows, if_none="none")
-        stream.write("END")
-        stream.flush()
-        shown = b""
-        while not shown.endswith(b"END"):
-            shown += os.read(ours, 1 << 16)
-    lines = shown.decode().removesuffix("END").splitlines()
+        lines = shown(stream, ours).splitlines()
     for cell in (cell for row in rows for cell in row if " " not in cell):
         assert any(cell in line for line in lines), "one word stays whole"
     for line in lines:

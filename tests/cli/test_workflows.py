@@ -126,6 +126,30 @@ def test_nodes_are_called_by_what_the_editor_shows_and_not_by_its_ids(
     assert sums[1::2] == ["add.value = 4  add.b=3", "add.value = 5  add.b=4"]
 
 
+def test_a_folder_keeps_its_name_though_a_node_has_it_for_its_id(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = "00000003-fb65-45a6-a5d7-f20109f88b49"
+    assert main(["run", made_by_the_editor(folder), "--url", url, "--ignore", "dead-work", "--out", out]) == 0
+    files = [line for line in capsys.readouterr().out.splitlines() if line.endswith(".png")]
+    assert files == [f"{out}/{file.name}" for file in (folder / out).iterdir()]
+
+
+def test_a_file_keeps_its_name_though_a_node_has_it_for_its_id(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    id_ = "00000001-fb65-45a6-a5d7-f20109f88b49"
+    graph = Graph(Add(id=id_))
+    graph[id_].inputs.keep(a="x")
+    graph.labels[id_] = "sum,line=9"
+    file = written(folder, graph.to_workflow("named"), f"{id_}.json")
+    assert main(["check", file]) == 1
+    assert capsys.readouterr().out.startswith(f"{file}: ")
+    assert main(["check", file, "--format", "github"]) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == f"::error file={file},title=value-refused::sum,line=9.a takes int, not 'x'"
+
+
 def test_nodes_that_are_called_alike_are_told_apart_by_their_ids(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -138,6 +162,22 @@ def test_nodes_that_are_called_alike_are_told_apart_by_their_ids(
     assert told == [f"add ({id_})" for id_ in ids]
     assert main(["run", "workflow.json", "--simulate", "--set", "add.a=1"]) == 2
     assert f"there are: add ({ids[0]}), add ({ids[1]}), blank" in capsys.readouterr().err
+
+
+def test_a_name_that_means_two_nodes_sets_neither(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Messages call a node by its type that is the title of another, or the label of another's input."""
+    id_ = "00000001-fb65-45a6-a5d7-f20109f88b49"
+    graph = Graph(sum_ := Add(id=id_), other := Add(id="other"))
+    graph.labels["other"] = "add"
+    written(folder, graph.to_workflow("names"))
+    assert main(["run", "workflow.json", "--simulate", "--set", "add.a=1"]) == 2
+    assert f"2 nodes are called 'add': say which by its id: {id_}, other" in capsys.readouterr().err
+    del graph.labels["other"]
+    written(folder, graph.to_workflow("labels", form=[(other, "a", "add.a"), (sum_, "b", "other.c")]))
+    assert main(["run", "workflow.json", "--simulate", "--ignore", "dead-work", "--set", "add.a=5"]) == 0
+    assert capsys.readouterr().out == "add.value = 5\nother.value = 0\n"
+    assert main(["run", "workflow.json", "--simulate", "--ignore", "dead-work", "--set", "other.c=5"]) == 0
+    assert capsys.readouterr().out == "add.value = 5\nother.value = 0\n"
 
 
 @pytest.mark.parametrize(
@@ -225,11 +265,20 @@ def test_what_cannot_be_read(folder: Path, content: Any, message: str, capsys: p
     assert f"error: {message}" in capsys.readouterr().err
 
 
-def test_completion_offers_labels(folder: Path) -> None:
+def test_completion_offers_labels(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written(folder, picture())
     offered = inputs_in(folder / "workflow.json")
-    assert offered[:2] == ["How wide", "resample_mode"]
+    assert offered[:2] == ["how_wide", "resample_mode"]
     assert "large.width" in offered
+    for name in offered[:2]:
+        assert main(["run", "workflow.json", "--simulate", "--set", f"{name}=x"]) == 2
+        assert "no input" not in capsys.readouterr().err
+
+
+def test_completion_offers_nothing_that_a_shell_would_run(folder: Path) -> None:
+    ids = ["$(touch a)", "\\$(touch a)", "`touch a`", "a;touch b", "a\nb", "'", '"', "*", "a b", "-a", "sum-1", "größe"]
+    written(folder, {"nodes": {id_: {"id": id_, "type": "add"} for id_ in ids}, "edges": []}, "graph.json")
+    assert {name.rpartition(".")[0] for name in inputs_in(folder / "graph.json")} == {"sum-1", "größe"}
 
 
 def test_a_workflow_without_a_form_has_no_labels(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

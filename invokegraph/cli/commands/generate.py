@@ -1,6 +1,6 @@
 """`invokegraph generate`: node classes for the node types of a server of one's own."""
 
-import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -31,6 +31,7 @@ def generate(
     from invokegraph.cli.loading import read_json
     from invokegraph.cli.packages import package_of, save
     from invokegraph.cli.servers import connected_to
+    from invokegraph.cli.tables import show_json
     from invokegraph.cli.telling import fitted
 
     if schema is not None and url is not None:
@@ -43,4 +44,7 @@ def generate(
             source = "the server's openapi.json"
     package = package_of(document, source, version, out, everything=all)
     save(package)
-    typer.echo(json.dumps(package.as_dict(), indent=2) if as_json else fitted(package.as_text()), nl=as_json)
+    if as_json:
+        show_json(package.as_dict())
+    else:
+        sys.stdout.write(fitted(package.as_text()))

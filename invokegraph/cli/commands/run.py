@@ -1,13 +1,12 @@
 """`invokegraph run`: a graph or batch run, and its pictures saved."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from invokegraph.cli.endings import FINE, PROBLEMS
+from invokegraph.cli.endings import PROBLEMS
 from invokegraph.cli.options import AsJson, Ignore, Out, Simulate, Url
 from invokegraph.cli.terminals import Previews
 
@@ -101,14 +100,15 @@ def run(  # noqa: PLR0913 - every option is one
     """Run a graph or batch on a server, and save its pictures."""
     from invokegraph.cli.boards import board_called
     from invokegraph.cli.changes import changed, givers, put_on_board
-    from invokegraph.cli.endings import CommandError, exit_code_of
+    from invokegraph.cli.endings import CommandError
     from invokegraph.cli.following import follow
     from invokegraph.cli.loading import lacks_lists, load_one, with_lists
     from invokegraph.cli.opening import opened
     from invokegraph.cli.outcome import folder_for, saved, told_missing
     from invokegraph.cli.servers import chosen, connected
     from invokegraph.cli.sheets import checked_sheet, written
-    from invokegraph.naming import names_in, renamed
+    from invokegraph.cli.tables import show_json
+    from invokegraph.naming import names_in
     from invokegraph.report import Checked, as_text, entries
     from invokegraph.validation.codes import STOPS
     from invokegraph.words import in_lines
@@ -130,7 +130,7 @@ def run(  # noqa: PLR0913 - every option is one
         told = {"problems": entries(problems)}
         if any(problem.code in STOPS for problem in problems):
             if as_json:
-                typer.echo(json.dumps({"batch_id": None, "items": [], "files": [], **told}, indent=2))
+                show_json({"batch_id": None, "items": [], "files": [], **told})
             sys.stderr.write("error: nothing was run\n")
             raise typer.Exit(PROBLEMS)
         folder = folder_for(out)
@@ -140,14 +140,13 @@ def run(  # noqa: PLR0913 - every option is one
         shown = Previews.OFF if as_json and preview is Previews.AUTO else preview
         outcome = saved(follow(client, batch, timeout, shown), loaded.graph, folder)
         if as_json:
-            typer.echo(json.dumps({**outcome.as_dict(), **told}, indent=2))
+            show_json({**outcome.as_dict(), **told})
         else:
-            typer.echo(renamed(outcome.as_text(), names), nl=False)
+            sys.stdout.write(outcome.as_text())
         if sheet is not None:
             written(sheet, outcome.result)
     told_apart = [*outcome.failures(), *told_missing(outcome.missing)]
-    sys.stderr.write("".join(f"error: {in_lines(renamed(line, names))}\n" for line in told_apart))
+    sys.stderr.write("".join(f"error: {in_lines(line)}\n" for line in told_apart))
     if sheet is not None and open:
         opened(sheet)
-    not_saved = max(map(exit_code_of, outcome.missing.values()), default=FINE)
-    raise typer.Exit(not_saved or (PROBLEMS if outcome.result.failures else FINE))
+    raise typer.Exit(outcome.exit_code)

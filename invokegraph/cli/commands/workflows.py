@@ -42,17 +42,15 @@ def list_(
 @workflows.command()
 def get(workflow: Workflow, *, url: Url = None, out: Target = None) -> None:
     """Fetch a workflow, as the editor saves it to a file."""
-    import json
-
     from invokegraph.cli.servers import connected_to
-    from invokegraph.cli.tables import save_text, show_json
+    from invokegraph.cli.tables import json_text, save_text, show_json
 
     with connected_to(url) as client:
         definition = client.workflow_repo.find_workflow(workflow).definition().to_dict()
     if out is None:
         show_json(definition)
     else:
-        save_text(json.dumps(definition, indent=2), out)
+        save_text(json_text(definition), out)
 
 
 @workflows.command()
