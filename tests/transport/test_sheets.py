@@ -188,7 +188,7 @@ def test_without_pillow_it_says_what_to_install(crossed: Result, monkeypatch: py
     monkeypatch.setattr("invokegraph.transport.sheets.find_spec", lambda name: None)
     sheet = crossed.sheet()
     assert sheet._repr_mimebundle_() == {"text/plain": repr(sheet)}
-    with pytest.raises(ImportError, match=r"need Pillow.*invokegraph\[images\]"):
+    with pytest.raises(ImportError, match=r"need Pillow.* pip install pillow, or the extra images"):
         sheet.to_html()
 
 
