@@ -86,6 +86,24 @@ def test_without_its_extra_it_says_what_to_install() -> None:
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="interruptions are sent otherwise")
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
+def test_an_interruption_before_a_command_is_loaded_is_quiet(how: str) -> None:
+    """It comes where the command line asks for typer."""
+    code = """
+import signal, sys
+class Interrupts:
+    def find_spec(self, name, path, target=None):
+        if name == "typer":
+            signal.raise_signal(signal.HOW)
+from invokegraph.cli import main
+sys.meta_path.insert(0, Interrupts())
+sys.exit(main(["nodes"]))
+""".replace("HOW", how)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
 @pytest.mark.parametrize(
     ("line", "code", "told"),
