@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from invokegraph.catalog import node_class
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.tables import show_table
-from invokegraph.cli.telling import fitted
+from invokegraph.cli.telling import for_terminal
 from invokegraph.node import Node
 from invokegraph.values import to_json_value
 from invokegraph.words import did_you_mean, shorten
@@ -84,7 +84,7 @@ def shown(cls: type[Node]) -> None:
     stage = "" if cls.classification == "stable" else f", {cls.classification}"
     title = f'"{cls.title}" in the editor, ' if cls.title else ""
     about = f"{cls.__name__}: {title}node type {cls.type}, version {cls.version}{category}{stage}"
-    sys.stdout.write(f"{fitted(about)}\n\n")
+    sys.stdout.write(f"{for_terminal(about)}\n\n")
     rows = [(port.attribute, _told(port), _default(port), _kind(port)) for port in _inputs(cls)]
     show_table(("INPUT", "TAKES", "DEFAULT", ""), rows, if_none="no inputs")
     sys.stdout.write("\n")

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from invokegraph.cli.endings import FINE, PROBLEMS, CommandError, Interrupted, exit_code_of, words_of
-from invokegraph.cli.telling import after_ctrl_c, fitted
+from invokegraph.cli.telling import after_ctrl_c, for_terminal
 from invokegraph.naming import names_in, renamed
 from invokegraph.transport.downloads import AT_ONCE, plain
 from invokegraph.transport.errors import ConnectionFailed, NoOutput, NotFound, TransportError, readable
@@ -50,7 +50,9 @@ class Outcome(NamedTuple):
     def as_text(self) -> str:
         """A line for each picture, and for each value that nothing in the graph uses; behind it what was swept."""
         names = names_in(self.graph)
-        return fitted("".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session, names)))
+        return for_terminal(
+            "".join(f"{line}\n" for session in self.result.sessions for line in self._lines(session, names))
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """All of it for programs."""

@@ -40,7 +40,7 @@ def told_on_terminals() -> Generator[None]:
         sys.stderr = stderr
 
 
-def fitted(text: str, stream: TextIO | None = None) -> str:
+def for_terminal(text: str, stream: TextIO | None = None) -> str:
     """A text as it is shown on a terminal; the text itself where a stream goes to none.
 
     Args:
@@ -78,7 +78,7 @@ class _Terminal:
 
     def write(self, text: str) -> int:
         """Write a text as it is shown there."""
-        self._stream.write(fitted(text, self._stream))
+        self._stream.write(for_terminal(text, self._stream))
         return len(text)
 
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from invokegraph.cli.tables import _fitting, show_table
-from invokegraph.cli.telling import fitted, told_on_terminals
+from invokegraph.cli.telling import for_terminal, told_on_terminals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def width(text: str) -> int:
 def test_lines_fit_and_keep_their_words(monkeypatch: pytest.MonkeyPatch, text: str, columns: int) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     with terminal() as (stream, _):
-        told = fitted(text, stream)
+        told = for_terminal(text, stream)
     assert told.split() == text.split()
     for line in told.split("\n"):
         assert width(line) < max(columns, 21) or len(line.split()) == 1
@@ -74,7 +74,7 @@ def test_a_terminal_whose_size_nobody_knows_has_the_usual_one(
     with terminal() as (stream, ours), monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", stream)
         with told_on_terminals():
-            assert [*map(len, fitted("a " * 100).split("\n"))] == [79, 79, 44]
+            assert [*map(len, for_terminal("a " * 100).split("\n"))] == [79, 79, 44]
             show_table(("NAME", "WORDS"), [("name", "word " * 20)], if_none="none")
         assert [*map(len, shown(stream, ours).splitlines())] == [11, 75, 35]
 
@@ -89,14 +89,14 @@ def test_a_terminal_whose_size_nobody_knows_has_the_usual_one(
 )
 def test_tabs_and_deep_lines_fit(text: str, told: str) -> None:
     with terminal() as (stream, _):
-        assert fitted(text, stream) == told
+        assert for_terminal(text, stream) == told
 
 
 def test_what_goes_to_no_terminal_is_left_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     text = f"error: {'word ' * 100}[missing-input]\n"
     with told_on_terminals():
         sys.stderr.write(text)
-    assert capsys.readouterr().err == text == fitted(text)
+    assert capsys.readouterr().err == text == for_terminal(text)
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,9 @@ def test_what_goes_to_no_terminal_is_left_as_it_is(capsys: pytest.CaptureFixture
 )
 def test_what_is_wrong_is_in_colours(text: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with terminal() as (stream, _):
-        assert fitted(text, stream) == shown
+        assert for_terminal(text, stream) == shown
         monkeypatch.setenv("NO_COLOR", "1")
-        assert fitted(text, stream) == text
+        assert for_terminal(text, stream) == text
 
 
 def test_a_table_of_huge_cells_is_written_soon() -> None:

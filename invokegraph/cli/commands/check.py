@@ -47,7 +47,7 @@ def check(
 ) -> None:
     """Find what is wrong with graphs and batches, offline."""
     from invokegraph.cli.loading import LoadError, load, load_schema
-    from invokegraph.cli.telling import fitted
+    from invokegraph.cli.telling import for_terminal
     from invokegraph.naming import names_in
     from invokegraph.report import Checked, as_github, as_text
     from invokegraph.report import as_json as told_as_json
@@ -69,7 +69,7 @@ def check(
             checked.append(Checked(str(file), problems, name, loaded.graph.left_out, names_in(loaded.graph)))
     how = Format.JSON if as_json else format or Format.TEXT
     told = {Format.TEXT: as_text, Format.JSON: told_as_json, Format.GITHUB: as_github}[how](checked)
-    sys.stdout.write(fitted(told) if how is Format.TEXT else told)
+    sys.stdout.write(for_terminal(told) if how is Format.TEXT else told)
     sys.stderr.write("".join(f"error: {error}\n" for error in unreadable))
     problems_found = any(each.problems for each in checked)
     raise typer.Exit(UNUSABLE if unreadable else PROBLEMS if problems_found else FINE)

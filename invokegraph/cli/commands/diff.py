@@ -25,7 +25,7 @@ def diff(file: File, other: After, *, name: Name = None, as_json: AsJson = False
     from invokegraph.batch import Batch
     from invokegraph.cli.loading import load_one
     from invokegraph.cli.tables import show_json
-    from invokegraph.cli.telling import fitted, note
+    from invokegraph.cli.telling import for_terminal, note
     from invokegraph.diff import work_differences
     from invokegraph.naming import names_in, renamed
 
@@ -35,7 +35,7 @@ def diff(file: File, other: After, *, name: Name = None, as_json: AsJson = False
         show_json({"differences": lines})
     else:
         names = names_in(*(work.graph if isinstance(work, Batch) else work for work in (before, after)))
-        sys.stdout.write(fitted("".join(f"{renamed(line, names)}\n" for line in lines)))
+        sys.stdout.write(for_terminal("".join(f"{renamed(line, names)}\n" for line in lines)))
     if not lines:
         note("no differences")
     raise typer.Exit(PROBLEMS if lines else FINE)

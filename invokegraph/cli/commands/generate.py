@@ -32,7 +32,7 @@ def generate(
     from invokegraph.cli.packages import package_of, save
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_json
-    from invokegraph.cli.telling import fitted
+    from invokegraph.cli.telling import for_terminal
 
     if schema is not None and url is not None:
         raise CommandError("--url and --schema: say one of them")
@@ -47,4 +47,4 @@ def generate(
     if as_json:
         show_json(package.as_dict())
     else:
-        sys.stdout.write(fitted(package.as_text()))
+        sys.stdout.write(for_terminal(package.as_text()))

@@ -48,12 +48,12 @@ def watch(*, url: Url = None, every: Every = 1.0, as_json: AsJson = False) -> No
     from invokegraph.cli.endings import Interrupted
     from invokegraph.cli.queues import changes
     from invokegraph.cli.servers import connected_to
-    from invokegraph.cli.telling import after_ctrl_c, fitted, note
+    from invokegraph.cli.telling import after_ctrl_c, for_terminal, note
 
     with connected_to(url) as client:
         try:
             for item in changes(client, every):
-                typer.echo(item.as_json() if as_json else fitted(item.as_text()))
+                typer.echo(item.as_json() if as_json else for_terminal(item.as_text()))
         except KeyboardInterrupt:
             after_ctrl_c()
             raise Interrupted("stopped watching") from None

@@ -26,13 +26,13 @@ def serve(*, port: Port = 9090, host: Host = "127.0.0.1", multiuser: Multiuser =
     It answers as InvokeAI does, without GPU and models.
     """
     from invokegraph.cli.servers import simulator
-    from invokegraph.cli.telling import after_ctrl_c, fitted
+    from invokegraph.cli.telling import after_ctrl_c, for_terminal
 
     simulated = simulator(host, port, multiuser=multiuser, state=state)
     end = f"what it holds stays in {state}" if state else "it forgets everything"
     told = f"A simulated InvokeAI server answers at {simulated.url}. Ctrl-C ends it, and {end}."
     try:
-        typer.echo(fitted(told))
+        typer.echo(for_terminal(told))
         simulated.wait()
     except KeyboardInterrupt:
         after_ctrl_c()
