@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from typer._click import Context
+    from typer._click.shell_completion import CompletionItem
 
 
 class _Listing(TyperGroup):
@@ -17,6 +18,12 @@ class _Listing(TyperGroup):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         is_completed = ctx.resilient_parsing and not args  # by the name of a command, perhaps
         return super().parse_args(ctx, args if is_completed or self._names_command(args) else ["list", *args])
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """Name the commands, and the options of the one that stands for all."""
+        if incomplete.startswith("-"):
+            return self.commands["list"].shell_complete(ctx, incomplete)
+        return super().shell_complete(ctx, incomplete)
 
     def _names_command(self, args: list[str]) -> bool:
         return bool(args) and (args[0] == "--help" or not args[0].startswith("-"))

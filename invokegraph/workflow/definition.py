@@ -105,8 +105,8 @@ class WorkflowDefinition:
         """An input by its place in the form, its label, or its node's id and its name. The last
         finds inputs that the form does not show as well.
 
-        Where nothing has just that label, an input's own name will do, and a label as a keyword argument would spell
-        it: `positive_prompt` for `Positive Prompt`.
+        Where nothing has just that label, the label as a keyword argument would spell it will do, `positive_prompt` for
+        `Positive Prompt`, and else an input's own name.
 
         Raises:
             NotInGraph: There is none, or there are several.
@@ -120,7 +120,10 @@ class WorkflowDefinition:
         if len(found) == 1:
             return found[0]
         if found:
-            several = ", ".join(f"{each.input_index}: {brief(each.node_label or each.node_id)}" for each in found)
+            several = ", ".join(
+                f"{each.input_index}: {brief(each.label or each.field_name)} of {brief(each.node_label or each.node_id)}"
+                for each in found
+            )
             raise NotInGraph(f"{len(found)} inputs are called {shorten(which)}: name one by its place ({several})")
         known = [brief(each.label or each.field_name) for each in self.inputs]
         near = did_you_mean(which, known) if isinstance(which, str) else ""
@@ -139,8 +142,8 @@ class WorkflowDefinition:
         spelt = as_keyword(which)
         ways: Sequence[Callable[[WorkflowInput], bool]] = (
             lambda each: which == (each.label or each.field_name),
-            lambda each: which == each.field_name,
             lambda each: bool(spelt) and spelt == as_keyword(each.label),
+            lambda each: which == each.field_name,
         )
         found: list[WorkflowInput] = []
         for way in ways:

@@ -119,40 +119,23 @@ def test_who_closes_a_stream_sees_nothing_fall(line: str, code: int, told: str) 
     assert (done.returncode, done.stdout, done.stderr.partition("\n")[0]) == (code, "", told)
 
 
-def test_the_shell_is_told_what_fits(folder: Path) -> None:
-    def completed(line: str) -> list[str]:
-        asked = {"_INVOKEGRAPH_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
-        code = "import sys; from invokegraph.cli import main; sys.exit(main())"
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=asked
-        )
-        return done.stdout.split()
-
-    assert completed("invokegraph ru") == ["run"]
-    assert completed("invokegraph run --si") == ["--simulate"]
-    assert completed("invokegraph check --format ") == ["text", "json", "github"]
-    graph = folder / "graph.json"
-    graph.write_text('{"nodes": {"sum": {"id": "sum", "type": "add"}}, "edges": []}')
-    (folder / "graph.py").write_text("raise SystemExit('completing runs nothing')")
-    inputs = ["sum.a=", "sum.b=", "sum.is_intermediate=", "sum.use_cache="]
-    assert completed(f"invokegraph run {graph} --set ") == inputs
-    assert completed(f"invokegraph run {graph} --sweep sum.b") == ["sum.b="]
-    assert completed(f"invokegraph run {folder}/graph.py --set ") == []
-
-
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
         ("dr", ["draw"]),
+        ("run --si", ["--simulate"]),
+        ("check --format ", ["text", "json", "github"]),
         ("queue ", ["list", "watch", "cancel", "clear", "retry"]),
         ("queue ca", ["cancel"]),
-        ("queue --limit 5 --j", ["--json"]),
+        ("queue --js", ["--json"]),
+        ("queue --limit 5 --js", ["--json"]),
         ("nodes s", ["show"]),
         ("nodes latents --j", ["--json"]),
         ("nodes show denoise_latents_", ["denoise_latents_meta"]),
         ("check --ignore empty-g", ["empty-graph"]),
         ("draw graph.py --format d", ["dot"]),
         ("run graph.json --set sum.", ["sum.a=", "sum.b=", "sum.is_intermediate=", "sum.use_cache="]),
+        ("run graph.json --sweep sum.b", ["sum.b="]),
         ("run graph.py --set sum.", []),  # it is not run for that
     ],
 )

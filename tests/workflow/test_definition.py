@@ -183,8 +183,17 @@ def test_inputs_that_are_not_there() -> None:
         WorkflowDefinition.from_dict(workflow([]))["x"]
     twice = [{"nodeId": id_, "fieldName": "a"} for id_ in "xy"]
     two = workflow([invocation("x", "add"), invocation("y", "add")], exposedFields=twice)
-    with pytest.raises(NotInGraph, match=r"2 inputs are called 'a': name one by its place \(0: x, 1: y\)"):
+    with pytest.raises(NotInGraph, match=r"2 inputs are called 'a': name one by its place \(0: a of x, 1: a of y\)"):
         WorkflowDefinition.from_dict(two)["a"]
+
+
+def test_a_label_as_a_keyword_goes_before_the_name_of_another_input() -> None:
+    shown = [{"nodeId": id_, "fieldName": "a"} for id_ in "xy"]
+    nodes = [invocation("x", "add"), invocation("y", "add")]
+    nodes[0]["data"]["inputs"]["a"] = {"name": "a", "label": "A", "value": 1}
+    nodes[1]["data"]["inputs"]["a"] = {"name": "a", "label": "Other", "value": 2}
+    made = WorkflowDefinition.from_dict(workflow(nodes, exposedFields=shown))
+    assert made["a"].label == "A"
 
 
 def test_inputs_of_unknown_types_take_anything() -> None:
