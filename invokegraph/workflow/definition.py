@@ -120,10 +120,7 @@ class WorkflowDefinition:
         if len(found) == 1:
             return found[0]
         if found:
-            several = ", ".join(
-                f"{each.input_index}: {brief(each.label or each.field_name)} of {brief(each.node_label or each.node_id)}"
-                for each in found
-            )
+            several = ", ".join(f"{each.input_index}: {_described(each)}" for each in found)
             raise NotInGraph(f"{len(found)} inputs are called {shorten(which)}: name one by its place ({several})")
         known = [brief(each.label or each.field_name) for each in self.inputs]
         near = did_you_mean(which, known) if isinstance(which, str) else ""
@@ -263,6 +260,10 @@ class WorkflowDefinition:
         return (
             f"<WorkflowDefinition {shorten(self.name)}: {len(self._document.nodes)} nodes, {len(self.inputs)} inputs>"
         )
+
+
+def _described(each: WorkflowInput) -> str:
+    return f"{brief(each.label or each.field_name)} of {brief(each.node_label or each.node_id)}"
 
 
 def as_keyword(label: str) -> str:
