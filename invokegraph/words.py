@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 LONGEST_INT: Final = 10**4000
 """Python writes no integer of more than 4,300 digits."""
 
-_HALF: Final = re.compile("[\ud800-\udfff]")
-_HARMLESS: Final = re.compile("(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])|\u3000")
+# Patterns that few programs need: compiled here they would slow every import.
+_HALF: Final = "[\ud800-\udfff]"
+_HARMLESS: Final = "(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])|\u3000"
 """Joiners where letters or emoji may need them, and the space of Chinese and Japanese."""
-_BREAKS: Final = re.compile("([\\n\\t])")
+_BREAKS: Final = "([\\n\\t])"
 _LISTED: Final = 6
 
 
@@ -86,7 +87,7 @@ def printable(text: str) -> str:
     """`text` with all that a terminal would not show as it stands written as an escape."""
     if text.isprintable():
         return text
-    kept = {found.start() for found in _HARMLESS.finditer(text)}
+    kept = {found.start() for found in re.finditer(_HARMLESS, text)}
     return "".join(
         character if character.isprintable() or place in kept else ascii(character)[1:-1]
         for place, character in enumerate(text)
@@ -97,13 +98,13 @@ def in_lines(text: str) -> str:
     """Foreign text of several lines as a terminal shows it: what it would obey is escaped; lines and tabs stay."""
     if text.isprintable():
         return text
-    return "".join(part if part in ("\n", "\t") else printable(part) for part in _BREAKS.split(text))
+    return "".join(part if part in ("\n", "\t") else printable(part) for part in re.split(_BREAKS, text))
 
 
 def has_half_character(value: object) -> bool:
     """Whether there is half of a surrogate pair, which no text can be sent with, in a value or its parts."""
     if isinstance(value, str):
-        return not value.isascii() and _HALF.search(value) is not None
+        return not value.isascii() and re.search(_HALF, value) is not None
     if isinstance(value, dict):
         parts = cast("dict[object, object]", value)
         return any(has_half_character(key) or has_half_character(part) for key, part in parts.items())
