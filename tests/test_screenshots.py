@@ -12,6 +12,7 @@ pytest.importorskip("playwright", reason="playwright is not installed: pip insta
 
 from playwright.sync_api import Error
 
+from tests.view.graphs import variations
 from tools.screenshots import drawings
 from tools.screenshots.__main__ import tell
 from tools.screenshots.camera import THEMES, WINDOWS, Camera, Look, browser
@@ -138,7 +139,7 @@ def scale(page: Page) -> float:
 
 
 def test_a_drawing_opens_at_a_size_that_can_be_read(phone: Page, tmp_path: Path) -> None:
-    page = opened(phone, tmp_path, drawings.many_nodes().to_html())
+    page = opened(phone, tmp_path, variations(32).to_html())
     assert 11 * scale(page) >= 9
     page.locator("#fit").click()
     assert 11 * scale(page) < 1
@@ -173,7 +174,7 @@ def test_two_fingers_zoom_a_drawing(phone: Page, tmp_path: Path) -> None:
 
 def test_a_drawing_is_walked_through_by_keys(camera: Camera, tmp_path: Path) -> None:
     with camera.page("light", "wide") as page:
-        opened(page, tmp_path, drawings.many_nodes().to_html())
+        opened(page, tmp_path, variations(32).to_html())
         page.keyboard.press("/")
         page.keyboard.type("lighthouse 31")
         page.keyboard.press("Enter")

@@ -8,19 +8,13 @@ from typing import TYPE_CHECKING, Final
 from invokegraph import Batch, Graph, Model
 from invokegraph.cli.loading import load_one
 from nodes_catalog import (
-    Add,
-    Collect,
     Compel,
     DenoiseLatents,
-    ImageResize,
-    Integer,
-    Iterate,
     LatentsToImage,
-    LoRALoader,
     MainModelLoader,
     Noise,
-    SaveImage,
 )
+from tests.view.graphs import variations
 from tools.screenshots.camera import THEMES, WINDOWS, Look
 
 if TYPE_CHECKING:
@@ -69,7 +63,7 @@ def graphs() -> dict[str, Graph]:
         "regions": example("regions"),
         "upscale": example("upscale"),
         "long-values": long_values(),
-        "many-nodes": many_nodes(),
+        "many-nodes": variations(32),
         "problems": problems(),
     }
 
@@ -98,25 +92,6 @@ def long_values() -> Graph:
     graph = Graph(LatentsToImage(latents=denoise.latents, vae=loader.vae))
     graph.labels = {"denoise_latents": "First pass: composition, at the size that the model was trained with, then up"}
     return graph
-
-
-def many_nodes() -> Graph:
-    """204 nodes: 32 pictures from one model behind six LoRAs."""
-    loader = MainModelLoader(model=Model(base="sd-1", type="main"))
-    unet, clip = loader.unet, loader.clip
-    for number in range(6):
-        lora = LoRALoader(lora=Model(f"style {number}"), weight=0.1 * number, unet=unet, clip=clip)
-        unet, clip = lora.unet, lora.clip
-    negative = Compel(id="negative", prompt="blurry", clip=clip)
-    seed = Integer(id="seed", value=5)
-    images: list[ImageResize] = []
-    for number in range(32):
-        noise = Noise(seed=Add(a=seed.value, b=number).value, width=512, height=512)
-        denoise = DenoiseLatents(unet=unet, noise=noise.noise, negative_conditioning=negative.conditioning)
-        denoise.positive_conditioning = Compel(prompt=f"lighthouse {number}", clip=clip).conditioning
-        images.append(ImageResize(image=LatentsToImage(latents=denoise.latents, vae=loader.vae).image))
-    gathered = Collect(item=[image.image for image in images])
-    return Graph(SaveImage(image=Iterate(collection=gathered.collection).item))
 
 
 def problems() -> Graph:
