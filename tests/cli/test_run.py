@@ -20,6 +20,7 @@ from invokegraph.cli.outcome import saved, told_missing
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
 from nodes_catalog import BlankImage
+from tests.cli.processes import started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -303,16 +304,8 @@ def test_what_has_not_ended_in_time_is_cancelled(folder: Path, capsys: pytest.Ca
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_cancels_what_was_submitted(how: signal.Signals, folder: Path) -> None:
     file = written(folder, "picture.py", PICTURE.replace("width=64, height=64", "width=1024, height=1024"))
-    command = [sys.executable, "-m", "invokegraph", "run", file, "--runs", "1000", "--url"]
     with Simulator() as url, InvokeAIClient.from_url(url) as client:
-        process = subprocess.Popen(
-            [*command, url],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
+        process = started(folder, "run", file, "--runs", "1000", "--url", url)
         until = time.monotonic() + 30
         while not client.queue_repo.get_status().queue.completed and time.monotonic() < until:
             time.sleep(0.05)

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from invokegraph.cli import main
 from invokegraph.transport import InvokeAIClient
+from tests.cli.processes import started
 
 ROOT = Path(__file__).parents[2]
 
 
-def test_it_answers_until_it_is_interrupted() -> None:
-    command = [sys.executable, "-m", "invokegraph", "serve", "--port", "0"]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
-    )
+def test_it_answers_until_it_is_interrupted(folder: Path) -> None:
+    process = started(folder, "serve", "--port", "0")
     assert process.stdout is not None
     told = process.stdout.readline()
     url = told.removeprefix("A simulated InvokeAI server answers at ").partition(". ")[0]
     with InvokeAIClient.from_url(url) as client:
         assert client.version() == "6.14.2"
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=30) == ("", None)
+    assert process.communicate(timeout=30) == ("", "")
     assert process.returncode == 0
 
 
 def test_it_ends_without_a_traceback(folder: Path) -> None:
-    command = [sys.executable, "-m", "invokegraph", "serve", "--port", "0", "--state", "simulator.sqlite"]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
+    process = started(folder, "serve", "--port", "0", "--state", "simulator.sqlite")
     assert process.stdout is not None
     process.stdout.readline()
     process.send_signal(signal.SIGINT)

@@ -25,6 +25,7 @@ from invokegraph.cli.tables import show_table
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
 from nodes_catalog import Add, Divide, Noise
+from tests.cli.processes import started
 from tests.transport import fake_server
 from tests.transport.fake_server import FakeServer
 
@@ -184,14 +185,7 @@ def test_an_interruption_while_images_are_saved_says_what_there_is(folder: Path)
     names = [f"{number}.png" for number in range(40)]
     with closing(FakeServer()) as server:
         server.fallback = slow
-        process = subprocess.Popen(
-            [sys.executable, "-m", "invokegraph", "images", "get", *names, "--url", server.url, "--out", "got"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
+        process = started(folder, "images", "get", *names, "--url", server.url, "--out", "got")
         until = time.monotonic() + 30
         while not [*folder.glob("got/*.png")] and time.monotonic() < until:
             time.sleep(0.01)
