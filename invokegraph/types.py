@@ -170,7 +170,8 @@ def _token() -> re.Pattern[str]:
     """A name, a quoted text, a number or a mark. Compiled on first use: programs that only name node classes never
     parse a type.
     """
-    name, number, mark = r"[A-Za-z_][\w.]*", r"-?\d[\d.e+-]*", r"[\[\],|]"
+    name = r"[A-Za-z_](?:[\w.]|[^\x00-\x7f\s])*"  # names go on with characters that \w lacks, as in Hindi
+    number, mark = r"-?\d[\d.e+-]*", r"[\[\],|]"
     quoted = r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
     return re.compile(rf"\s*(?:{name}|{quoted}|{number}|{mark})")
 

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from invokegraph.codegen import SchemaError
@@ -361,6 +361,7 @@ COUNTER = itertools.count()
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FIELD_MAPS, FIELD_MAPS, FIELD_MAPS)
+@example({"किताब": {"enum": ["a", "b"]}}, {"·": {"enum": ["a", "b"]}}, {})
 def test_what_the_classes_say_at_run_time_is_what_the_schema_says(
     tmp_path: Path, inputs: dict[str, Any], outputs: dict[str, Any], parts: dict[str, Any]
 ) -> None:
