@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import CommandError
 from invokegraph.transport.repository import UNCATEGORIZED
-from invokegraph.words import did_you_mean, listed, printable, shorten
+from invokegraph.words import did_you_mean, listed, shorten
 
 if TYPE_CHECKING:
     from invokegraph.transport import InvokeAIClient
@@ -36,7 +36,7 @@ def board_there(client: InvokeAIClient, name: str) -> str:
     if found is None:
         known = [board.board_name for board in client.board_repo.list_boards(include_archived=True)]
         hint = did_you_mean(name, known) or "`invokegraph boards` lists them"
-        raise CommandError(f"there is no board {shorten(name)}; {printable(hint)}")
+        raise CommandError(f"there is no board {shorten(name)}; {hint}")
     return found
 
 
@@ -47,6 +47,5 @@ def _found(client: InvokeAIClient, name: str) -> str | None:
     found = [board.board_id for board in boards if board.board_name == name]
     found = found or [board.board_id for board in boards if board.board_id == name]
     if len(found) > 1:
-        which = printable(listed(found))
-        raise CommandError(f"{len(found)} boards are called {shorten(name)}: say which by its id: {which}")
+        raise CommandError(f"{len(found)} boards are called {shorten(name)}: say which by its id: {listed(found)}")
     return found[0] if found else None
