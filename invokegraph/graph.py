@@ -106,13 +106,16 @@ class Graph:
         nodes = self.remainder.nodes_in_order(found)
         explicit = {node.id for node in nodes if node.id is not None}
         known, counts = self._ids, dict[str, int]()
-        taken = explicit | set(known.values())
+        if not explicit and nodes == [*known]:
+            return known
+        taken: set[str] | None = None
         self._ids = ids = dict[Node, str]()
         for node in nodes:
             id_ = node.id
             if id_ is None:
                 id_ = known.get(node)
                 if id_ is None or id_ in explicit:
+                    taken = explicit.union(known.values()) if taken is None else taken
                     id_ = _free_id(node.type, taken, counts)
             ids[node] = id_
         return ids
@@ -505,14 +508,17 @@ def reach(roots: Iterable[Node]) -> tuple[list[Node], bool]:
             done[node] = False
             waiting += (node, None)
             for held in reversed(node.given.values()):
-                for output in (
-                    (held,) if held.__class__ is Output else held.outputs[::-1] if held.__class__ is Wires else ()
-                ):
-                    known = done.get(output.node)
+                kind = held.__class__
+                if kind is Output:
+                    known = done.get(held.node)
                     if known is None:
-                        waiting.append(output.node)
+                        waiting.append(held.node)
                     elif not known:
                         cycle = True
+                elif kind is Wires:
+                    sources = [output.node for output in held.outputs[::-1]]
+                    waiting += (source for source in sources if source not in done)
+                    cycle = cycle or not all(done.get(source, True) for source in sources)
     return finished, cycle
 
 

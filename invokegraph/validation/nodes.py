@@ -71,13 +71,11 @@ def node_problems(overview: Overview) -> list[Problem]:
     for node, id_ in ids.items():
         facts = _facts(node.__class__)
         given = node.given
-        if any(given.get(name) is None for name in facts.required):
-            missing = [
-                name
-                for name in facts.required
-                if given.get(name) is None and (node, name) not in swept and (id_, name) not in dangling
-            ]
-            problems += [_missing(overview, node, facts.inputs[name]) for name in missing]
+        problems += [
+            _missing(overview, node, facts.inputs[name])
+            for name in facts.required
+            if given.get(name) is None and (node, name) not in swept and (id_, name) not in dangling
+        ]
         if node.type in EDITOR_ONLY or not node.type or isinstance(node, UnknownNode):
             problems += _bad_type(node, id_, overview.server_types)
         if facts.concerned is None or not facts.concerned.isdisjoint(given):

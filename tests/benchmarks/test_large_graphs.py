@@ -16,6 +16,7 @@ from tests.benchmarks.measuring import in_turn, peak_bytes, seconds
 pytestmark = pytest.mark.benchmark
 
 PICTURES = 2_500
+OFTEN = 20
 MODEL = Model(base="sd-1", type="main")
 
 
@@ -76,6 +77,12 @@ def by_hand(pictures: int) -> str:
     return json.dumps({"nodes": nodes, "edges": edges})
 
 
+def often_by_hand() -> None:
+    """What takes about as long as ten times the graph takes us, so that other work of the machine slows both alike."""
+    for _ in range(OFTEN):
+        by_hand(PICTURES)
+
+
 def test_the_same_graph() -> None:
     assert len(json.loads(ours(3))["edges"]) == len(json.loads(by_hand(3))["edges"]) == 22
 
@@ -88,7 +95,8 @@ def test_ten_thousand_nodes() -> None:
 
 def test_a_hundred_thousand_nodes() -> None:
     """At most 12 times what ten thousand nodes may take, which is 3 times the dict written by hand."""
-    many, hand = in_turn(lambda: seconds(lambda: ours(10 * PICTURES)), lambda: seconds(lambda: by_hand(PICTURES)), 3)
+    many, hand = in_turn(lambda: seconds(lambda: ours(10 * PICTURES)), lambda: seconds(often_by_hand), 5)
+    hand /= OFTEN
     few, hand_many = in_turn(
         lambda: seconds(lambda: ours(PICTURES)), lambda: seconds(lambda: by_hand(10 * PICTURES)), 3
     )
@@ -102,11 +110,13 @@ def test_validation() -> None:
     """Of a graph that is there already: ten thousand nodes against the dict by hand, and ten times as many."""
     few, many = made(PICTURES), made(10 * PICTURES)
     own, hand = in_turn(lambda: seconds(few.problems), lambda: seconds(lambda: by_hand(PICTURES)), 7)
-    grown, _ = in_turn(lambda: seconds(many.problems), lambda: seconds(few.problems), 3)
+    grown, ten = in_turn(
+        lambda: seconds(many.problems), lambda: seconds(lambda: [few.problems() for _ in range(10)]), 9
+    )
     print(f"\n10,002 nodes validated: {own / hand:.2f} x dict and json.dumps (bound 1.5), {own * 1000:.0f} ms")
-    print(f"    100,002 nodes: {grown / own:.1f} x as long (bound 12)")
+    print(f"    100,002 nodes: {10 * grown / ten:.1f} x as long (bound 12)")
     assert own <= 1.5 * hand
-    assert grown <= 12 * own
+    assert 10 * grown <= 12 * ten
 
 
 def test_memory() -> None:
