@@ -2,24 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from errno import EIO, ENOSPC
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from invokegraph.cli.endings import (
-    INTERRUPTED,
-    UNUSABLE,
-    Interrupted,
-    advice_for,
-    exit_code_of,
-    terminated_as_interrupted,
-    words_of,
-)
-from invokegraph.cli.telling import after_ctrl_c, told_on_terminals
-from invokegraph.errors import InvokegraphError
-from invokegraph.extras import to_install
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,42 +15,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: The words after `invokegraph`; those of this process if left out.
     """
-    for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:  # whoever began this process closed it
-            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115 - it stays open
-    if (reconfigure := getattr(sys.stdout, "reconfigure", None)) is not None:
-        reconfigure(errors="backslashreplace")  # what a terminal lacks must not end the command
-    with told_on_terminals(), terminated_as_interrupted():
-        try:
-            return _ended(sys.argv[1:] if arguments is None else arguments)
-        except KeyboardInterrupt:
-            after_ctrl_c()
-            return INTERRUPTED
-
-
-def _ended(arguments: Sequence[str]) -> int:
-    """Run the command, say what went wrong, and return the exit code."""
     try:
-        from invokegraph.cli.app import app_for
-    except ModuleNotFoundError as missing:
-        if missing.name != "typer":
-            raise
-        sys.stderr.write(f"error: the command line needs typer and rich: {to_install('cli')}\n")
-        return UNUSABLE
-    given = ["--help" if each == "-h" else each for each in arguments]
-    try:
-        app_for(given)(given, prog_name="invokegraph")
-    except SystemExit as ended:
-        if ended.code == INTERRUPTED:
-            after_ctrl_c()
-        return int(ended.code or 0)
-    except InvokegraphError as error:
-        begins = "" if isinstance(error, Interrupted) else "error: "
-        sys.stderr.write(f"{begins}{words_of(error)}\n{advice_for(error)}")
-        return exit_code_of(error)
-    except OSError as error:
-        if error.filename is not None or error.errno not in (EIO, ENOSPC):
-            raise
-        sys.stderr.write(f"error: stdout cannot be written: {error.strerror or error}\n")
-        return UNUSABLE
-    return 0
+        from invokegraph.cli.process import run
+    except KeyboardInterrupt:  # a while passes until what deals with it otherwise is there
+        return 130
+    return run(sys.argv[1:] if arguments is None else arguments)

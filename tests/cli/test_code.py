@@ -6,7 +6,7 @@ import io
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +14,11 @@ from invokegraph import Batch, Graph
 from invokegraph.cli import main
 from invokegraph.simulator import Simulator
 from nodes_catalog import Add, BlankImage, IntegerBatch, Noise, String
+from tests.cli.processes import ROOT
 from tests.source.programs import look_through, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_graph_becomes_a_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -26,6 +30,25 @@ def test_a_graph_becomes_a_program(tmp_path: Path, capsys: pytest.CaptureFixture
     assert run(program)["graph"] == graph
     assert main(["code", str(tmp_path / "graph.json"), "--no-defaults"]) == 0
     assert 'Noise(id="n")' in capsys.readouterr().out
+
+
+def test_programs_are_told_what_a_program_lacks(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    workflow = json.loads((ROOT / "examples/lighthouse.workflow.json").read_text("utf-8"))
+    workflow["nodes"][0]["data"] |= {"type": "my_filter", "nodePack": "my-nodes", "notes": "of my own"}
+    (folder / "workflow.json").write_text(json.dumps(workflow))
+    graph = Graph.from_workflow(workflow)
+    assert main(["code", "workflow.json", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {
+        "file": None,
+        "program": graph.to_python(),
+        "left_out": [note._asdict() for note in graph.left_out],
+        "unknown": [{"type": "my_filter", "node_pack": "my-nodes"}],
+    }
+    assert "of my own" in told["left_out"][0]["message"]
+    assert main(["code", "workflow.json", "--json", "--out", "program.py"]) == 0
+    assert json.loads(capsys.readouterr().out) == {**told, "file": "program.py", "program": None}
+    assert (folder / "program.py").read_text("utf-8") == graph.to_python()
 
 
 def test_a_batch_becomes_a_program_in_a_file_that_can_be_checked(
@@ -92,7 +115,7 @@ def test_a_terminal_that_lacks_a_character_gets_its_escape(tmp_path: Path, monke
 def test_it_runs_as_a_process(tmp_path: Path) -> None:
     (tmp_path / "graph.json").write_text(Graph(Noise()).to_json())
     command = [sys.executable, "-m", "invokegraph", "code", str(tmp_path / "graph.json")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith('"""A graph of 1 node for InvokeAI."""\n')
 

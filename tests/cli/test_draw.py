@@ -13,7 +13,7 @@ import pytest
 from invokegraph import Batch, Graph
 from invokegraph.cli import main
 from invokegraph.cli.commands.draw import FORMATS
-from nodes_catalog import Add, Noise
+from nodes_catalog import Add, LatentsToImage, Noise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,28 @@ def test_a_format_goes_before_a_name(folder: Path) -> None:
     assert (folder / "graph.md").read_text("utf-8").startswith("flowchart LR\n")
 
 
+def test_programs_are_told_what_was_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["draw", "graph.json", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {
+        "format": "svg",
+        "file": None,
+        "drawing": GRAPH.draw(),
+        "nodes": 2,
+        "edges": 1,
+        "problems": [],
+    }
+    (folder / "wrong.json").write_text(Graph(LatentsToImage(id="picture")).to_json())
+    assert main(["draw", "wrong.json", "--json", "--out", "wrong.mmd"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["format"], told["file"], told["drawing"]) == ("mermaid", "wrong.mmd", None)
+    assert [(each["code"], each["field"]) for each in told["problems"]] == [
+        ("missing-input", "latents"),
+        ("missing-input", "vae"),
+    ]
+    assert (folder / "wrong.mmd").read_text("utf-8").startswith("flowchart LR\n")
+
+
 def test_what_cannot_be_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def refused(*arguments: str) -> str:
         assert main(["draw", *arguments]) == 2
@@ -76,6 +98,7 @@ def test_what_cannot_be_drawn(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert refused("none.json") == "error: none.json: No such file or directory\n"
     assert refused("graph.json", "--out", "a.png") == (
         "error: --out a.png: its name does not say how to draw it: let it end in one of .svg, .html, .mmd, .dot\n"
+        "  for a PNG, write a .dot and run `dot -Tpng -O graph.dot` (Graphviz); for a PDF, print the .html from a browser\n"
     )
     assert refused("graph.json", "--out", f"{folder}/no/a.svg").endswith(f"/no/a.svg: there is no folder {folder}/no\n")
     assert "there is no format 'png', but svg, html, mermaid, dot" in refused("graph.json", "--format", "png")

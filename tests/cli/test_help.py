@@ -87,19 +87,21 @@ def test_without_its_extra_it_says_what_to_install() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="interruptions are sent otherwise")
-@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM"])
-def test_an_interruption_before_a_command_is_loaded_is_quiet(how: str) -> None:
-    """It comes where the command line asks for typer."""
+@pytest.mark.parametrize(
+    ("how", "where"), [("SIGINT", "invokegraph.errors"), ("SIGINT", "typer"), ("SIGTERM", "typer")]
+)
+def test_an_interruption_before_a_command_is_loaded_is_quiet(how: str, where: str) -> None:
+    """It comes where the command line asks for a module."""
     code = """
 import signal, sys
 class Interrupts:
     def find_spec(self, name, path, target=None):
-        if name == "typer":
+        if name == "WHERE":
             signal.raise_signal(signal.HOW)
-from invokegraph.cli import main
 sys.meta_path.insert(0, Interrupts())
+from invokegraph.cli import main
 sys.exit(main(["nodes"]))
-""".replace("HOW", how)
+""".replace("HOW", how).replace("WHERE", where)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,7 +13,8 @@ from invokegraph.cli import main
 from invokegraph.transport import InvokeAIClient
 from tests.cli.processes import started
 
-ROOT = Path(__file__).parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_it_answers_until_it_is_interrupted(folder: Path) -> None:
@@ -25,6 +27,15 @@ def test_it_answers_until_it_is_interrupted(folder: Path) -> None:
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=30) == ("", "")
     assert process.returncode == 0
+
+
+def test_programs_are_told_where_it_is(folder: Path) -> None:
+    process = started(folder, "serve", "--port", "0", "--json")
+    assert process.stdout is not None
+    with InvokeAIClient.from_url(json.loads(process.stdout.readline())["url"]) as client:
+        assert client.version() == "6.14.2"
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30) == ("", "")
 
 
 def test_it_ends_without_a_traceback(folder: Path) -> None:

@@ -128,6 +128,7 @@ _CODE: Final = (
     Scene("code sums.json"),
     Scene("code lighthouse.workflow.json --no-defaults", is_data=True),
     Scene("code sums.json --out sums_again.py"),
+    Scene("code sums.json --out sums_again.py --json", is_data=True),
     Scene("code sums.json --out nowhere/sums.py", UNUSABLE),
     Scene("code missing.json", UNUSABLE),
     Scene("code openapi.json", UNUSABLE),
@@ -147,6 +148,7 @@ _DRAW: Final = (
     Scene("draw sums.py --format dot", is_data=True),
     Scene("draw lighthouse.py --out lighthouse.svg"),
     Scene("draw lighthouse.py --out lighthouse.html"),
+    Scene("draw sums.py --out sums.svg --json", is_data=True),
     Scene("draw lighthouse.py --out lighthouse.pdf", UNUSABLE),
     Scene("draw lighthouse.py --out nowhere/lighthouse.svg", UNUSABLE),
     Scene("draw lighthouse.py --format pdf", UNUSABLE),
@@ -250,6 +252,7 @@ _DOCTOR: Final = (
 _SERVE: Final = (
     Scene("serve --port 0", answers=(("Ctrl-C", _CTRL_C),)),
     Scene("serve --port 0 --state simulator.sqlite", answers=(("Ctrl-C", _CTRL_C),)),
+    Scene("serve --port 0 --json", answers=(("url", _CTRL_C),), is_data=True),
     Scene("serve --port {busy}", UNUSABLE),
     Scene("serve --port 70000", UNUSABLE),
     Scene("serve --port 0 --state notes.txt", UNUSABLE),

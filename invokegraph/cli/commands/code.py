@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from invokegraph.cli.options import File, or_stdout
+from invokegraph.cli.options import AsJson, File, or_stdout
 
 Target = Annotated[
     Path | None,
@@ -21,7 +21,13 @@ KeepId = Annotated[
 
 
 def code(
-    file: File, *, out: Target = None, name: Name = None, no_defaults: NoDefaults = False, keep_id: KeepId = False
+    file: File,
+    *,
+    out: Target = None,
+    name: Name = None,
+    no_defaults: NoDefaults = False,
+    keep_id: KeepId = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write a graph or batch as a Python program.
 
@@ -32,21 +38,32 @@ def code(
     from invokegraph.batch import Batch
     from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
-    from invokegraph.cli.tables import save_text
+    from invokegraph.cli.tables import save_text, show_json
+    from invokegraph.node import UnknownNode
     from invokegraph.words import in_lines
 
     if out is not None and out.suffix != ".py":
         raise CommandError(f"--out {out}: it is a Python program that is written: let its name end in .py")
     work, defaults = load_one(file, name).content, not no_defaults
     if isinstance(work, Batch):
-        program = work.to_python(defaults=defaults, keep_id=keep_id)
+        graph, program = work.graph, work.to_python(defaults=defaults, keep_id=keep_id)
     else:
-        program = work.to_python(defaults=defaults)
-    if out is None:
-        encoding = sys.stdout.encoding or "utf-8"
-        # What the terminal lacks stands in literals and comments, where an escape means the same.
-        sys.stdout.write(program.encode(encoding, "backslashreplace").decode(encoding))
-    else:
+        graph, program = work, work.to_python(defaults=defaults)
+    if out is not None:
         save_text(program, out)
         to_run = f"invokegraph run {shlex.quote(str(out))} --url http://localhost:9090"
         sys.stderr.write(f"to run it: {in_lines(to_run)}\n")
+    if as_json:
+        unknown = {node.type: node.node_pack or None for node in graph.nodes if isinstance(node, UnknownNode)}
+        show_json(
+            {
+                "file": out and str(out),
+                "program": None if out else program,
+                "left_out": [note._asdict() for note in graph.left_out],
+                "unknown": [{"type": type_, "node_pack": node_pack} for type_, node_pack in unknown.items()],
+            }
+        )
+    elif out is None:
+        encoding = sys.stdout.encoding or "utf-8"
+        # What the terminal lacks stands in literals and comments, where an escape means the same.
+        sys.stdout.write(program.encode(encoding, "backslashreplace").decode(encoding))

@@ -5,7 +5,7 @@ from typing import Annotated, Final, NamedTuple
 
 import typer
 
-from invokegraph.cli.options import File, or_stdout
+from invokegraph.cli.options import AsJson, File, or_stdout
 
 
 class _Drawing(NamedTuple):
@@ -28,9 +28,14 @@ FORMATS: Final = {
 }
 
 
+_PIXELS: Final = (
+    "for a PNG, write a .dot and run `dot -Tpng -O graph.dot` (Graphviz); for a PDF, print the .html from a browser"
+)
+
+
 def _known(format: str | None) -> str | None:
     if format is not None and format not in FORMATS:
-        raise typer.BadParameter(f"there is no format {format!r}, but {', '.join(FORMATS)}")
+        raise typer.BadParameter(f"there is no format {format!r}, but {', '.join(FORMATS)}\n  {_PIXELS}")
     return format
 
 
@@ -56,7 +61,15 @@ Open = Annotated[bool, typer.Option("--open", help="Open the file in the browser
 Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
 
 
-def draw(file: File, *, format: Format = None, out: Target = None, open: Open = False, name: Name = None) -> None:
+def draw(
+    file: File,
+    *,
+    format: Format = None,
+    out: Target = None,
+    open: Open = False,
+    name: Name = None,
+    as_json: AsJson = False,
+) -> None:
     """Draw a graph.
 
     What is wrong with it is marked.
@@ -66,18 +79,24 @@ def draw(file: File, *, format: Format = None, out: Target = None, open: Open = 
     from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
     from invokegraph.cli.opening import opened
-    from invokegraph.cli.tables import save_text
+    from invokegraph.cli.tables import save_text, show_json
+    from invokegraph.report import entries
 
     if open and out is None:
         raise CommandError("--open opens the file that is written: name it by --out FILE")
-    drawing = FORMATS[format or _format_of(out)]
-    text = getattr(load_one(file, name).graph, drawing.method)()
-    if out is None:
-        sys.stdout.write(text)
-    else:
+    how = format or _format_of(out)
+    graph = load_one(file, name).graph
+    text = getattr(graph, FORMATS[how].method)()
+    if out is not None:
         save_text(text, out)
-        if open:
-            opened(out)
+    if as_json:
+        told = {"format": how, "file": out and str(out), "drawing": None if out else text}
+        counts = {"nodes": len(graph), "edges": len(graph.edges)}
+        show_json({**told, **counts, "problems": entries(graph.problems())})
+    elif out is None:
+        sys.stdout.write(text)
+    if out is not None and open:
+        opened(out)
 
 
 def _format_of(out: Path | None) -> str:
@@ -89,4 +108,6 @@ def _format_of(out: Path | None) -> str:
         if out.suffix.lower() in drawing.suffixes:
             return name
     endings = ", ".join(drawing.suffixes[0] for drawing in FORMATS.values())
-    raise CommandError(f"--out {out}: its name does not say how to draw it: let it end in one of {endings}")
+    raise CommandError(
+        f"--out {out}: its name does not say how to draw it: let it end in one of {endings}\n  {_PIXELS}"
+    )
