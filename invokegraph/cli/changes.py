@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from invokegraph.ports import Port
     from invokegraph.workflow import WorkflowDefinition, WorkflowInput
 
+    _Setters = dict[tuple[Node, str], tuple[str, str]]  # what sets an input already, and what to do if that is wrong
+
 _NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
 """Field models that a text stands for, and the part of each that the text is."""
 _MOST_TOLD: Final = 20
+_LEAVE_OUT: Final = "leave one of them out"
 
 
 class Target(NamedTuple):
@@ -89,9 +92,10 @@ def changed(
     batch = work if isinstance(work, Batch) else Batch(work)
     if loaded.file.suffix != ".py":  # the id in a file is that of the run that the file was written for
         batch.batch_id = Batch(batch.graph).batch_id
-    setters = {(sweep.node, sweep.field): "a sweep of the batch" for axis in batch.axes for sweep in axis}
+    advice = f"--name {loaded.without_batch} runs the graph without it" if loaded.without_batch else _LEAVE_OUT
+    setters = {(sweep.node, sweep.field): ("a sweep of the batch", advice) for axis in batch.axes for sweep in axis}
     if board is not None:
-        setters |= {(node, "board"): f"--board {board}" for node in givers(loaded.graph)}
+        setters |= {(node, "board"): (f"--board {board}", _LEAVE_OUT) for node in givers(loaded.graph)}
     held: dict[tuple[Node, str], Any] = {}
     for text in sets:
         target, value = _assignment(loaded, "--set", text)
@@ -259,7 +263,7 @@ def _listed_values(text: str) -> list[str]:
     return [value.strip() for value in text.split(",")]
 
 
-def _claim(target: Target, setters: dict[tuple[Node, str], str]) -> None:
+def _claim(target: Target, setters: _Setters) -> None:
     """Note what sets an input, so that nothing else does: which of two is meant, nobody can know.
 
     Raises:
@@ -267,11 +271,12 @@ def _claim(target: Target, setters: dict[tuple[Node, str], str]) -> None:
     """
     place = (target.node, target.field)
     if place in setters:
-        raise CommandError(f"{target.option}: {setters[place]} sets it, too: leave one of them out")
-    setters[place] = target.option
+        setter, advice = setters[place]
+        raise CommandError(f"{target.option}: {setter} sets it, too: {advice}")
+    setters[place] = target.option, _LEAVE_OUT
 
 
-def _zip(batch: Batch, columns: Sequence[tuple[Target, Sequence[str]]], setters: dict[tuple[Node, str], str]) -> None:
+def _zip(batch: Batch, columns: Sequence[tuple[Target, Sequence[str]]], setters: _Setters) -> None:
     """Add an axis on which some inputs advance together."""
     add: Callable[..., Batch] = batch.sweep
     for target, texts in columns:

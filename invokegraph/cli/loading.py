@@ -50,6 +50,7 @@ class Loaded(NamedTuple):
         labels: Further names of nodes, beside their ids: what a Python file calls them at its top level, and their
             titles in the editor.
         definition: The workflow that it was made of.
+        without_batch: What a Python file calls the graph of a batch, for `--name`; empty where it has no name.
     """
 
     file: Path
@@ -57,6 +58,7 @@ class Loaded(NamedTuple):
     name: str = ""
     labels: Mapping[str, Sequence[Node]] = {}
     definition: WorkflowDefinition | None = None
+    without_batch: str = ""
 
     @property
     def content(self) -> Graph | Batch:
@@ -247,7 +249,7 @@ def _all_of(file: Path, names: Mapping[str, Any]) -> list[Loaded]:
         # A graph is told with the batch that runs it, or runs one that was read and equals it; and all once.
         if id(value) not in told and not (isinstance(value, Graph) and value in run):
             told.add(id(value))
-            apart.append(Loaded(file, value, name, _labels(names)))
+            apart.append(_of_python(file, names, name, value))
     makers = {name: value for name, value in public.items() if _is_callable_alone(value)}
     if not apart:
         apart = [_called(file, names, name, maker) for name, maker in makers.items() if _says_what_it_makes(maker)]
@@ -262,7 +264,7 @@ def _all_of(file: Path, names: Mapping[str, Any]) -> list[Loaded]:
 def _named(file: Path, names: Mapping[str, Any], name: str) -> Loaded:
     value = names.get(name)
     if isinstance(value, (Graph, Batch)):
-        return Loaded(file, value, name, _labels(names))
+        return _of_python(file, names, name, value)
     if _is_callable_alone(value):
         return _called(file, names, name, value)
     known = [key for key, held in names.items() if isinstance(held, (Graph, Batch)) or _is_callable_alone(held)]
@@ -275,7 +277,7 @@ def _called(file: Path, names: Mapping[str, Any], name: str, maker: Callable[[],
         made = maker()
     if not isinstance(made, (Graph, Batch)):
         raise LoadError(f"{file}: {name}() makes no graph or batch, but {shorten(made)}")
-    return Loaded(file, made, name, _labels(names))
+    return _of_python(file, names, name, made)
 
 
 def _is_callable_alone(value: object) -> TypeGuard[Callable[[], object]]:
@@ -294,8 +296,12 @@ def _says_what_it_makes(maker: Callable[..., object]) -> bool:
     return said.strip("'\"").rpartition(".")[2] in _MADE
 
 
-def _labels(names: Mapping[str, Any]) -> dict[str, list[Node]]:
-    return {name: [value] for name, value in names.items() if isinstance(value, Node)}
+def _of_python(file: Path, names: Mapping[str, Any], name: str, work: Graph | Batch) -> Loaded:
+    """What a name of a Python file stands for, with the names of the nodes beside it, and of its graph."""
+    labels = {each: [value] for each, value in names.items() if isinstance(value, Node)}
+    graph = work.graph if isinstance(work, Batch) else None
+    graphs = (each for each, value in names.items() if isinstance(value, Graph) and value == graph)
+    return Loaded(file, work, name, labels, without_batch=next(graphs, ""))
 
 
 def _from_data(file: Path) -> Loaded:

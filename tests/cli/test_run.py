@@ -191,6 +191,20 @@ def test_a_batch_of_the_file_is_run_anew_each_time(folder: Path, url: str, capsy
     )
 
 
+def test_who_sets_what_the_batch_sweeps_is_told_how_to_do_without_it(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(folder, "swept.py", f"{ADDS}batch = Batch(graph).sweep(total, b=[10, 20])\n")
+    assert refused(capsys, file, "--url", url, "--set", "add.b=3") == (
+        "error: --set add.b: a sweep of the batch sets it, too: --name graph runs the graph without it\n"
+    )
+    assert ran(capsys, file, "--url", url, "--set", "add.b=3", "--name", "graph") == "add.value = 5\n"
+    file = written(folder, "inline.py", f"{ADDS}batch = Batch(Graph(total)).sweep(total, b=[10, 20])\ndel graph\n")
+    assert refused(capsys, file, "--url", url, "--sweep", "add.b=3") == (
+        "error: --sweep add.b: a sweep of the batch sets it, too: leave one of them out\n"
+    )
+
+
 def test_a_batch_that_the_server_has_already_is_said_to_be_no_new_one(
     folder: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
