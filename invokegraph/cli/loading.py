@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import runpy
 import sys
@@ -185,7 +186,7 @@ def read_json(file: Path) -> Any:
 
 
 def _run(file: Path) -> dict[str, Any]:
-    """The names at the top level of a Python file. What it prints goes to stderr: stdout is for results."""
+    """The names at the top level of a Python file."""
     path, arguments = sys.path[:], sys.argv
     folder = file.resolve().parent
     sys.path.insert(0, str(folder))  # as where it is run: it may import what lies beside it
@@ -225,12 +226,26 @@ def _lies_in(folder: Path, name: str) -> bool:
 def _told(file: Path, ends: str) -> Generator[None]:
     """Whatever the user's code raises is a LoadError that names its line."""
     try:
-        with redirect_stdout(sys.stderr):
+        with _stdout_apart():
             yield
     except SystemExit as error:
         raise LoadError(f"{file}: {ends}{_line(file, error)}") from error
     except Exception as error:
         raise LoadError(f"{file}: {type(error).__name__}: {error}{_line(file, error)}") from error
+
+
+@contextmanager
+def _stdout_apart() -> Generator[None]:
+    """Let what the user's code writes, and the programs that it starts, go to stderr: stdout is for results."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _line(file: Path, error: BaseException) -> str:

@@ -6,6 +6,7 @@ from base64 import b64encode
 from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
+from warnings import catch_warnings, simplefilter
 
 from invokegraph.view.html import page
 from invokegraph.view.text import cleaned
@@ -83,12 +84,12 @@ def rewritten(file: bytes, longest: int, kind: str = "JPEG", most: int = _MOST_U
     from PIL import Image
 
     try:
-        with Image.open(BytesIO(file), formats=("PNG", "JPEG", "WEBP")) as image:
+        with _opened(file) as image:
             if image.width * image.height > most:
                 raise ValueError(f"a picture of {image.width} x {image.height} pixels, too large to be shown")
             image.thumbnail((longest, longest))  # which unpacks a JPEG to no more than it needs
             full = image.convert("RGBA")
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Image.DecompressionBombError as error:
         raise ValueError("a picture too large to be shown") from error
     except (OSError, SyntaxError) as error:
         raise ValueError("no picture") from error
@@ -97,6 +98,14 @@ def rewritten(file: bytes, longest: int, kind: str = "JPEG", most: int = _MOST_U
     held = BytesIO()
     paper.convert("RGB").save(held, kind, quality=90)
     return held.getvalue()
+
+
+def _opened(file: bytes) -> Image:
+    from PIL import Image
+
+    with catch_warnings():
+        simplefilter("ignore", Image.DecompressionBombWarning)  # how large it may be is known better here
+        return Image.open(BytesIO(file), formats=("PNG", "JPEG", "WEBP"))
 
 
 def to_image(grid: Grid, size: int, *, dark: bool) -> Image:

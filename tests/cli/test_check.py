@@ -11,8 +11,8 @@ import pytest
 from invokegraph import Graph
 from invokegraph.cli import main
 from nodes_catalog import Noise
+from tests.cli.processes import ROOT, started
 
-ROOT = Path(__file__).parents[2]
 WRONG = {"nodes": {"a": {"id": "a", "type": "add", "b": "x"}}, "edges": []}
 PIPELINE = """
 from invokegraph import Batch, Graph
@@ -294,3 +294,24 @@ def test_a_program_under_another_name_warns_of_nothing(folder: Path, recwarn: py
     (folder / "program").write_text('import os\nodd = "\\d"\n', "utf-8")
     assert main(["check", "program"]) == 2
     assert [*recwarn] == []
+
+
+def test_what_a_file_and_its_programs_write_is_apart_from_the_result(folder: Path) -> None:
+    file = written(
+        folder,
+        "graph.py",
+        """
+import os
+from invokegraph import Graph
+from nodes_catalog import Noise
+
+os.system("echo of a program")
+os.write(1, b"of the file\\n")
+def pipeline() -> Graph:
+    os.system("echo of a function")
+    return Graph(Noise())
+""",
+    )
+    out, err = started(folder, "check", file, "--json").communicate(timeout=30)
+    assert json.loads(out)[0]["source"] == file
+    assert err == "of a program\nof the file\nof a function\n"
