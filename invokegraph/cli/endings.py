@@ -29,6 +29,14 @@ INTERRUPTED: Final = 130
 
 
 _NOT_LOGGED_IN: Final = 401
+_NOTHING_ANSWERS: Final = "  nothing answers there: is InvokeAI running, and is this its address?\n"
+_NO_HTTPS: Final = "  no https is spoken there: does its address begin with http://?\n"
+_TLS_ADVICE: Final = {
+    "WRONG_VERSION_NUMBER": _NO_HTTPS,
+    "record layer failure": _NO_HTTPS,  # the same, as newer libraries say it
+    "CERTIFICATE_VERIFY_FAILED": "  for a certificate of your own: REQUESTS_CA_BUNDLE=FILE says which to trust\n",
+}
+"""What to do, by what the TLS library says."""
 _FOR_PROGRAMS: Final = ". Log in with client.login(), or give the client a token as api_key"
 """What an error ends with that tells programs what to do."""
 
@@ -76,8 +84,9 @@ def advice_for(error: InvokegraphError) -> str:
     """A further line, where an error that ended a command leaves open what to do."""
     from invokegraph.transport.errors import AccessRefused, ConnectionFailed
 
-    if isinstance(error, ConnectionFailed) and not error.reached:
-        return "  nothing answers there: is InvokeAI running, and is this its address?\n"
+    if isinstance(error, ConnectionFailed):
+        advice = next((advice for sign, advice in _TLS_ADVICE.items() if sign in str(error)), "")
+        return advice or ("" if error.reached else _NOTHING_ANSWERS)
     if isinstance(error, AccessRefused) and error.status == _NOT_LOGGED_IN:
         return "  a token is said by INVOKEGRAPH_TOKEN, or by `token` in a file of settings\n"
     return ""

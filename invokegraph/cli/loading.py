@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MADE = frozenset({"Graph", "Batch"})
 _PNG = b"\x89PNG\r\n\x1a\n"
+_NOT_RELATIVE: Final = "\n  a file is run on its own: import what lies beside it by its name, without a dot before it"
+_MAIN: Final = re.compile(rb"if __name__ == .__main__.:")
 _HARMLESS: Final = re.compile(r"\w[\w.-]*")
 _BESIDE: dict[str, Path] = {}
 """Where the modules are from that files imported from beside them, by name."""
@@ -231,7 +233,8 @@ def _told(file: Path, ends: str) -> Generator[None]:
     except SystemExit as error:
         raise LoadError(f"{file}: {ends}{_line(file, error)}") from error
     except Exception as error:
-        raise LoadError(f"{file}: {type(error).__name__}: {error}{_line(file, error)}") from error
+        hint = _NOT_RELATIVE if isinstance(error, ImportError) and "relative import" in str(error) else ""
+        raise LoadError(f"{file}: {type(error).__name__}: {error}{_line(file, error)}{hint}") from error
 
 
 @contextmanager
@@ -272,7 +275,8 @@ def _all_of(file: Path, names: Mapping[str, Any]) -> list[Loaded]:
         nodes = [name for name, value in names.items() if isinstance(value, Node)]
         hint = f"; --name calls a function: {listed(list(makers))}" if makers else ""
         example = f"graph = Graph({nodes[-1] if nodes else 'image'})"
-        raise LoadError(f"{file}: no graph or batch at its top level, for example `{example}`{hint}")
+        main = f"\n  what stands below `{main[0].decode()}` is not run" if (main := _MAIN.search(read(file))) else ""
+        raise LoadError(f"{file}: no graph or batch at its top level, for example `{example}`{hint}{main}")
     return apart
 
 
@@ -290,6 +294,10 @@ def _named(file: Path, names: Mapping[str, Any], name: str) -> Loaded:
 def _called(file: Path, names: Mapping[str, Any], name: str, maker: Callable[[], object]) -> Loaded:
     with _told(file, f"{name}() ends the program"):
         made = maker()
+        if inspect.iscoroutine(made):
+            from asyncio import run
+
+            made = run(made)
     if not isinstance(made, (Graph, Batch)):
         raise LoadError(f"{file}: {name}() makes no graph or batch, but {shorten(made)}")
     return _of_python(file, names, name, made)

@@ -33,11 +33,13 @@ class Address(NamedTuple):
         Raises:
             ValueError: The host is not a plain host name or address, the port is out of range, or the path is none.
         """
-        if not host or not host.isprintable() or re.search(r"[\s/@?#\\]", host):
+        if not host or not host.isprintable() or re.search(r"[\s/@?#\\*]", host):
             # The value is not shown: what stands before an @ may be a password.
             raise ValueError("host takes a host name or an address only; for a whole URL use InvokeAIClient.from_url()")
         if ":" in host and not _is_ipv6(host.removeprefix("[").removesuffix("]")):
             raise ValueError("host takes no port: give it as port=, or a whole URL to InvokeAIClient.from_url()")
+        if not _is_name(host):
+            raise ValueError("its host is no name that a host can have")
         if port not in _PORTS:
             raise ValueError(f"port {port} is not between 1 and 65535")
         if not base_path.isprintable():
@@ -86,6 +88,17 @@ class Address(NamedTuple):
         if endpoint.startswith("/api/") or endpoint == SCHEMA:
             return f"{self.origin}{self.sub_path}{endpoint}"
         return f"{self.origin}{self.base_path}/{endpoint.removeprefix('/')}"
+
+
+def _is_name(host: str) -> bool:
+    """Whether the libraries that will look for a host take its name: they fail in ways of their own over others."""
+    from idna import encode
+
+    try:
+        (host if host.isascii() else encode(host, uts46=True).decode("ascii")).encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _is_ipv6(host: str) -> bool:

@@ -252,6 +252,8 @@ class Http:
             raise _failure(f"{what} at {self.address.origin}", error) or error from None
         except UnicodeEncodeError:  # which holds the whole header, perhaps a secret
             raise FormatError(f"{what}: a header holds a character that is not in Latin-1") from None
+        except OSError as error:  # the file of certificates to trust, which the environment names, is not there
+            raise ConnectionFailed(f"{what} at {self.address.origin}: {error}") from None
         ours = self.token.is_sent_with(response.request)
         for answer in (response, *response.history):
             _forget_token(answer.request)

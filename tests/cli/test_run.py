@@ -489,6 +489,7 @@ def other() -> int: raise AssertionError
         (SEVERAL, "second", "add.value = 2\n"),
         (MAKERS, None, "add.value = 5\n"),
         (MAKERS, "unsaid", "add.value = 6\nadd.value = 6\n"),
+        ("async def made() -> Graph: return Graph(Add(a=7))\n", None, "add.value = 7\n"),
         (SEVERAL + "same = first\nboth = Batch(second)\ndel first\ndel same\n", None, "add.value = 2\n"),
     ],
 )
@@ -507,6 +508,9 @@ def test_what_is_run_of_a_file(
         ("def a(): 1 / 0\n", "a", "ZeroDivisionError: division by zero (several.py:3)"),
         ("def a(): raise SystemExit\n", "a", "a() ends the program (several.py:3)"),
         ("def a(): return 3\n", "a", "a() makes no graph or batch, but 3"),
+        ("async def a(): return 3\n", "a", "a() makes no graph or batch, but 3"),
+        ("from .parts import graph\n", None, "ImportError: attempted relative import with no known parent package (several.py:3)\n  a file is run on its own: import what lies beside it by its name, without a dot before it"),
+        ("if __name__ == '__main__':\n    graph = Graph()\n", None, "no graph or batch at its top level, for example `graph = Graph(image)`\n  what stands below `if __name__ == '__main__':` is not run"),
         ("def a(): return 3\n", None, "no graph or batch at its top level, for example `graph = Graph(image)`; --name calls a function: a"),
     ],
 )  # fmt: skip

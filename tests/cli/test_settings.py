@@ -9,6 +9,8 @@ import pytest
 from invokegraph.cli import main
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.settings import server
+from tests.transport.fake_server import FakeServer
+from tests.transport.test_tls import CERTIFICATE
 
 URL = "http://{}.example:9090"
 SECRET = "s3cret-t0ken"
@@ -101,3 +103,31 @@ def test_no_secret_is_shown(
     shown = capsys.readouterr()
     assert shown.err.startswith(told)
     assert SECRET not in shown.err + shown.out + repr(server(URL.format("option")))
+
+
+def test_certificates_that_are_not_there_are_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "nowhere.pem")
+    assert main(["models", "--url", "https://127.0.0.1:9"]) == 3
+    told = capsys.readouterr().err
+    assert told.startswith("error: GET /api/v2/models/ at https://127.0.0.1:9: Could not find a suitable TLS CA")
+    assert told.endswith("nowhere.pem\n")
+
+
+@pytest.mark.parametrize(
+    ("certificate", "told"),
+    [
+        (None, "  no https is spoken there: does its address begin with http://?\n"),
+        (CERTIFICATE, "  for a certificate of your own: REQUESTS_CA_BUNDLE=FILE says which to trust\n"),
+    ],
+)
+def test_who_mistakes_how_a_server_speaks_is_told_what_to_do(
+    certificate: str | None, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fake = FakeServer(certificate)
+    try:
+        assert main(["models", "--url", f"https://127.0.0.1:{fake.port}"]) == 3
+    finally:
+        fake.close()
+    assert capsys.readouterr().err.endswith(told)

@@ -42,6 +42,9 @@ SECRET = "eyJhbGciOi.very-secret"
         ("https://host/invoke/api/v1", "https://host:443/invoke/api/v1"),
         ("http://host", "http://host:80/api/v1"),
         ("http://[::1]:9090", "http://[::1]:9090/api/v1"),
+        ("http://[fe80::1%eth0]:9090", "http://[fe80::1%eth0]:9090/api/v1"),
+        ("http://my_invoke.local.:9090", "http://my_invoke.local.:9090/api/v1"),
+        ("http://Bücher.example", "http://bücher.example:80/api/v1"),
     ],
 )
 def test_a_url_gives_the_address(url: str, base_url: str) -> None:
@@ -58,6 +61,10 @@ def test_a_url_gives_the_address(url: str, base_url: str) -> None:
         ("ftp://localhost", "not an http or https URL"),
         ("http://", "not an http or https URL"),
         ("http://localhost:port", "not a URL"),
+        ("http://invoke..local", "no name that a host can have"),
+        (f"http://{64 * 'a'}.local", "no name that a host can have"),
+        ("http://🗼.local", "no name that a host can have"),
+        ("http://*.local", "a host name"),
         ("http://localhost:9090/?token=hunter2", "query"),
         ("http://localhost:9090/#/generate", "fragment"),
         ("http://localhost:9090/\udcff", "characters that no URL has"),
