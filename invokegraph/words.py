@@ -83,6 +83,11 @@ def listed(words: Sequence[str], most: int = _LISTED) -> str:
     return ", ".join([*map(printable, words[:most]), *([f"and {more} more"] if more > 0 else [])])
 
 
+def counted(number: int, noun: str) -> str:
+    """How many there are: `1 node`, `2 nodes`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def printable(text: str) -> str:
     """`text` with all that a terminal would not show as it stands written as an escape."""
     if text.isprintable():

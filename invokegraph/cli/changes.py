@@ -16,7 +16,7 @@ from invokegraph.node import input_port
 from invokegraph.ports import declared_port
 from invokegraph.types import STR
 from invokegraph.wiring import outputs_in
-from invokegraph.words import did_you_mean, listed, shorten
+from invokegraph.words import counted, did_you_mean, listed, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -311,6 +311,6 @@ def _columns(file: Path) -> Mapping[str, list[str]]:
         raise CommandError(f"{file}: two columns are called {shorten(twice[0])}")
     for line, row in rows[1:]:
         if len(row) != len(header):
-            cells = f"{len(row)} cell{'' if len(row) == 1 else 's'}"
-            raise CommandError(f"{file}:{line}: {cells} below {len(header)} column{'' if len(header) == 1 else 's'}")
+            cells, columns = counted(len(row), "cell"), counted(len(header), "column")
+            raise CommandError(f"{file}:{line}: {cells} below {columns}")
     return {name: [row[place] for _, row in rows[1:]] for place, name in enumerate(header)}

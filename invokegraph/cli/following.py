@@ -16,7 +16,7 @@ from invokegraph.transport.progress import FINISHED
 from invokegraph.transport.repository import count
 from invokegraph.transport.results import summary
 from invokegraph.validation import CODES
-from invokegraph.words import brief
+from invokegraph.words import brief, counted
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -78,12 +78,12 @@ async def _followed(client: InvokeAIClient, batch: Batch, timeout: float | None,
 def _cancelled(client: InvokeAIClient, batch_id: str) -> str:
     """Cancel what has not ended of a batch, and say so."""
     try:
-        count = client.attach(batch_id).cancel()
+        cancelled = client.attach(batch_id).cancel()
     except BatchNotFound:
         return "nothing had been submitted"
     except InvokegraphError as error:
         return f"batch {batch_id} could not be cancelled and may go on: {words_of(error)}"
-    return f"cancelled {count} session{'' if count == 1 else 's'} of batch {batch_id}"
+    return f"cancelled {counted(cancelled, 'session')} of batch {batch_id}"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.telling import note
-from invokegraph.words import printable
+from invokegraph.words import counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -102,7 +102,7 @@ def show_count(what: str, count: int, *, as_json: bool) -> None:
     if as_json:
         show_json({what: count})
     else:
-        show_line(f"{what} {count} item{'' if count == 1 else 's'}")
+        show_line(f"{what} {counted(count, 'item')}")
 
 
 def show_more(page: Page[Any]) -> None:

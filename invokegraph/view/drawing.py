@@ -13,6 +13,7 @@ from invokegraph.view.html import page
 from invokegraph.view.sketch import brief_value, sketch, values_of
 from invokegraph.view.svg import STYLE, svg_of
 from invokegraph.view.text import cleaned, cleaned_lines
+from invokegraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,12 +39,11 @@ def to_html(graph: Graph) -> str:
     """
     shown = sketch(graph)
     nodes: Sequence[Node] = graph.nodes
-    title = f"Graph of {_count(len(nodes), 'node')} and {_count(len(shown.wires), 'edge')}"
-    return page(title, _body(title, shown, nodes), name="drawing", styles=[STYLE])
+    return page(shown.title, _body(shown, nodes), name="drawing", styles=[STYLE])
 
 
-def _body(title: str, shown: Sketch, nodes: Sequence[Node]) -> Iterator[str]:
-    yield f"<header><h1>{title}</h1>"
+def _body(shown: Sketch, nodes: Sequence[Node]) -> Iterator[str]:
+    yield f"<header><h1>{shown.title}</h1>"
     yield '<input id="search" type="search" placeholder="Search nodes and values" aria-label="Search nodes and values">'
     yield '<output id="found" for="search"></output>'
     yield '<span><button id="out" aria-label="Zoom out">&minus;</button> <button id="fit">Fit</button>'
@@ -101,7 +101,7 @@ def _wires(heading: str, wires: Sequence[tuple[int, str]]) -> Iterator[str]:
 
 
 def _problems(problems: Sequence[Told]) -> Iterator[str]:
-    yield f"<section><h2>{_count(len(problems), 'problem') if problems else 'No problems'}</h2><ol>"
+    yield f"<section><h2>{counted(len(problems), 'problem') if problems else 'No problems'}</h2><ol>"
     for problem in problems:
         message = escape(problem.message)
         shown = f'<button data-card="{problem.place}">{message}</button>' if problem.place is not None else message
@@ -131,7 +131,3 @@ def _whole(value: Any) -> str:
         return cleaned_lines(dumps(to_json_value(value), indent=2, ensure_ascii=False), _VALUE)
     except (TypeError, ValueError, RecursionError):  # a value that JSON has no words for
         return cleaned(brief_value(value), _VALUE)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -10,6 +10,7 @@ from invokegraph.node import UnknownNode
 from invokegraph.view.sketch import brief_value
 from invokegraph.view.text import cleaned
 from invokegraph.wiring import outputs_in
+from invokegraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,7 +56,7 @@ def batch_bundle(batch: Batch) -> Bundle:
         for axis, sweeps in enumerate(batch.axes)
         for sweep in sweeps
     ]
-    title = f"{batch.size} session{'' if batch.size == 1 else 's'} of {len(batch.graph)} nodes"
+    title = f"{counted(batch.size, 'session')} of {counted(len(batch.graph), 'node')}"
     return bundle(title, ("input", "axis", "values", "which"), rows, repr(batch))
 
 
@@ -64,7 +65,7 @@ def problems_bundle(problems: Sequence[Problem]) -> Bundle:
     shown = problems[:_MOST_ROWS]
     more = [f"and {len(problems) - len(shown)} more"] if len(problems) > len(shown) else []
     text = "\n".join([*map(str, shown), *more]) or "no problems"
-    title = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "No problems"
+    title = counted(len(problems), "problem") if problems else "No problems"
     rows = [
         (problem.message, problem.suggestion, problem.code, str(problem.location or ""))
         for problem in problems[: _MOST_ROWS + 1]

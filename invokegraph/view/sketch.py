@@ -15,7 +15,7 @@ from invokegraph.values import to_json_value
 from invokegraph.view.families import OTHER, family_of
 from invokegraph.view.text import cleaned
 from invokegraph.wiring import outputs_in
-from invokegraph.words import shorten
+from invokegraph.words import counted, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -136,6 +136,12 @@ class Sketch(NamedTuple):
     cards: list[Card]
     wires: list[Wire]
     problems: list[Told]
+
+    @property
+    def title(self) -> str:
+        """How large the graph is."""
+        nodes = sum(card.state != "missing" for card in self.cards)
+        return f"Graph of {counted(nodes, 'node')} and {counted(len(self.wires), 'edge')}"
 
 
 def sketch(graph: Graph) -> Sketch:

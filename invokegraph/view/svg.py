@@ -58,8 +58,7 @@ def _picture(shown: Sketch, boxes: Sequence[Box], placed: Layout) -> Iterator[st
     width = max(placed.width, _LEAST_WIDTH, *(text_width(note, _SMALL) + 2 * MARGIN for note in notes), 0.0)
     height = placed.height + _ROW * len(notes)
     size = f'width="{_number(width)}" height="{_number(height)}" viewBox="0 0 {_number(width)} {_number(height)}"'
-    label = f"Graph of {len(shown.cards)} nodes and {len(shown.wires)} edges"
-    yield f'<svg xmlns="http://www.w3.org/2000/svg" class="ig" role="img" aria-label="{label}" {size}>'
+    yield f'<svg xmlns="http://www.w3.org/2000/svg" class="ig" role="img" aria-label="{shown.title}" {size}>'
     yield f"<style>{STYLE}</style>"
     yield '<rect class="ig-paper" width="100%" height="100%"/>'
     # What is wrong is drawn last, so that nothing covers it.

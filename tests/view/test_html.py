@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invokegraph import Graph, Model
+from invokegraph.problem import edge_to_dict
 from invokegraph.view.html import part
 from nodes_catalog import Compel, Integer, MainModelLoader
 
@@ -136,6 +137,13 @@ def test_the_empty_graph():
     source = Graph().to_html()
     assert "Graph of 0 nodes and 0 edges" in source
     assert "the graph has no nodes" in source
+
+
+def test_a_page_and_a_picture_tell_how_large_the_graph_is_without_what_is_missing():
+    document = {"nodes": {"sum": {"id": "sum", "type": "add"}}, "edges": [edge_to_dict("gone", "value", "sum", "a")]}
+    graph = Graph.from_dict(document)
+    assert "<title>Graph of 1 node and 1 edge</title>" in graph.to_html()
+    assert 'aria-label="Graph of 1 node and 1 edge"' in graph.draw()
 
 
 def test_the_same_graph_gives_the_same_page():

@@ -91,10 +91,11 @@ def clear(*, url: Url = None, yes: Yes = False, as_json: AsJson = False) -> None
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import show_count
     from invokegraph.transport.repository import count
+    from invokegraph.words import counted
 
     with connected_to(url) as client:
         total = count(client.queue_repo.get_status().to_dict()["queue"], "total")
-        items = f"{total} item{'' if total == 1 else 's'}"
+        items = counted(total, "item")
         confirm(f"Cancel what runs and empty the queue of {items}, those of others too?", yes=yes)
         show_count("cleared", client.queue_repo.clear(), as_json=as_json)
 
