@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from invokegraph.cli.endings import CommandError
 from invokegraph.extras import to_install
+from invokegraph.transport.errors import TransportError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from invokegraph.transport.results import Result
 
 _FORMATS: Final = (".png", ".jpg", ".jpeg", ".webp", ".html", ".htm")
+_TOO_LARGE: Final = "the sheet is too large for this format: a name that ends in .png or .html makes one that holds it"
 
 
 def checked_sheet(path: Path | None, *, is_opened: bool) -> None:
@@ -42,10 +44,11 @@ def written(path: Path, result: Result) -> None:
         CommandError: The file cannot be written.
         TransportError: The server does not answer.
     """
-    sheet = result.sheet()
     try:
-        sheet.save(path)
+        result.sheet().save(path)
+    except TransportError:
+        raise
     except OSError as error:
-        if error.filename is None:  # one of the connection, which says what it is itself
-            raise
-        raise CommandError(f"{error.filename}: {error.strerror}") from error
+        raise CommandError(f"{path}: {error.strerror or _TOO_LARGE}") from error
+    except ValueError as error:
+        raise CommandError(f"{path}: {_TOO_LARGE}") from error

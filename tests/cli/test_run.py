@@ -345,6 +345,21 @@ def test_a_contact_sheet(name: str, folder: Path, url: str, capsys: pytest.Captu
         assert (folder / name).read_text("utf-8").count("data:image/jpeg;base64,") == 4
 
 
+def test_a_contact_sheet_that_its_format_cannot_hold(
+    folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(folder, "picture.py", PICTURE)
+    widths = ",".join(map(str, range(1, 401)))
+    assert (
+        main(["run", file, "--url", url, "--sweep", f"shown.width={widths}", "--runs", "2", "--sheet", "s.webp"]) == 2
+    )
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 800
+    assert told.err == (
+        "error: s.webp: the sheet is too large for this format: a name that ends in .png or .html makes one that holds it\n"
+    )
+
+
 def test_a_contact_sheet_is_opened(folder: Path, url: str, browsed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = written(folder, "picture.py", PICTURE)
     ran(capsys, file, "--url", url, "--sheet", "sheet.html", "--open")
