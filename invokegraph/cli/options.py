@@ -46,6 +46,7 @@ Url = Annotated[
     typer.Option("--url", metavar="URL", help="The server, such as http://localhost:9090; else INVOKEGRAPH_URL."),
 ]
 Simulate = Annotated[bool, typer.Option("--simulate", help="Use a simulated server, in this process.")]
+Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
 Ignore = Annotated[
     list[str],
     typer.Option(
@@ -55,6 +56,7 @@ Ignore = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON, for programs.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the pictures.", file_okay=False)]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, metavar="N", help="List so many at most.")]
 Search = Annotated[
     list[str], typer.Argument(metavar="WORD", help="Only those with all these words in them.", show_default=False)
 ]

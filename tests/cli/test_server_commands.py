@@ -126,6 +126,9 @@ def test_workflows(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureF
     assert Graph.from_workflow(shown) == Graph.from_workflow(workflow)
     assert told(capsys, "workflows", "get", made, "--out", "again.json") == ""
     assert json.loads((folder / "again.json").read_text()) == shown
+    record = as_json(capsys, "workflows", "get", made)
+    assert (record["workflow_id"], record["name"]) == (made, "sums")
+    assert record["workflow"]["nodes"]
     assert told(capsys, "workflows", "get", "a sum") == told(capsys, "workflows", "get", named)
     assert "sums" in complaint(capsys, "workflows", "get", "none", code=3)
     assert "no workflow on the server has the id or name '../boards'" in complaint(

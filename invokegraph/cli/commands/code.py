@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
-from invokegraph.cli.options import AsJson, File, or_stdout
+from invokegraph.cli.options import AsJson, File, Name, or_stdout
 
 Target = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", callback=or_stdout, help="The file to write; else the program is shown."),
 ]
-Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
 NoDefaults = Annotated[bool, typer.Option("--no-defaults", help="Leave out values that are the default anyway.")]
 KeepId = Annotated[
     bool,

@@ -5,7 +5,7 @@ from typing import Annotated, Final, NamedTuple
 
 import typer
 
-from invokegraph.cli.options import AsJson, File, or_stdout
+from invokegraph.cli.options import AsJson, File, Name, or_stdout
 
 
 class _Drawing(NamedTuple):
@@ -58,7 +58,6 @@ Target = Annotated[
     typer.Option("--out", metavar="FILE", callback=or_stdout, help="The file to write; else the drawing is shown."),
 ]
 Open = Annotated[bool, typer.Option("--open", help="Open the file in the browser.")]
-Name = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Which graph or batch of a Python file.")]
 
 
 def draw(

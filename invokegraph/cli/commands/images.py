@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from invokegraph.cli.groups import group
-from invokegraph.cli.options import AsJson, Out, Url
+from invokegraph.cli.options import AsJson, Limit, Out, Url
 
 if TYPE_CHECKING:
     from invokegraph.transport.images import ImageRecord
@@ -28,7 +28,6 @@ OntoBoard = Annotated[
 Text = Annotated[
     str | None, typer.Option("--search", metavar="TEXT", help="Only those with this in their metadata or date.")
 ]
-Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, metavar="N", help="List so many at most.")]
 
 images = group("List the images of a server, fetch them, or put some there.", searches=False)
 

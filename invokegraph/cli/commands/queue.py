@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from invokegraph.cli.groups import group
-from invokegraph.cli.options import AsJson, Url, Yes
+from invokegraph.cli.options import AsJson, Limit, Url, Yes
 
 if TYPE_CHECKING:
     from invokegraph.cli.queues import Done
@@ -14,7 +14,6 @@ Items = Annotated[
     list[int], typer.Argument(metavar="ITEM", help="The number of an item of the queue.", show_default=False)
 ]
 Batch = Annotated[str | None, typer.Option("--batch", metavar="ID", help="All items of this batch.")]
-Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, metavar="N", help="List so many at most.")]
 Every = Annotated[float, typer.Option("--every", min=0.1, metavar="SECONDS", help="How often to look.")]
 
 queue = group("List the queue of a server, watch it, cancel, clear, retry.", searches=False)

@@ -40,17 +40,20 @@ def list_(
 
 
 @workflows.command()
-def get(workflow: Workflow, *, url: Url = None, out: Target = None) -> None:
+def get(workflow: Workflow, *, url: Url = None, out: Target = None, as_json: AsJson = False) -> None:
     """Fetch a workflow, as the editor saves it to a file."""
     from invokegraph.cli.servers import connected_to
     from invokegraph.cli.tables import json_text, save_text, show_json
 
     with connected_to(url) as client:
-        definition = client.workflow_repo.find_workflow(workflow).definition().to_dict()
-    if out is None:
-        show_json(definition)
-    else:
+        found = client.workflow_repo.find_workflow(workflow)
+    definition = found.definition().to_dict()
+    if out is not None:
         save_text(json_text(definition), out)
+    if as_json:
+        show_json(found.to_dict())
+    elif out is None:
+        show_json(definition)
 
 
 @workflows.command()
