@@ -7,10 +7,11 @@ import os
 import re
 import runpy
 import sys
-from contextlib import contextmanager, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stdout
 from json import loads
 from pathlib import Path
 from traceback import extract_tb
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard, cast
 
 from invokegraph.batch import Batch
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from invokegraph.transport import InvokeAIClient
 
+_MODULE: Final = "__invokegraph__"
 _MADE = frozenset({"Graph", "Batch"})
 _PNG = b"\x89PNG\r\n\x1a\n"
 _NOT_RELATIVE: Final = "\n  a file is run on its own: import what lies beside it by its name, without a dot before it"
@@ -198,7 +200,10 @@ def _run(file: Path) -> dict[str, Any]:
     try:
         read(file, LoadError)
         with _told(file, "it ends the program before its graphs can be read"):
-            return runpy.run_path(str(file), run_name="__invokegraph__")
+            names = runpy.run_path(str(file), run_name=_MODULE)
+        sys.modules[_MODULE] = module = ModuleType(_MODULE)  # for dataclasses and the like that its functions make
+        vars(module).update(names)
+        return names
     finally:
         sys.path[:], sys.argv = path, arguments
         _BESIDE.update({name: folder for name in {*sys.modules} - before if _is_from(folder, name)})
@@ -228,25 +233,29 @@ def _lies_in(folder: Path, name: str) -> bool:
 def _told(file: Path, ends: str) -> Generator[None]:
     """Whatever the user's code raises is a LoadError that names its line."""
     try:
-        with _stdout_apart():
+        with _stdout_apart(), chdir("."):
             yield
     except SystemExit as error:
-        raise LoadError(f"{file}: {ends}{_line(file, error)}") from error
+        said = f": {error.code}" if isinstance(error.code, str) else ""
+        raise LoadError(f"{file}: {ends}{said}{_line(file, error)}") from error
     except Exception as error:
-        hint = _NOT_RELATIVE if isinstance(error, ImportError) and "relative import" in str(error) else ""
-        raise LoadError(f"{file}: {type(error).__name__}: {error}{_line(file, error)}{hint}") from error
+        words = ": ".join(filter(None, (type(error).__name__, str(error))))
+        hint = _NOT_RELATIVE if isinstance(error, ImportError) and "relative import" in words else ""
+        raise LoadError(f"{file}: {words}{_line(file, error)}{hint}") from error
 
 
 @contextmanager
 def _stdout_apart() -> Generator[None]:
     """Let what the user's code writes, and the programs that it starts, go to stderr: stdout is for results."""
-    sys.stdout.flush()
+    stdout = sys.stdout
+    stdout.flush()
     kept = os.dup(1)
     os.dup2(2, 1)
     try:
         with redirect_stdout(sys.stderr):
             yield
     finally:
+        stdout.flush()
         os.dup2(kept, 1)
         os.close(kept)
 
@@ -305,7 +314,7 @@ def _called(file: Path, names: Mapping[str, Any], name: str, maker: Callable[[],
 
 def _is_callable_alone(value: object) -> TypeGuard[Callable[[], object]]:
     """Whether it is a function, of this file, that can be called without arguments."""
-    if not inspect.isfunction(value) or value.__module__ != "__invokegraph__":
+    if not inspect.isfunction(value) or value.__module__ != _MODULE:
         return False
     kinds = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
     parameters = inspect.signature(value).parameters.values()

@@ -301,10 +301,11 @@ def test_what_a_file_and_its_programs_write_is_apart_from_the_result(folder: Pat
         folder,
         "graph.py",
         """
-import os
+import os, sys
 from invokegraph import Graph
 from nodes_catalog import Noise
 
+print("at the top", file=sys.__stdout__)
 os.system("echo of a program")
 os.write(1, b"of the file\\n")
 def pipeline() -> Graph:
@@ -314,4 +315,13 @@ def pipeline() -> Graph:
     )
     out, err = started(folder, "check", file, "--json").communicate(timeout=30)
     assert json.loads(out)[0]["source"] == file
-    assert err == "of a program\nof the file\nof a function\n"
+    assert sorted(err.splitlines()) == ["at the top", "of a function", "of a program", "of the file"]
+
+
+def test_a_file_may_go_to_another_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "other").mkdir()
+    file = written(folder, "graph.py", f"import os\nos.chdir('other')\n{PIPELINE}")
+    assert main(["draw", file, "--out", "graph.svg"]) == 0
+    assert (folder / "graph.svg").is_file()
+    assert main(["check", file, file, "--ignore", "dead-work"]) == 0
+    assert capsys.readouterr().out == "graph.py: no problems\n" * 2

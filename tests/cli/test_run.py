@@ -496,6 +496,17 @@ def needs(a) -> Graph: raise AssertionError
 def unsaid(): return Batch(Graph(Add(a=6)), runs=2)
 def other() -> int: raise AssertionError
 """
+DATA = """
+from dataclasses import dataclass
+from typing import ClassVar
+
+def made() -> Graph:
+    @dataclass
+    class Sizes:
+        least: ClassVar[int] = 1
+        width: int = 8
+    return Graph(Add(a=Sizes().width))
+"""
 
 
 @pytest.mark.parametrize(
@@ -505,6 +516,7 @@ def other() -> int: raise AssertionError
         (MAKERS, None, "add.value = 5\n"),
         (MAKERS, "unsaid", "add.value = 6\nadd.value = 6\n"),
         ("async def made() -> Graph: return Graph(Add(a=7))\n", None, "add.value = 7\n"),
+        (DATA, None, "add.value = 8\n"),
         (SEVERAL + "same = first\nboth = Batch(second)\ndel first\ndel same\n", None, "add.value = 2\n"),
     ],
 )
@@ -522,6 +534,8 @@ def test_what_is_run_of_a_file(
         (SEVERAL, None, "it holds 2 graphs and batches: say which by --name: first, second"),
         ("def a(): 1 / 0\n", "a", "ZeroDivisionError: division by zero (several.py:3)"),
         ("def a(): raise SystemExit\n", "a", "a() ends the program (several.py:3)"),
+        ("raise SystemExit('no prompt')\n", None, "it ends the program before its graphs can be read: no prompt (several.py:3)"),
+        ("assert not Graph\n", None, "AssertionError (several.py:3)"),
         ("def a(): return 3\n", "a", "a() makes no graph or batch, but 3"),
         ("async def a(): return 3\n", "a", "a() makes no graph or batch, but 3"),
         ("from .parts import graph\n", None, "ImportError: attempted relative import with no known parent package (several.py:3)\n  a file is run on its own: import what lies beside it by its name, without a dot before it"),
