@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 from contextlib import contextmanager
 from threading import current_thread, main_thread
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.errors import InvalidGraph, InvokegraphError, LocatedError
@@ -28,6 +29,8 @@ INTERRUPTED: Final = 130
 """Somebody pressed Ctrl-C, or ended the process by SIGTERM."""
 
 
+_TWICE: Final = 1.0
+"""`timeout` sends each signal twice, moments apart, and a second interruption would break off what the first began."""
 _NOT_LOGGED_IN: Final = 401
 _NOTHING_ANSWERS: Final = "  nothing answers there: is InvokeAI running, and is this its address?\n"
 _NO_HTTPS: Final = "  no https is spoken there: does its address begin with http://?\n"
@@ -59,8 +62,13 @@ def terminated_as_interrupted() -> Generator[None]:
         yield
         return
 
+    last = -_TWICE
+
     def interrupt(_signal: int, _frame: object) -> None:
-        signal.raise_signal(signal.SIGINT)
+        nonlocal last
+        before, last = last, monotonic()
+        if last - before > _TWICE:
+            signal.raise_signal(signal.SIGINT)
 
     signal.signal(signal.SIGTERM, interrupt)
     try:

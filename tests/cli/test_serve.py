@@ -55,3 +55,8 @@ def test_a_port_that_is_taken_is_said(capsys: pytest.CaptureFixture[str]) -> Non
         capsys.readouterr().err
         == f"error: cannot serve at 127.0.0.1, port {port}: Address already in use; --port 0 takes one that is free\n"
     )
+
+
+def test_a_host_that_the_shell_has_lost_is_not_everybodys(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--port", "0", "--host", ""]) == 2
+    assert capsys.readouterr().err == "error: --host is empty: say an address to listen at, or leave it out\n"

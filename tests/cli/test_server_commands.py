@@ -227,6 +227,7 @@ def test_images_that_are_not_there(client: InvokeAIClient, folder: Path, capsys:
     assert [said.out.strip()] == [image.image_name for image in client.image_repo.list_images()]
     assert "text.png" in said.err
     assert complaint(capsys, "images", "put", ".") == "error: .: it is a folder: name the files in it\n"
+    assert "'--every'" in complaint(capsys, "queue", "watch", "--every", "inf")
     assert "No such command 'gte'" in complaint(capsys, "images", "gte", "a.png")
     assert not list((folder / "out").iterdir())
 

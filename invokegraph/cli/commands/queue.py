@@ -14,7 +14,7 @@ Items = Annotated[
     list[int], typer.Argument(metavar="ITEM", help="The number of an item of the queue.", show_default=False)
 ]
 Batch = Annotated[str | None, typer.Option("--batch", metavar="ID", help="All items of this batch.")]
-Every = Annotated[float, typer.Option("--every", min=0.1, metavar="SECONDS", help="How often to look.")]
+Every = Annotated[float, typer.Option("--every", min=0.1, max=3600, metavar="SECONDS", help="How often to look.")]
 
 queue = group("List the queue of a server, watch it, cancel, clear, retry.", searches=False)
 

@@ -33,9 +33,12 @@ def serve(
     """
     import json
 
+    from invokegraph.cli.endings import CommandError
     from invokegraph.cli.servers import simulator
     from invokegraph.cli.telling import after_ctrl_c, for_terminal
 
+    if not host.strip():  # which would be reached from everywhere
+        raise CommandError("--host is empty: say an address to listen at, or leave it out")
     simulated = simulator(host, port, multiuser=multiuser, state=state)
     end = f"what it holds stays in {state}" if state else "it forgets everything"
     told = f"A simulated InvokeAI server answers at {simulated.url}. Ctrl-C ends it, and {end}."
