@@ -102,9 +102,21 @@ class Queue:
             called = self._called.get(item.root_id, [])
             return list({each.item_id: each for each in (root, item, *called)}.values())
 
-    def is_current(self, item: Item) -> bool:
-        """Whether an item is running, or waits for one that does."""
-        return any(each.status == "in_progress" for each in self.chain(item))
+    def current_chain(self, queue_id: str) -> set[int]:
+        """The numbers of the item of a queue that is running and of those that belong to it.
+
+        Between two items that belong together, none of them is running: then it is the one that comes next.
+        """
+        with self.changed:
+            items = self.items(queue_id, lambda item: item.status == "in_progress")
+            if not items:
+                called = self.items(queue_id, self._is_awaited)
+                items = sorted(called, key=lambda item: (-item.priority, item.created_at, item.item_id))[:1]
+            return {each.item_id for item in items for each in self.chain(item)}
+
+    def _is_awaited(self, item: Item) -> bool:
+        caller = self._items.get(item.parent_item_id or 0)
+        return item.status == "pending" and caller is not None and caller.status == "waiting"
 
     def counts(self, queue_id: str, user_id: str | None = None) -> JSON:
         """How many items of a queue, or of those of a user, have which status."""
@@ -163,11 +175,16 @@ class Queue:
                 "requested": requested,
                 "batch": batch,
                 "priority": priority,
-                "item_ids": sorted((item.item_id for item in self.batch(queue_id, batch["batch_id"])), reverse=True),
+                "item_ids": self._of_any_queue(batch["batch_id"]),
             }
             self._events.batch_enqueued(answer, user_id)
             self.changed.notify_all()
             return answer
+
+    def _of_any_queue(self, batch_id: str) -> list[int]:
+        """The numbers of the items of a batch, new ones first; a batch of that id in another queue is no other one."""
+        found = [number for (_, batch), items in self._of_batch.items() if batch == batch_id for number in items]
+        return sorted(found, reverse=True)
 
     def retry(self, queue_id: str, item_ids: Sequence[int], session_id: Callable[[], str]) -> JSON:
         """Put sessions that failed or were cancelled into the queue once more."""
