@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.boards import Board
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.pictures import Picture
     from invokegraph.simulator.state import State
 
 
@@ -104,14 +105,26 @@ def image_names(state: State, question: Question) -> list[str]:
     categories, intermediate = question.texts("categories"), question.flag("is_intermediate")
     if board_id != NO_BOARD:
         _seen(state, question, board_id)
-    return [
-        picture.name
-        for picture in state.pictures.all()
-        if (state.boards.of(picture.name) or NO_BOARD) == board_id
-        and (board_id != NO_BOARD or owns(question.caller, picture.user_id))
+    found = [
+        picture
+        for picture in _on(state, board_id, by_pin=categories is None or intermediate is None)
+        if (board_id != NO_BOARD or owns(question.caller, picture.user_id))
         and (categories is None or picture.category in categories)
         and (intermediate is None or picture.is_intermediate == intermediate)
     ]
+    # Nobody asks the server's database for an order: this is the one in which its indices give them.
+    if categories is not None and (board_id == NO_BOARD or intermediate is not None):
+        found.sort(key=lambda picture: picture.category)
+    elif board_id == NO_BOARD and intermediate is None:
+        found.sort(key=lambda picture: picture.name)
+    return [picture.name for picture in found]
+
+
+def _on(state: State, board_id: str, *, by_pin: bool) -> list[Picture]:
+    """The pictures on a board or on none, as they were pinned to it or as they were made."""
+    if by_pin and board_id != NO_BOARD:
+        return [picture for name in state.boards.names(board_id) if (picture := state.pictures.get(name))]
+    return [picture for picture in state.pictures.all() if (state.boards.of(picture.name) or NO_BOARD) == board_id]
 
 
 def add_image(state: State, question: Question) -> Answer:

@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.records import Item
+    from invokegraph.simulator.queue import Order
     from invokegraph.simulator.state import State
+
+
+def _by_start(item: Item) -> str:
+    return item.started_at or ""
+
+
+_BY_STATUS: Final[tuple[Order, Order]] = (lambda item: item.status, lambda item: (item.status, -item.priority))
+"""In which order the indices of the server's table give what waits: to administrators, and to others."""
 
 
 def enqueue_batch(state: State, question: Question) -> JSON:
@@ -134,37 +143,43 @@ def counts_by_destination(state: State, question: Question) -> JSON:
 def cancel_by_batch_ids(state: State, question: Question) -> JSON:
     """Cancel some batches."""
     batches = set(question.field("batch_ids"))
-    return _cancelled(state, question, lambda item: item.batch_id in batches)
+    return _cancelled(state, question, lambda item: item.batch_id in batches, lambda item: item.batch_id)
 
 
 def cancel_by_destination(state: State, question: Question) -> JSON:
     """Cancel what has a destination."""
     destination = question.text("destination")
-    return _cancelled(state, question, lambda item: item.destination == destination)
+    return _cancelled(state, question, lambda item: item.destination == destination, lambda item: item.item_id)
 
 
 def cancel_all_except_current(state: State, question: Question) -> JSON:
     """Cancel what waits, but for what belongs to the item that is running."""
-    return _cancelled(state, question, _waits(state, question))
+    return _cancelled(state, question, _waits(state, question), *_BY_STATUS)
 
 
 def delete_all_except_current(state: State, question: Question) -> JSON:
     """Delete what waits, but for what belongs to the item that is running."""
-    return _deleted(state, question, _waits(state, question))
+    return _deleted(state, question, _waits(state, question), *_BY_STATUS)
 
 
 def delete_by_destination(state: State, question: Question) -> JSON:
     """Delete what has a destination."""
     destination = question.path["destination"]
-    return _deleted(state, question, lambda item: item.destination == destination)
+    return _deleted(state, question, lambda item: item.destination == destination, lambda item: item.item_id)
 
 
-def _cancelled(state: State, question: Question, holds: Callable[[Item], bool]) -> JSON:
-    return {"canceled": state.queue.cancel(question.path["queue_id"], _mine(question, holds))}
+def _cancelled(
+    state: State, question: Question, holds: Callable[[Item], bool], of_all: Order, of_own: Order = _by_start
+) -> JSON:
+    order = of_all if question.caller.scope is None else of_own
+    return {"canceled": state.queue.cancel(question.path["queue_id"], _mine(question, holds), order)}
 
 
-def _deleted(state: State, question: Question, holds: Callable[[Item], bool]) -> JSON:
-    return {"deleted": state.queue.delete(question.path["queue_id"], _mine(question, holds))}
+def _deleted(
+    state: State, question: Question, holds: Callable[[Item], bool], of_all: Order, of_own: Order = _by_start
+) -> JSON:
+    order = of_all if question.caller.scope is None else of_own
+    return {"deleted": state.queue.delete(question.path["queue_id"], _mine(question, holds), order)}
 
 
 def _mine(question: Question, holds: Callable[[Item], bool]) -> Callable[[Item], bool]:
