@@ -393,7 +393,7 @@ class Queue:
                     self.move(each, "canceled")
 
     def delete(self, queue_id: str, holds: Callable[[Item], bool], order: Order | None = None) -> int:
-        """Delete what holds, whatever its status, and tell it in an order if there is one; what runs is cancelled first."""
+        """Delete what holds, whatever its status; what runs is cancelled first. It is told if there is an order."""
         with self.changing():
             found = self.items(queue_id, holds)
             running = [item for item in found if item.status == "in_progress" and self.move(item, "canceled")]

@@ -52,6 +52,7 @@ class RecordingClient(InvokeAIClient):
         self.simulator: Simulator | None = None
 
     def check(self, graph: Graph | Batch, *, ignore: Collection[str] = ()) -> Problems:
+        """All that keeps a graph from running, as `InvokeAIClient.check` finds it."""
         if self.simulator:
             self.simulator.stand_in_for(graph.graph if isinstance(graph, Batch) else graph)
         return super().check(graph, ignore=ignore)

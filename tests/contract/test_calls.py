@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -348,3 +349,32 @@ def test_workflows_of_others_are_not_called(people: People) -> None:
         assert outputs(item, "get") == [3]
     finally:
         owner("DELETE", f"{WORKFLOWS}/i/{made}")
+
+
+@pytest.mark.parametrize(("verb", "counted"), [("cancel", "canceled"), ("delete", "deleted")])
+def test_between_a_call_and_its_session_the_call_is_what_is_current(people: People, verb: str, counted: str) -> None:
+    ask = people.admin
+    called = ask.json("POST", f"{WORKFLOWS}/", json={"workflow": adding()})["workflow_id"]
+    work = [add(f"long{place}", use_cache=False) for place in range(1500)]
+    wires = [f"long{place}.value -> long{place + 1}.a" for place in range(1499)]
+    wires.append("long1499.value -> call.saved_workflow_input::add::a")
+    batch = ask.enqueue(calling(called, *work, wires=tuple(wires)))
+    (number,) = batch["item_ids"]
+    _until(lambda: ask.item(number)["status"] == "in_progress")
+    ask.json("PUT", f"{QUEUE}/processor/pause")
+    try:
+        other = ask.enqueue(graph(add()))["item_ids"]
+        _until(lambda: ask.item(number)["status"] == "waiting")
+        assert ask.json("PUT", f"{QUEUE}/{verb}_all_except_current") == {counted: len(other)}
+    finally:
+        ask.json("PUT", f"{QUEUE}/processor/resume")
+    assert ask.ended(batch)[0]["status"] == "completed"
+    ask("DELETE", f"{WORKFLOWS}/i/{called}")
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if holds():
+            return
+        time.sleep(0.005)
+    raise AssertionError("it never came to that")

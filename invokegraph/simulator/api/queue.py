@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from invokegraph.simulator.answers import Question
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.node_types import JSON
-    from invokegraph.simulator.records import Item
     from invokegraph.simulator.queue import Order
+    from invokegraph.simulator.records import Item
     from invokegraph.simulator.state import State
 
 
