@@ -11,12 +11,16 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
+import pytest
+
 from invokegraph.simulator import Simulator
 from tests.contract.asking import Asking, edge, graph, node, png, sweep
 from tests.live.servers import own_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+pytestmark = pytest.mark.live
 
 JSON = dict[str, Any]
 Operation = tuple[str, str, JSON]
