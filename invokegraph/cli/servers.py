@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.settings import server
-from invokegraph.cli.stand_ins import models_for
 from invokegraph.errors import InvokegraphError
 from invokegraph.extras import to_install
 from invokegraph.transport.address import Address
@@ -99,9 +98,10 @@ def simulator(
     try:
         from invokegraph.simulator import Simulator
 
-        models = None if graph is None else models_for(graph)
-        simulated = Simulator(host=host, port=port, models=models, multiuser=multiuser, state=state)
+        simulated = Simulator(host=host, port=port, multiuser=multiuser, state=state)
         simulated.start()
+        if graph is not None:
+            simulated.stand_in_for(graph)
     except ModuleNotFoundError as missing:
         raise CommandError(
             f"the simulated server needs {missing.name}, which is not installed\n  {to_install('simulator')}"

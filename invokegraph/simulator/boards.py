@@ -83,9 +83,10 @@ class Boards:
     def pin(self, board_id: str, name: str) -> str | None:
         """Pin something to a board, unless there is none of that id, and return where it was before."""
         with self._store.transaction(), self._lock:
-            before = self.unpin(name)
-            if board_id in self._boards:
-                self._places[name] = board_id
+            if board_id not in self._boards:
+                return self.unpin(name)
+            before = self._places.get(name)
+            self._places[name] = board_id  # in its old place if it was on a board: the server dates its pins once
             return before
 
     def unpin(self, name: str) -> str | None:

@@ -7,7 +7,7 @@ from time import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from invokegraph.simulator.library import Workflow
     from invokegraph.simulator.node_types import JSON
@@ -91,7 +91,10 @@ class Events:
     def items_canceled(self, queue_id: str, items: Sequence[Item]) -> None:
         """Items that were waiting have been cancelled or deleted together."""
         if items:
-            self.emit("queue_items_canceled", {"queue_id": queue_id, **_by_user("canceled_item_ids", items)})
+            told = _by_user("canceled_item_ids", items)
+            by_user: dict[str, list[int]] = told["canceled_item_ids_by_user"]
+            told["canceled_item_ids"] = [number for own in by_user.values() for number in own]
+            self.emit("queue_items_canceled", {"queue_id": queue_id, **told})
 
     def items_retried(self, queue_id: str, items: Sequence[Item]) -> None:
         """Items have been put into the queue once more."""
@@ -114,7 +117,7 @@ def _item(item: Item) -> JSON:
     }
 
 
-def _by_user(name: str, items: Sequence[Item]) -> Mapping[str, object]:
+def _by_user(name: str, items: Sequence[Item]) -> JSON:
     by_user: dict[str, list[int]] = {}
     for item in items:
         by_user.setdefault(item.user_id, []).append(item.item_id)

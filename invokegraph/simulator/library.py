@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from invokegraph.simulator.collation import holds
 from invokegraph.simulator.records import USER, now
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Workflow:
 
     def has_tag(self, wanted: str) -> bool:
         """Whether it is found by a word, which may be a part of one of its own."""
-        return wanted.strip().lower() in str(self.body.get("tags") or "").lower()
+        return holds(self.body.get("tags"), wanted.strip())
 
     def row(self, compatibility: JSON) -> JSON:
         """The row that the library lists; `compatibility` says whether other workflows can call it."""

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from invokegraph.simulator.records import Item
     from invokegraph.simulator.store import Store
 
+    Order = Callable[[Item], Any]
+
 _Sort = tuple[int, int]
+_Served = tuple[int, int, str | None]
+"""The turn, the number of the item, and when that was begun."""
 WAITING: Final = ("pending", "waiting")
 _RETRIED: Final = ("failed", "canceled")
 
@@ -49,7 +53,7 @@ class Queue:
         self._items = self._kept.items
         self._fair = fair
         self._waiting: dict[str, list[_Sort]] = {}
-        self._served: dict[str, int] = {}
+        self._served: dict[str, list[_Served]] = {}
         self._turns = count(1)
         self._of_batch: dict[tuple[str, str], dict[int, Item]] = {}
         self._of_queue: dict[str, Counter[str]] = {}
@@ -59,6 +63,9 @@ class Queue:
         self._current: Item | None = None
         for item in self._items.values():
             self._index(item)
+        begun = [item for item in self._items.values() if item.started_at]
+        for item in sorted(begun, key=lambda item: item.started_at or ""):
+            self._note_turn(item)
         self.cancel_interrupted()
 
     # What is there
@@ -102,9 +109,21 @@ class Queue:
             called = self._called.get(item.root_id, [])
             return list({each.item_id: each for each in (root, item, *called)}.values())
 
-    def is_current(self, item: Item) -> bool:
-        """Whether an item is running, or waits for one that does."""
-        return any(each.status == "in_progress" for each in self.chain(item))
+    def current_chain(self, queue_id: str) -> set[int]:
+        """The numbers of the item of a queue that is running and of those that belong to it.
+
+        Between two items that belong together, none of them is running: then it is the one that comes next.
+        """
+        with self.changed:
+            items = self.items(queue_id, lambda item: item.status == "in_progress")
+            if not items:
+                called = self.items(queue_id, self._is_awaited)
+                items = sorted(called, key=lambda item: (-item.priority, item.created_at, item.item_id))[:1]
+            return {each.item_id for item in items for each in self.chain(item)}
+
+    def _is_awaited(self, item: Item) -> bool:
+        caller = self._items.get(item.parent_item_id or 0)
+        return item.status == "pending" and caller is not None and caller.status == "waiting"
 
     def counts(self, queue_id: str, user_id: str | None = None) -> JSON:
         """How many items of a queue, or of those of a user, have which status."""
@@ -163,11 +182,16 @@ class Queue:
                 "requested": requested,
                 "batch": batch,
                 "priority": priority,
-                "item_ids": sorted((item.item_id for item in self.batch(queue_id, batch["batch_id"])), reverse=True),
+                "item_ids": self._of_any_queue(batch["batch_id"]),
             }
             self._events.batch_enqueued(answer, user_id)
             self.changed.notify_all()
             return answer
+
+    def _of_any_queue(self, batch_id: str) -> list[int]:
+        """The numbers of the items of a batch, new ones first; a batch of that id in another queue is no other one."""
+        found = [number for (_, batch), items in self._of_batch.items() if batch == batch_id for number in items]
+        return sorted(found, reverse=True)
 
     def retry(self, queue_id: str, item_ids: Sequence[int], session_id: Callable[[], str]) -> JSON:
         """Put sessions that failed or were cancelled into the queue once more."""
@@ -258,15 +282,29 @@ class Queue:
             if self.is_paused or whose is None or self._items[self._waiting[whose][0][1]].poison:
                 return None
             item = self._items[heappop(self._waiting[whose])[1]]
-            self._served[whose] = next(self._turns)
             self._current = item
             item.device = "cpu"
             self.move(item, "in_progress")
+            self._note_turn(item)
             return item
 
+    def _note_turn(self, item: Item) -> None:
+        if self._fair:
+            self._served.setdefault(item.user_id, []).append((next(self._turns), item.item_id, item.started_at))
+
     def _turn(self, whose: str) -> tuple[int, int]:
-        """Whose turn it is: of those who were served long ago, or never, then of those who came first."""
-        return self._served.get(whose, 0), self._waiting[whose][0][1]
+        """Whose turn it is: of those who were served long ago, or never, then of those who came first.
+
+        Items that are gone were never served.
+        """
+        served = self._served.get(whose, [])
+        while served and not self._was_begun(*served[-1][1:]):
+            served.pop()
+        return served[-1][0] if served else 0, self._waiting[whose][0][1]
+
+    def _was_begun(self, item_id: int, started_at: str | None) -> bool:
+        item = self._items.get(item_id)
+        return item is not None and item.started_at == started_at
 
     def move(self, item: Item, status: str, **error: str) -> bool:
         """Give an item another status and tell it; False if it had ended before."""
@@ -327,10 +365,10 @@ class Queue:
 
     # Going out
 
-    def cancel(self, queue_id: str, holds: Callable[[Item], bool]) -> int:
-        """Cancel what holds and has not ended: what waits all at once, what runs by itself."""
+    def cancel(self, queue_id: str, holds: Callable[[Item], bool], order: Order) -> int:
+        """Cancel what holds and has not ended: what waits all at once, told in an order, what runs by itself."""
         with self.changing():
-            waiting = self.items(queue_id, lambda item: item.status in WAITING and holds(item))
+            waiting = sorted(self.items(queue_id, lambda item: item.status in WAITING and holds(item)), key=order)
             for item in waiting:
                 self._set(item, "canceled")
             running = self.items(queue_id, lambda item: item.status == "in_progress" and holds(item))
@@ -354,15 +392,15 @@ class Queue:
                     unwanted.add(each.item_id)
                     self.move(each, "canceled")
 
-    def delete(self, queue_id: str, holds: Callable[[Item], bool], *, quietly: bool = False) -> int:
-        """Delete what holds, whatever its status; what runs is cancelled first."""
+    def delete(self, queue_id: str, holds: Callable[[Item], bool], order: Order | None = None) -> int:
+        """Delete what holds, whatever its status; what runs is cancelled first. It is told if there is an order."""
         with self.changing():
             found = self.items(queue_id, holds)
             running = [item for item in found if item.status == "in_progress" and self.move(item, "canceled")]
             for item in found:
                 self._remove(item)
-            if not quietly:
-                self._events.items_canceled(queue_id, [item for item in found if item not in running])
+            if order:
+                self._events.items_canceled(queue_id, sorted((x for x in found if x not in running), key=order))
             return len(found)
 
     def delete_item(self, item: Item) -> None:
@@ -376,13 +414,13 @@ class Queue:
     def clear(self, queue_id: str, user_id: str | None) -> int:
         """Delete everything, or everything of a user."""
         with self.changing():
-            deleted = self.delete(queue_id, lambda item: user_id in (None, item.user_id), quietly=True)
+            deleted = self.delete(queue_id, lambda item: user_id in (None, item.user_id))
             self._events.emit("queue_cleared", {"queue_id": queue_id, "user_id": user_id})
             return deleted
 
     def prune(self, queue_id: str, user_id: str | None) -> int:
         """Delete what has ended, or what of it is a user's."""
-        return self.delete(queue_id, lambda item: item.has_ended and user_id in (None, item.user_id), quietly=True)
+        return self.delete(queue_id, lambda item: item.has_ended and user_id in (None, item.user_id))
 
     def cancel_interrupted(self) -> None:
         """Cancel what was running when the server stopped, and tell nobody: that is what a start begins with.

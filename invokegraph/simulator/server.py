@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import uvicorn
 
+    from invokegraph.graph import Graph
     from invokegraph.simulator.node_types import JSON
     from invokegraph.simulator.state import State
 
@@ -38,7 +39,7 @@ class Simulator:
         host: The address to listen at: only this machine reaches it unless another one is given.
         port: The port; 0 for any that is free.
         models: The models that it has, as the server writes them (`invokegraph.simulator.models.model` makes one);
-            left out, one or two of each usual kind.
+            left out, one or two of each usual kind, and those that `stand_in_for` adds.
         max_queue_size: How many queue items may wait at once.
         multiuser: Whether people have to log in: `POST /api/v1/auth/setup` makes the first user.
         state: A file to keep everything in, so that it is there again when a simulator is given that file, whatever has
@@ -126,6 +127,24 @@ class Simulator:
             raise
         self._state.engine.start()
         self._state.installs.start()
+
+    def stand_in_for(self, graph: Graph) -> None:
+        """Have a model for each that a graph names and that is not there yet, as of now.
+
+        A simulator that was given `models` has these alone.
+
+        Example:
+            >>> from invokegraph import Graph, Model
+            >>> from nodes_catalog import MainModelLoader
+            >>> simulator = Simulator()
+            >>> with simulator:
+            ...     simulator.stand_in_for(Graph(MainModelLoader(model=Model("ink-lines", base="sd-1"))))
+        """
+        if self._models is None:
+            from invokegraph.simulator.named_models import missing_models
+
+            models = self._state.models
+            models.update({model["key"]: model for model in missing_models(graph, list(models.values()))})
 
     def close(self) -> None:
         """Stop answering, after the node that is running."""

@@ -82,6 +82,8 @@ def invokeai(request: pytest.FixtureRequest, invokeai_url: str) -> Iterator[Invo
     from invokegraph.testing.servers import RecordingClient, clean
 
     with RecordingClient.from_url(invokeai_url) as client:
+        if "simulator" in request.fixturenames:
+            client.simulator = request.getfixturevalue("simulator")
         yield client
     if _url(request.config):
         clean(invokeai_url, client.submitted)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from invokegraph.batch import Batch
 from invokegraph.extras import to_install
 from invokegraph.transport import InvokeAIClient
 from invokegraph.transport.errors import BatchNotFound, TransportError
@@ -14,7 +15,8 @@ from invokegraph.transport.errors import BatchNotFound, TransportError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from invokegraph.batch import Batch
+    from invokegraph.graph import Graph
+    from invokegraph.problem import Problems
     from invokegraph.simulator import Simulator
     from invokegraph.transport.runs import Run
     from invokegraph.transport.submission import Submission
@@ -40,13 +42,24 @@ class RecordingClient(InvokeAIClient):
 
     Attributes:
         submitted: The ids of the batches.
+        simulator: The simulator that it talks to, which has a stand-in for each model that a graph names; None for a
+            server.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.submitted: list[str] = []
+        self.simulator: Simulator | None = None
+
+    def check(self, graph: Graph | Batch, *, ignore: Collection[str] = ()) -> Problems:
+        """All that keeps a graph from running, as `InvokeAIClient.check` finds it."""
+        if self.simulator:
+            self.simulator.stand_in_for(graph.graph if isinstance(graph, Batch) else graph)
+        return super().check(graph, ignore=ignore)
 
     def _begun(self, batch: Batch, ignore: Collection[str]) -> tuple[Run, Submission]:
+        if self.simulator:
+            self.simulator.stand_in_for(batch.graph)
         self.submitted.append(batch.batch_id)  # before it is sent: it may arrive although no answer comes back
         return super()._begun(batch, ignore)
 

@@ -170,3 +170,57 @@ def test_deleting_a_board(ask: Asking, *, with_images: bool) -> None:
     assert (answer["deleted_images"], answer["deleted_board_images"]) == (([name], []) if with_images else ([], [name]))
     assert ask("GET", f"/api/v1/images/i/{name}").status_code == (404 if with_images else 200)
     assert ask("GET", f"{BOARDS}/{board}").status_code == 404
+
+
+def test_a_page_counts_itself_alone(ask: Asking) -> None:
+    ask.board()
+    ask.board()
+    page = ask.json("GET", f"{BOARDS}/", params={"offset": 0, "limit": 1})
+    assert (page["total"], len(page["items"])) == (1, 1)
+    assert ask.json("GET", f"{BOARDS}/", params={"offset": 9999, "limit": 1})["total"] == 0
+
+
+def test_boards_by_name(ask: Asking) -> None:
+    for name in ("contract-b", "contract-C", "contract-a", "contract-Ä", "contract-ä"):
+        ask.board(name)
+
+    def names(**query: object) -> list[str]:
+        answer = ask.json("GET", f"{BOARDS}/", params={"order_by": "board_name", "direction": "ASC", **query})
+        rows = answer if isinstance(answer, list) else answer["items"]
+        return [row["board_name"][-1] for row in rows if row["board_name"].startswith("contract-")]
+
+    assert names(all=True) == ["a", "b", "C", "Ä", "ä"]
+    assert names(offset=0, limit=1000) == ["C", "a", "b", "Ä", "ä"]
+
+
+def test_a_change_of_nothing_is_no_change(ask: Asking) -> None:
+    board = ask.board()
+    assert ask.json("PATCH", f"{BOARDS}/{board['board_id']}", json={}) == board
+
+
+def test_pictures_of_a_board_in_the_order_of_their_pins(ask: Asking) -> None:
+    first, second = ask.board()["board_id"], ask.board()["board_id"]
+    names = [ask.upload()["image_name"] for _ in range(3)]
+    for name in reversed(names):
+        ask("POST", f"{PINS}/", json={"board_id": first, "image_name": name})
+        time.sleep(0.005)
+
+    def listed(**query: object) -> list[str]:
+        return ask.json("GET", f"{BOARDS}/{first}/image_names", params=query)
+
+    assert listed() == names[::-1]
+    assert listed(categories=["general"], is_intermediate=False) == names
+    for board in (second, first):  # what was elsewhere for a while comes back to its place
+        ask("POST", f"{PINS}/", json={"board_id": board, "image_name": names[2]})
+    assert listed(categories=["general"]) == names[::-1]
+    ask("DELETE", f"{PINS}/", json={"image_name": names[2]})
+    ask("POST", f"{PINS}/", json={"board_id": first, "image_name": names[2]})
+    assert listed() == [names[1], names[0], names[2]]
+
+
+def test_pictures_on_no_board_come_by_their_names(ask: Asking) -> None:
+    made = [ask.upload()["image_name"] for _ in range(6)]
+    listed = ask.json("GET", f"{BOARDS}/none/image_names")
+    assert [name for name in listed if name in made] == sorted(made)
+    listed = ask.json("GET", f"{BOARDS}/none/image_names", params={"is_intermediate": False})
+    assert [name for name in listed if name in made] == made

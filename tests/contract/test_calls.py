@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -348,3 +349,39 @@ def test_workflows_of_others_are_not_called(people: People) -> None:
         assert outputs(item, "get") == [3]
     finally:
         owner("DELETE", f"{WORKFLOWS}/i/{made}")
+
+
+@pytest.mark.parametrize(("verb", "counted"), [("cancel", "canceled"), ("delete", "deleted")])
+def test_between_a_call_and_its_session_the_call_is_what_is_current(people: People, verb: str, counted: str) -> None:
+    ask = people.admin
+    called = ask.json("POST", f"{WORKFLOWS}/", json={"workflow": adding()})["workflow_id"]
+    work = [add(f"long{place}", use_cache=False) for place in range(300)]
+    wires = [f"long{place}.value -> long{place + 1}.a" for place in range(299)]
+    wires.append("long299.value -> call.saved_workflow_input::add::a")
+    batch = _between(ask, calling(called, *work, wires=tuple(wires)))
+    try:
+        other = ask.enqueue(graph(add()))["item_ids"]
+        assert ask.json("PUT", f"{QUEUE}/{verb}_all_except_current") == {counted: len(other)}
+    finally:
+        ask.json("PUT", f"{QUEUE}/processor/resume")
+    assert ask.ended(batch)[0]["status"] == "completed"
+    ask("DELETE", f"{WORKFLOWS}/i/{called}")
+
+
+def _between(ask: Asking, calling: JSON) -> JSON:
+    """A batch whose only session waits for another one, which does not begin, as no more is begun."""
+    for _ in range(20):
+        ask.json("PUT", f"{QUEUE}/processor/pause")
+        batch = ask.enqueue(calling)
+        (number,) = batch["item_ids"]
+        status = "pending"
+        while status == "pending":
+            for what in ("resume", "pause"):
+                ask.json("PUT", f"{QUEUE}/processor/{what}")
+            status = ask.item(number)["status"]
+        while status == "in_progress" or ask.json("GET", f"{QUEUE}/status")["processor"]["is_processing"]:
+            time.sleep(0.01)
+            status = ask.item(number)["status"]
+        if ask.item(number)["status"] == "waiting":
+            return batch
+    raise AssertionError("the pause always came too late")

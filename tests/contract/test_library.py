@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -152,3 +153,48 @@ def test_prompts(ask: Asking) -> None:
     assert ask("DELETE", f"{path}/i/{made['id']}").status_code < 300
     answer = ask("GET", f"{path}/i/{made['id']}")
     assert (answer.status_code, answer.json()) == (404, {"detail": "System prompt not found"})
+
+
+def test_the_order_of_workflows(ask: Asking) -> None:
+    tag = str(uuid4())
+    made = {}
+    for name in ("b", "C", "a"):
+        body = {**BODY, "name": name, "tags": tag}
+        made[name] = ask.json("POST", f"{WORKFLOWS}/", json={"workflow": body})["workflow_id"]
+    ask("PUT", f"{WORKFLOWS}/i/{made['C']}/opened_at")
+
+    def listed(order: str, direction: str = "ASC") -> str:
+        query = {"tags": tag, "order_by": order, "direction": direction, "categories": "user"}
+        return "".join(row["name"] for row in ask.json("GET", f"{WORKFLOWS}/", params=query)["items"])
+
+    try:
+        assert listed("name") == "Cab"
+        assert listed("name", "DESC") == "baC"
+        assert listed("opened_at")[2] == listed("opened_at", "DESC")[0] == "C"
+    finally:
+        for workflow_id in made.values():
+            ask("DELETE", f"{WORKFLOWS}/i/{workflow_id}")
+
+
+@pytest.mark.parametrize(
+    ("term", "is_found"),
+    [("CÖNTRACT", True), ("cöntract", False), ("c_NTRACT", True), ("c%t", True), ("c__NTRACT", False)],
+)
+def test_what_is_looked_for_in_workflows(ask: Asking, term: str, *, is_found: bool) -> None:
+    made = ask.json("POST", f"{WORKFLOWS}/", json={"workflow": {**BODY, "name": "cÖntract"}})["workflow_id"]
+    try:
+        found = ask.json("GET", f"{WORKFLOWS}/", params={"query": term, "categories": "user"})["items"]
+        assert (made in [row["workflow_id"] for row in found]) == is_found
+    finally:
+        ask("DELETE", f"{WORKFLOWS}/i/{made}")
+
+
+def test_keys_that_begin_with_something(ask: Asking) -> None:
+    place, prefix = "/api/v1/client_state/default", f"contract{uuid4().hex}"
+    for key in ("-a", "-B", "-a"):
+        ask("POST", f"{place}/set_by_key", params={"key": prefix + key}, json="value")
+        time.sleep(0.005)
+    found = ask.json("GET", f"{place}/get_keys_by_prefix", params={"prefix": prefix.upper()})
+    assert found == [f"{prefix}-a", f"{prefix}-B"]
+    for key in found:
+        ask("POST", f"{place}/delete_by_key", params={"key": key})

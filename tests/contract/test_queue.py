@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 from uuid import uuid4
 
@@ -432,3 +433,31 @@ def test_values_are_parsed(ask: Asking) -> None:
     answer = ask.enqueue(graph(add(a="7", b=2.0)))
     assert (answer["batch"]["graph"]["nodes"]["add"]["a"], answer["batch"]["graph"]["nodes"]["add"]["b"]) == (7, 2)
     assert outputs(ask.ended(answer)[0], "add") == [9]
+
+
+def test_a_batch_id_that_another_queue_has_mixes_in_its_items(ask: Asking, own_queue: str) -> None:
+    first = ask.enqueue(graph(add()), own_queue, runs=2)
+    second = ask.enqueue(graph(add()), batch_id=first["batch"]["batch_id"])
+    assert second["item_ids"][1:] == first["item_ids"]
+    assert second["enqueued"] == 1
+    ask.ended(first, own_queue)
+
+
+def test_item_ids_come_by_time(ask: Asking, own_queue: str) -> None:
+    def enqueued() -> int:
+        time.sleep(0.01)
+        return ask.enqueue(graph(add()), own_queue)["item_ids"][0]
+
+    numbers = [enqueued() for _ in range(3)]
+    path = f"/api/v1/queue/{own_queue}/item_ids"
+    assert ask.json("GET", path)["item_ids"] == numbers[::-1]
+    assert ask.json("GET", path, params={"order_dir": "ASC"})["item_ids"] == numbers
+
+
+def test_one_item_leaves_out_what_its_workflow_has_not(ask: Asking) -> None:
+    texts = dict.fromkeys(("name", "author", "description", "version", "contact", "tags", "notes"), "")
+    kept = {"meta": {"version": "3.0.0", "category": "user"}, "exposedFields": [], "nodes": [{"x": None}], "edges": []}
+    item = ask.run(graph(add()), workflow={**texts, **kept, "form": None})
+    assert item["workflow"] == {**texts, **kept}
+    (listed,) = ask.json("POST", f"{QUEUE}/items_by_ids", json={"item_ids": [item["item_id"]]})
+    assert listed["workflow"]["form"] is None

@@ -505,3 +505,49 @@ def test_new_workflows_are_told(people: People) -> None:
     (updated,) = waited(other, "workflow_updated")
     assert (updated["old_is_public"], updated["new_is_public"]) == (False, True)
     assert not [name for name, _ in other.events if name in ("workflow_created", "workflow_deleted")]
+
+
+def test_many_items_are_told_user_by_user(people: People) -> None:
+    first, second = people.new(), people.new()
+    people.admin.listen()
+    people.admin.json("PUT", f"{QUEUE}/processor/pause")
+    try:
+        mine, theirs, more = (each.enqueue(graph(add()))["item_ids"][0] for each in (first, second, first))
+        people.admin.json("PUT", f"{QUEUE}/cancel_all_except_current")
+        for _ in range(100):
+            told = [data for name, data in people.admin.events if name == "queue_items_canceled"]
+            if told:
+                break
+            time.sleep(0.05)
+        assert told[0]["canceled_item_ids"] == [mine, more, theirs]
+    finally:
+        people.admin.json("PUT", f"{QUEUE}/processor/resume")
+
+
+def test_what_is_cleared_counts_for_nobodys_turn(people: People) -> None:
+    first, second = people.new(), people.new()
+    first.ended(first.enqueue(graph(add())))
+    second.ended(second.enqueue(graph(add())))
+    second.json("PUT", f"{QUEUE}/clear")
+    people.admin.json("PUT", f"{QUEUE}/processor/pause")
+    people.admin.listen()
+    (mine,) = first.enqueue(graph(add()))["item_ids"]
+    (theirs,) = second.enqueue(graph(add()))["item_ids"]
+    people.admin.json("PUT", f"{QUEUE}/processor/resume")
+    people.admin.told(mine)
+    begun = [data["item_id"] for _, data in people.admin.events if data.get("status") == "in_progress"]
+    assert begun == [theirs, mine]
+
+
+def test_a_cache_that_is_switched_off_keeps_what_it_has(people: People) -> None:
+    place = "/api/v1/app/invocation_cache"
+    people.admin.run(graph(add(a=4711)))
+    before = people.admin.json("GET", f"{place}/status")
+    people.admin.json("PUT", f"{place}/disable")
+    try:
+        people.admin.run(graph(add(a=4711)))
+        assert people.admin.json("GET", f"{place}/status") == {**before, "enabled": False}
+    finally:
+        people.admin.json("PUT", f"{place}/enable")
+    people.admin.run(graph(add(a=4711)))
+    assert people.admin.json("GET", f"{place}/status")["hits"] == before["hits"] + 1

@@ -147,6 +147,60 @@ def test_it_has_no_models(invokeai):
     project.run(passed=1)
 
 
+NAMED = """
+from invokegraph import Batch, Graph, Model
+from nodes_catalog import LoRALoader, MainModelLoader
+
+def named():
+    loader = MainModelLoader(model=Model("ink-lines", base="sd-1"))
+    return Graph(LoRALoader(lora=Model("thin-lines", base="sd-1"), unet=loader.unet, clip=loader.clip))
+"""
+
+
+def test_a_graph_may_name_models_of_the_users_own(project: Project) -> None:
+    project.write(
+        "test_models.py",
+        NAMED
+        + """
+def test_it_runs(invokeai):
+    assert invokeai.check(named()) == []
+    invokeai.run(named())
+    invokeai.submit(Batch(named())).wait()
+    names = [model.name for model in invokeai.dnn_model_repo.list_models()]
+    assert (names.count("ink-lines"), names.count("thin-lines")) == (1, 1)
+
+def test_each_test_has_its_own(invokeai):
+    assert "ink-lines" not in [model.name for model in invokeai.dnn_model_repo.list_models()]
+""",
+    )
+    project.run(passed=2)
+
+
+def test_a_simulator_that_was_given_models_has_these_alone(project: Project) -> None:
+    project.write(
+        "test_models.py",
+        NAMED
+        + """
+import pytest
+from invokegraph.simulator import Simulator
+from invokegraph.simulator.models import model
+from invokegraph.transport import ModelNotFound
+
+@pytest.fixture
+def simulator():
+    simulator = Simulator(models=[model("ink-lines", "sd-1", "main")])
+    yield simulator
+    simulator.close()
+
+def test_a_model_is_missing(invokeai):
+    assert [problem.code for problem in invokeai.check(named())] == ["model-missing"]
+    with pytest.raises(ModelNotFound, match="thin-lines"):
+        invokeai.run(named())
+""",
+    )
+    project.run(passed=1)
+
+
 def test_what_is_missing_is_said(project: Project) -> None:
     project.write("uvicorn.py", "raise ModuleNotFoundError(\"No module named 'uvicorn'\", name='uvicorn')")
     project.write("test_missing.py", "def test_it(invokeai): pass")

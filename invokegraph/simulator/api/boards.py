@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from invokegraph.simulator.access import check_filling, fills_board, owns, sees_board
 from invokegraph.simulator.answers import Answer, Refused
+from invokegraph.simulator.collation import small
 from invokegraph.simulator.pictures import NO_BOARD
 from invokegraph.simulator.records import now
 from invokegraph.simulator.videos import Video
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.boards import Board
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.pictures import Picture
     from invokegraph.simulator.state import State
 
 
@@ -33,17 +35,18 @@ def list_boards(state: State, question: Question) -> object:
     direction = question.text("direction", "DESC")
     seen = [board for board in state.boards.all() if sees_board(question.caller, board)]
     found = [board for board in seen if archived or not board.archived]
-    if order == "board_name":
-        found.sort(key=lambda board: board.name.lower())
+    everything = question.flag("all", default=False)
+    if order == "board_name":  # only the whole list takes capitals for small letters
+        found.sort(key=lambda board: small(board.name) if everything else board.name)
     if direction == "DESC":
         found.reverse()
-    if question.flag("all", default=False):
+    if everything:
         return [_row(state, question, board) for board in found]
     if not (question.has("offset") and question.has("limit")):
         raise Refused(400, "Invalid request: Must provide either 'all' or both 'offset' and 'limit'")
     offset, limit = question.number("offset", 0), question.number("limit", 0)
     page = [_row(state, question, board) for board in found[offset : offset + limit]]
-    return {"limit": limit, "offset": offset, "total": len(found), "items": page}
+    return {"limit": limit, "offset": offset, "total": len(page), "items": page}  # of the page: the server's own count
 
 
 def get_board(state: State, question: Question) -> JSON:
@@ -59,10 +62,11 @@ def update(state: State, question: Question) -> Answer:
     cover = question.field("cover_image_name")
     if cover is not None and state.pictures.get(cover) is None:
         raise Refused(500, "Failed to update board", wrapped=True)
-    for name, attribute in _CHANGEABLE.items():
-        if (change := question.field(name)) is not None:
-            setattr(board, attribute, change)
-    board.updated_at = now().partition(".")[0]  # the database's own clock, which counts whole seconds
+    changes = {name: change for name in _CHANGEABLE if (change := question.field(name)) is not None}
+    for name, change in changes.items():
+        setattr(board, _CHANGEABLE[name], change)
+    if changes or cover is not None:
+        board.updated_at = now().partition(".")[0]  # the database's own clock, which counts whole seconds
     state.boards.keep(board)
     return Answer(201, dto(state, board))
 
@@ -101,14 +105,26 @@ def image_names(state: State, question: Question) -> list[str]:
     categories, intermediate = question.texts("categories"), question.flag("is_intermediate")
     if board_id != NO_BOARD:
         _seen(state, question, board_id)
-    return [
-        picture.name
-        for picture in state.pictures.all()
-        if (state.boards.of(picture.name) or NO_BOARD) == board_id
-        and (board_id != NO_BOARD or owns(question.caller, picture.user_id))
+    found = [
+        picture
+        for picture in _on(state, board_id, by_pin=categories is None or intermediate is None)
+        if (board_id != NO_BOARD or owns(question.caller, picture.user_id))
         and (categories is None or picture.category in categories)
         and (intermediate is None or picture.is_intermediate == intermediate)
     ]
+    # Nobody asks the server's database for an order: this is the one in which its indices give them.
+    if categories is not None and (board_id == NO_BOARD or intermediate is not None):
+        found.sort(key=lambda picture: picture.category)
+    elif board_id == NO_BOARD and intermediate is None:
+        found.sort(key=lambda picture: picture.name)
+    return [picture.name for picture in found]
+
+
+def _on(state: State, board_id: str, *, by_pin: bool) -> list[Picture]:
+    """The pictures on a board or on none, as they were pinned to it or as they were made."""
+    if by_pin and board_id != NO_BOARD:
+        return [picture for name in state.boards.names(board_id) if (picture := state.pictures.get(name))]
+    return [picture for picture in state.pictures.all() if (state.boards.of(picture.name) or NO_BOARD) == board_id]
 
 
 def add_image(state: State, question: Question) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from invokegraph.simulator.access import check_board_is_seen, owns
+from invokegraph.simulator.collation import holds
 from invokegraph.simulator.pictures import NO_BOARD, Picture
 from invokegraph.simulator.records import now
 from invokegraph.simulator.videos import Video
@@ -79,7 +80,7 @@ def selected(
     categories = question.texts("categories")
     intermediate = question.flag("is_intermediate")
     board_id = question.maybe("board_id")
-    term = question.text("search_term", "").lower()
+    term = question.text("search_term", "").lower()  # as the server makes it; the table does less
     direction = question.text("order_dir", "DESC")
     if board_id not in (None, NO_BOARD):
         check_board_is_seen(state.boards, question.caller, board_id)
@@ -93,7 +94,7 @@ def selected(
             and (board_id is None or place == (None if board_id == NO_BOARD else board_id))
             and (board_id not in (None, NO_BOARD) or owns(question.caller, item.user_id))
             and item.created_at.startswith(date)
-            and (not term or term in (item.metadata or "").lower() or term in item.created_at)
+            and (not term or holds(item.metadata, term) or holds(item.created_at, term))
         )
 
     found = [item for item in items if fits(item)]

@@ -122,9 +122,8 @@ def enable_cache(state: State, _: Question) -> None:
 
 
 def disable_cache(state: State, _: Question) -> None:
-    """Remember nothing."""
+    """Remember nothing more; what is remembered is not lost."""
     state.cache.enabled = False
-    state.cache.clear()
 
 
 _AT: Final = "/api/v1/app"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from invokegraph.simulator.access import owns
 from invokegraph.simulator.answers import Answer, File, Refused, invalid
 from invokegraph.simulator.called import count_returns
+from invokegraph.simulator.collation import holds, small
 from invokegraph.simulator.library import StylePreset, SystemPrompt, Workflow
 from invokegraph.simulator.pictures import opened, png
 from invokegraph.simulator.records import now
@@ -52,7 +53,7 @@ def list_workflows(state: State, question: Question) -> JSON:
     page, per_page = question.number("page", 0), question.number("per_page", 0)
     found = sorted(
         _workflows(state, question),
-        key=lambda workflow: str(workflow.head()[order]).lower(),
+        key=lambda workflow: str(workflow.head()[order] or ""),
         reverse=direction == "DESC",
     )
     rows = [workflow.row(state.calls.compatibility(workflow)) for workflow in found]
@@ -69,12 +70,12 @@ def list_workflows(state: State, question: Question) -> JSON:
 
 
 def _workflows(state: State, question: Question) -> list[Workflow]:
-    tags, term = question.texts("tags"), question.text("query", "").strip().lower()
+    tags, term = question.texts("tags"), question.text("query", "").strip()
     return [
         workflow
         for workflow in _visible(state, question)
         if (tags is None or any(workflow.has_tag(tag) for tag in tags))
-        and any(term in str(workflow.body.get(part) or "").lower() for part in ("name", "description", "tags"))
+        and (not term or any(holds(workflow.body.get(part), term) for part in ("name", "description", "tags")))
     ]
 
 
@@ -301,7 +302,7 @@ def _imported(row: Any) -> JSON:
 
 
 def _presets(state: State) -> list[StylePreset]:
-    return sorted(state.library.style_presets.values(), key=lambda preset: str(preset.data["name"]).lower())
+    return sorted(state.library.style_presets.values(), key=lambda preset: small(preset.data["name"]))
 
 
 def _may_see_preset(question: Question, preset: StylePreset) -> bool:
@@ -369,7 +370,7 @@ def create_system_prompt(state: State, question: Question) -> Answer:
 def list_system_prompts(state: State, question: Question) -> list[JSON]:
     """The prompts: one's own, and those that are shared."""
     found = [prompt for prompt in state.library.system_prompts.values() if _may_see_prompt(question, prompt)]
-    return [prompt.to_dict() for prompt in sorted(found, key=lambda prompt: prompt.name.lower())]
+    return [prompt.to_dict() for prompt in sorted(found, key=lambda prompt: small(prompt.name))]
 
 
 def get_system_prompt(state: State, question: Question) -> JSON:
@@ -423,14 +424,17 @@ def set_value(state: State, question: Question) -> str:
     """Keep something under a key."""
     key = question.text("key")
     value: str = question.json()
-    state.library.keep_values(question.caller.user_id, {**state.library.values_of(question.caller.user_id), key: value})
+    user_id = question.caller.user_id
+    others = {name: old for name, old in state.library.values_of(user_id).items() if name != key}
+    state.library.keep_values(user_id, {**others, key: value})
     return value
 
 
 def list_keys(state: State, question: Question) -> list[str]:
-    """The keys that begin with something."""
-    prefix = question.text("prefix")
-    return [key for key in state.library.values_of(question.caller.user_id) if key.startswith(prefix)]
+    """The keys that begin with something, those that were set last at the head."""
+    prefix = small(question.text("prefix"))
+    kept = state.library.values_of(question.caller.user_id)
+    return [key for key in reversed(kept) if small(key).startswith(prefix)]
 
 
 def delete_value(state: State, question: Question) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from invokegraph.simulator.answers import UNPROCESSABLE, Answer, File, Refused
+from invokegraph.simulator.collation import small
 from invokegraph.simulator.expected import parsed, unfit
 from invokegraph.simulator.installs import is_plain
 from invokegraph.simulator.models import of_kind, schema_of
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from invokegraph.simulator.state import State
 
 _ORDERS: Final[Mapping[str, Callable[[JSON], Any]]] = {
-    "default": lambda model: (model["type"], model["base"], str(model["name"]).lower(), model["format"]),
-    "name": lambda model: str(model["name"]).lower(),
+    "default": lambda model: (model["type"], small(model["base"]), small(model["name"]), model["format"]),
+    "name": lambda model: small(model["name"]),
     "size": itemgetter("file_size"),
     **{name: itemgetter(name) for name in ("type", "base", "format", "path")},
 }

@@ -17,8 +17,17 @@ if TYPE_CHECKING:
     from invokegraph.simulator.answers import Question
     from invokegraph.simulator.api import Routes
     from invokegraph.simulator.node_types import JSON
+    from invokegraph.simulator.queue import Order
     from invokegraph.simulator.records import Item
     from invokegraph.simulator.state import State
+
+
+def _by_start(item: Item) -> str:
+    return item.started_at or ""
+
+
+_BY_STATUS: Final[tuple[Order, Order]] = (lambda item: item.status, lambda item: (item.status, -item.priority))
+"""In which order the indices of the server's table give what waits: to administrators, and to others."""
 
 
 def enqueue_batch(state: State, question: Question) -> JSON:
@@ -38,8 +47,9 @@ def enqueue_batch(state: State, question: Question) -> JSON:
 def item_ids(state: State, question: Question) -> JSON:
     """The numbers of all items."""
     direction = question.text("order_dir", "DESC")
-    found = [item.item_id for item in state.queue.items(question.path["queue_id"])]
-    return {"item_ids": found if direction == "ASC" else found[::-1], "total_count": len(found)}
+    found = state.queue.items(question.path["queue_id"])
+    found.sort(key=lambda item: item.created_at, reverse=direction == "DESC")  # what came together stays in its order
+    return {"item_ids": [item.item_id for item in found], "total_count": len(found)}
 
 
 def items_by_ids(state: State, question: Question) -> list[JSON]:
@@ -76,8 +86,9 @@ def get_item(state: State, question: Question) -> JSON:
     if item.queue_id != question.path["queue_id"]:
         said = f"Unexpected error while fetching queue item: 404: {_unknown(number, question).detail}"
         raise Refused(500, said, wrapped=True)
-    written = {name: value for name, value in _shown(state, question, item).items() if value is not None}
-    return {**written, "session": stored(written["session"])}
+    written = _filled(_shown(state, question, item))
+    workflow = {"workflow": _filled(written["workflow"])} if "workflow" in written else {}
+    return {**written, "session": stored(written["session"]), **workflow}
 
 
 def delete_item(state: State, question: Question) -> None:
@@ -132,37 +143,43 @@ def counts_by_destination(state: State, question: Question) -> JSON:
 def cancel_by_batch_ids(state: State, question: Question) -> JSON:
     """Cancel some batches."""
     batches = set(question.field("batch_ids"))
-    return _cancelled(state, question, lambda item: item.batch_id in batches)
+    return _cancelled(state, question, lambda item: item.batch_id in batches, lambda item: item.batch_id)
 
 
 def cancel_by_destination(state: State, question: Question) -> JSON:
     """Cancel what has a destination."""
     destination = question.text("destination")
-    return _cancelled(state, question, lambda item: item.destination == destination)
+    return _cancelled(state, question, lambda item: item.destination == destination, lambda item: item.item_id)
 
 
 def cancel_all_except_current(state: State, question: Question) -> JSON:
     """Cancel what waits, but for what belongs to the item that is running."""
-    return _cancelled(state, question, lambda item: _waits(state, item))
+    return _cancelled(state, question, _waits(state, question), *_BY_STATUS)
 
 
 def delete_all_except_current(state: State, question: Question) -> JSON:
     """Delete what waits, but for what belongs to the item that is running."""
-    return _deleted(state, question, lambda item: _waits(state, item))
+    return _deleted(state, question, _waits(state, question), *_BY_STATUS)
 
 
 def delete_by_destination(state: State, question: Question) -> JSON:
     """Delete what has a destination."""
     destination = question.path["destination"]
-    return _deleted(state, question, lambda item: item.destination == destination)
+    return _deleted(state, question, lambda item: item.destination == destination, lambda item: item.item_id)
 
 
-def _cancelled(state: State, question: Question, holds: Callable[[Item], bool]) -> JSON:
-    return {"canceled": state.queue.cancel(question.path["queue_id"], _mine(question, holds))}
+def _cancelled(
+    state: State, question: Question, holds: Callable[[Item], bool], of_all: Order, of_own: Order = _by_start
+) -> JSON:
+    order = of_all if question.caller.scope is None else of_own
+    return {"canceled": state.queue.cancel(question.path["queue_id"], _mine(question, holds), order)}
 
 
-def _deleted(state: State, question: Question, holds: Callable[[Item], bool]) -> JSON:
-    return {"deleted": state.queue.delete(question.path["queue_id"], _mine(question, holds))}
+def _deleted(
+    state: State, question: Question, holds: Callable[[Item], bool], of_all: Order, of_own: Order = _by_start
+) -> JSON:
+    order = of_all if question.caller.scope is None else of_own
+    return {"deleted": state.queue.delete(question.path["queue_id"], _mine(question, holds), order)}
 
 
 def _mine(question: Question, holds: Callable[[Item], bool]) -> Callable[[Item], bool]:
@@ -170,8 +187,10 @@ def _mine(question: Question, holds: Callable[[Item], bool]) -> Callable[[Item],
     return lambda item: owns(question.caller, item.user_id) and holds(item)
 
 
-def _waits(state: State, item: Item) -> bool:
-    return item.status in WAITING and not state.queue.is_current(item)
+def _waits(state: State, question: Question) -> Callable[[Item], bool]:
+    """What waits, but for what belongs to the item that is running."""
+    current = state.queue.current_chain(question.path["queue_id"])
+    return lambda item: item.status in WAITING and item.item_id not in current
 
 
 def retry_items_by_id(state: State, question: Question) -> JSON:
@@ -210,6 +229,10 @@ def resume(state: State, _: Question) -> JSON:
 
 def _processor(state: State) -> JSON:
     return {"is_started": not state.queue.is_paused, "is_processing": state.engine.is_processing}
+
+
+def _filled(fields: JSON) -> JSON:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _numbered(state: State, question: Question) -> list[Item]:
