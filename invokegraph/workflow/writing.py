@@ -11,8 +11,8 @@ from invokegraph.validation import unwritable
 from invokegraph.values import to_json_value
 from invokegraph.view.layout import Box, Link, layout
 from invokegraph.words import shorten
-from invokegraph.workflow.migration import CURRENT
 from invokegraph.workflow.document import GIVEN
+from invokegraph.workflow.migration import CURRENT
 from invokegraph.workflow.reading import CALL, CALLED_INPUT, FLAGS, is_default
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ _FIELDS: Final = {
 }
 _LIST: Final = 140.0
 """How high the fields of some types are; measured in the editor, as the others are."""
-_HIDDEN: Final = ("iterate", "index")
-"""An input that the editor does not know; it warns of a workflow that has it."""
+_HIDDEN: Final = (("iterate", "index"), (CALL, "workflow_inputs"))
+"""Inputs that the editor does not know; it warns of a workflow that has one."""
 _CALLED_TYPES: Final = {int: "IntegerField", float: "FloatField", str: "StringField", bool: "BooleanField"}
 """The types of the editor that a value shows."""
 _MOST: Final = 2**53 - 1
@@ -99,7 +99,7 @@ def _inputs(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
         value = held.beside if isinstance(held, Wires) else held
         if name in FLAGS and isinstance(held, (bool, Output)):
             continue
-        if (node.type, name) == _HIDDEN and name not in node.given:
+        if (node.type, name) in _HIDDEN and name not in node.given:
             continue
         # The editor makes a generator of an object that it does not know, {} as well.
         is_nothing = value is Wires.NOTHING or (name not in node.given and value in (None, {}))

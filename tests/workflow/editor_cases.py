@@ -37,7 +37,9 @@ def generated(kind: str, value: Workflow) -> Workflow:
     target, field = {"integer": ("add", "a"), "float": ("float", "value"), "string": ("string", "value")}[kind]
     nodes = [
         batch_node("i", kind, []),
-        invocation("g", f"{kind}_generator", generator={"type": f"{kind}_generator_{value['type']}"} | without_type(value)),
+        invocation(
+            "g", f"{kind}_generator", generator={"type": f"{kind}_generator_{value['type']}"} | without_type(value)
+        ),
         invocation("b", target),
     ]
     return workflow(nodes, f"g.{kind}s -> i.{kind}s", f"i.value -> b.{field}")
@@ -138,8 +140,12 @@ SAME: Final[dict[str, Workflow]] = {
         ]
     ),
     "boards": workflow(
-        [invocation("a", "l2i", board="auto"), invocation("b", "l2i", board="none"), invocation("c", "l2i")]
-        + [invocation("d", "l2i", board=None)]
+        [
+            invocation("a", "l2i", board="auto"),
+            invocation("b", "l2i", board="none"),
+            invocation("c", "l2i"),
+            invocation("d", "l2i", board=None),
+        ]
     ),
     "metadata": workflow(
         [
@@ -324,12 +330,14 @@ def differences(made: Workflow, answer: Mapping[str, Any]) -> list[str]:
     batch = WorkflowDefinition.from_dict(made).batch().to_dict()
     ours: Workflow = batch["graph"]
     nodes, expected = _nodes(ours), _nodes(answer["graph"])
-    found = [
-        f"{id_}.{name}: {nodes.get(id_, {}).get(name)} is not {expected.get(id_, {}).get(name)}"
-        for id_ in sorted(nodes.keys() | expected.keys())
-        for name in sorted(nodes.get(id_, {}).keys() | expected.get(id_, {}).keys())
-        if repr(nodes.get(id_, {}).get(name)) != repr(expected.get(id_, {}).get(name))
-    ]
+    found = [f"{id_} is only in one" for id_ in sorted(nodes.keys() ^ expected.keys())]
+    for id_ in nodes.keys() & expected.keys():
+        here, there = nodes[id_], expected[id_]
+        found += [
+            f"{id_}.{name}: {here.get(name, 'nothing')!r} is not {there.get(name, 'nothing')!r}"
+            for name in sorted(here.keys() | there.keys())
+            if repr(here.get(name, "nothing")) != repr(there.get(name, "nothing"))
+        ]
     if (edges := _edges(ours)) != (theirs := _edges(answer["graph"])):
         found.append(f"edges: {edges} are not {theirs}")
     if repr(data := _plain(batch.get("data") or [])) != repr(axes := _plain(answer["data"] or [])):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
 from tools.screenshots.camera import browser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     from playwright.sync_api import ConsoleMessage, Page, Route
 
@@ -142,7 +142,7 @@ class Editor:
             route.fulfill(body='40{"sid":"2"}')
 
     def _enqueue(self, route: Route) -> None:
-        body: dict[str, Any] = route.request.post_data_json
+        body: Any = route.request.post_data_json
         self._posted.append(body)
         batch = {"batch_id": "none", **body["batch"]}
         answer = {"queue_id": "default", "enqueued": 1, "requested": 1, "batch": batch, "priority": 0, "item_ids": [1]}
@@ -151,8 +151,9 @@ class Editor:
 
 def _issues(message: ConsoleMessage) -> list[str]:
     """Why the editor warns, where it says more than one line."""
-    said = message.args[-1].json_value() if message.args else None
-    return [str(issue) for issue in said.get("issues", ())] if isinstance(said, dict) else []
+    said: Any = message.args[-1].json_value() if message.args else None
+    issues: list[Any] = cast("dict[str, Any]", said).get("issues", []) if isinstance(said, dict) else []
+    return list(map(str, issues))
 
 
 def _model(route: Route) -> None:
@@ -172,7 +173,7 @@ def _last(route: Route) -> str:
 
 
 @contextmanager
-def editor(url: str) -> Iterator[Editor]:
+def editor(url: str) -> Generator[Editor]:
     """The editor of the server at `url`."""
     with browser() as started:
         page = started.new_page(viewport={"width": 1600, "height": 1000}, reduced_motion="reduce")
