@@ -43,7 +43,12 @@ _LIST: Final = 140.0
 """How high the fields of some types are; measured in the editor, as the others are."""
 _HIDDEN: Final = (("iterate", "index"), (CALL, "workflow_inputs"))
 """Inputs that the editor does not know; it warns of a workflow that has one."""
-_CALLED_TYPES: Final = {int: "IntegerField", float: "FloatField", str: "StringField", bool: "BooleanField"}
+_CALLED_TYPES: Final[dict[type, str]] = {
+    int: "IntegerField",
+    float: "FloatField",
+    str: "StringField",
+    bool: "BooleanField",
+}
 """The types of the editor that a value shows."""
 _MOST: Final = 2**53 - 1
 """The greatest integer of JavaScript; the editor does not open a file that calls a greater one an integer."""

@@ -148,8 +148,9 @@ def generated(random: Random, kind: str, count: int) -> dict[str, Any]:
         joined = {"\\n": "\n"}.get(text, text).join(str(item) for item in items(random, kind, count))
         return {"type": f"{kind}_generator_parse_string", "input": joined, "splitOn": text}
     name = random.choice(("arithmetic_sequence", "linear_distribution"))
+    start = random.randint(-5, 5)
     parts = {
-        "arithmetic_sequence": {"start": random.randint(-5, 5), "step": random.randint(1, 5)},
-        "linear_distribution": {"start": random.randint(-5, 5), "end": random.randint(6, 50)},
+        "arithmetic_sequence": {"start": start, "step": random.randint(1, 5)},
+        "linear_distribution": {"start": start, "end": start + (count - 1) * random.randint(1, 9)},
     }[name]
     return {"type": f"{kind}_generator_{name}", "count": count, **parts}
