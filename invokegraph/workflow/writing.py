@@ -139,7 +139,7 @@ def _called_templates(inputs: Mapping[str, dict[str, Any]]) -> Iterator[tuple[st
     that the called workflow has there, and else takes the value of that.
     """
     for name, field in inputs.items():
-        value = field.get("value")
+        value: object = field.get("value")
         type_ = _CALLED_TYPES.get(type(value))
         if isinstance(value, int) and abs(value) > _MOST:
             continue
