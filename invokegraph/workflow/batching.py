@@ -35,7 +35,7 @@ def batch_of(document: Document, runs: int = 1, *, board_id: str | None = None, 
     graph = graph_of(document, board_id=board_id)
     batch = Batch(graph, runs)
     targets = _targets(document)
-    axes: dict[str, list[Sweep]] = {}
+    axes: dict[tuple[str, str], list[Sweep]] = {}
     left_out = [
         note
         for note in graph.left_out
@@ -51,12 +51,17 @@ def batch_of(document: Document, runs: int = 1, *, board_id: str | None = None, 
             continue
         if id_ not in targets:
             left_out.append(LeftOut(f"the batch node {_name(node)}: it is wired to nothing", id_))
-        group = node.value("batch_group_id")
-        axis = axes.setdefault(group if isinstance(group, str) and group != "None" else f"of {id_} alone", [])
+        axis = axes.setdefault(_group(node), [])
         axis += [Sweep(graph[target], field, tuple(own(items))) for target, field in targets.get(id_, ())]
     graph.left_out = tuple(left_out)
     batch.adopt(axis for axis in axes.values() if axis)
     return batch
+
+
+def _group(node: EditorNode) -> tuple[str, str]:
+    """What batch nodes have in common that advance together; those without any group, as old files have them, do."""
+    group = node.value("batch_group_id")
+    return ("alone", node.id) if group == "None" else ("group", "" if group is UNSET else str(group))
 
 
 def _targets(document: Document) -> Mapping[str, Sequence[tuple[str, str]]]:

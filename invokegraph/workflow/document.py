@@ -5,7 +5,7 @@ current version of the format.
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,6 +27,12 @@ LARGEST_FILE: Final = 64 * 2**20
 UNSET: Final = object()
 """The value of an input that has none of its own."""
 
+GIVEN: Final = "given"
+"""An entry of a node that we wrote ourselves: its inputs whose values are to be read although they are null, defaults,
+beside a wire, or unknown. The editor writes all values, and nobody can tell which of them were meant.
+"""
+
+_HOLDS_NULL: Final = "core_metadata"
 _TEXTS: Final = ("name", "author", "description", "version", "contact", "tags", "notes")
 
 
@@ -66,9 +72,18 @@ class EditorNode:
         label: str = self.data["label"]
         return label
 
+    @property
+    def given(self) -> Collection[str]:
+        """The inputs whose values are to be read whatever they are."""
+        given = self.data.get(GIVEN)
+        return (
+            [name for name in cast("list[object]", given) if isinstance(name, str)] if isinstance(given, list) else ()
+        )
+
     def value(self, name: str) -> Any:
-        """The value of an input, `UNSET` where it has none."""
-        return self.inputs.get(name, {}).get("value", UNSET)
+        """The value of an input, `UNSET` where it has none. To the editor, null is none."""
+        value = self.inputs.get(name, {}).get("value", UNSET)
+        return UNSET if value is None and self.type != _HOLDS_NULL and name not in self.given else value
 
 
 class Document:
@@ -232,6 +247,10 @@ def _check_node(node: Any, where: str) -> None:
     _object(data, f"{where}.data", "what the node is")
     if node["type"] == "notes":
         text_of(data.setdefault("notes", ""), f"{where}.data.notes")
+    if node["type"] != "invocation":  # without these the editor does not open the file
+        data.update({"id": node["id"], "type": node["type"]})
+        data.setdefault("label", "")
+        data.setdefault("isOpen", True)
     if node["type"] != "invocation":
         return
     text_of(data.get("type"), f"{where}.data.type")
@@ -256,6 +275,7 @@ def _check_edge(edge: Any, where: str) -> None:
     ends = ("source", "sourceHandle", "target", "targetHandle") if edge["type"] == "default" else ("source", "target")
     for end in ends:
         text_of(edge.get(end), f"{where}.{end}")
+    edge.setdefault("id", "-".join(edge[end] for end in ends))
 
 
 def _object(value: Any, where: str, what: str) -> dict[str, Any]:

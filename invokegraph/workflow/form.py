@@ -31,7 +31,14 @@ def exposed(document: Document) -> list[Exposed]:
     shown = dict.fromkeys(_of_form(document.data.get("form"))) or dict.fromkeys(
         Exposed(field["nodeId"], field["fieldName"]) for field in document.data["exposedFields"]
     )
-    return [each for each in shown if each.node_id in document.nodes]
+    return list(dict.fromkeys(_as_now(document, each) for each in shown if each.node_id in document.nodes))
+
+
+def _as_now(document: Document, shown: Exposed) -> Exposed:
+    """An input by its name of today: the pictures of a collection were in what takes only wires now."""
+    node = document.nodes[shown.node_id]
+    is_old = (node.type, shown.field) == ("image_collection", "collection") and "images" in node.inputs
+    return shown._replace(field="images") if is_old else shown
 
 
 def _of_form(form: Any) -> Iterator[Exposed]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
-from math import isfinite
+from math import floor, isfinite
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 MOST_ITEMS: Final = 100_000
 """How many values a generator may make; a server takes 10,000 sessions at a time."""
+
+_FLOATS: Final = "0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1"
+_INTEGERS: Final = "1,2,3,4,5,6,7,8,9,10"
+"""The texts of a generator that has none: those that the editor starts with."""
+
+_FLOAT: Final = re.compile(r"[+-]?(Infinity|([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?)")
+_INTEGER: Final = re.compile(r"[+-]?[0-9]+")
+"""What JavaScript takes for a number at the start of a text; what follows it there does not matter."""
 
 
 class Lookup(Protocol):
@@ -36,8 +45,8 @@ class NoList(Exception):
 def generated(value: Mapping[str, Any], lookup: Lookup | None = None) -> list[Any]:
     """The list that the value of a generator node stands for.
 
-    Random numbers that have a seed are the same each time; they are those of the server, not of the editor, which draws
-    others from the same seed.
+    Random numbers that have a seed are the same each time, and those that the editor draws; the server, where it reads
+    a workflow that another one calls, draws others from the same seed.
 
     Raises:
         NoList: It is no such value, makes too many items, or takes a server where `lookup` is None.
@@ -62,12 +71,14 @@ def _sequence(value: Mapping[str, Any], number: Callable[[Any], Any]) -> list[An
 
 def _floats_between(value: Mapping[str, Any]) -> list[float]:
     start, end, count = _float(value.get("start", 0)), _float(value.get("end", 1)), _count(value)
-    return [start + (end - start) * (place / (count - 1)) for place in range(count)] if count > 1 else [start]
+    return [start] if count == 1 else [start + (end - start) * (place / (count - 1)) for place in range(count)]
 
 
 def _integers_between(value: Mapping[str, Any]) -> list[int]:
     start, end, count = _int(value.get("start", 0)), _int(value.get("end", 10)), _count(value)
-    return [start + round((end - start) * (place / (count - 1))) for place in range(count)] if count > 1 else [start]
+    if count == 1:
+        return [start]
+    return [start + floor((end - start) * (place / (count - 1)) + 0.5) for place in range(count)]
 
 
 def _random_floats(value: Mapping[str, Any]) -> list[float]:
@@ -81,20 +92,33 @@ def _random_integers(value: Mapping[str, Any]) -> list[int]:
 
 
 def _drawer(value: Mapping[str, Any]) -> Callable[[], float]:
-    seed = value.get("seed")
-    return Random(None if seed is None else _int(seed)).random  # noqa: S311 - no secret
+    """What draws numbers from 0 to 1: from a seed, the Mersenne Twister, 32 bits each, as the editor has it."""
+    random, seed = Random(), value.get("seed")  # noqa: S311 - no secret
+    if seed is None:
+        return random.random
+    state = [_int(seed) % 2**32]
+    for place in range(1, 624):
+        state.append((1812433253 * (state[-1] ^ state[-1] >> 30) + place) % 2**32)
+    random.setstate((3, (*state, len(state)), None))
+    return lambda: random.getrandbits(32) / 2**32
 
 
-def _numbers_of_text(value: Mapping[str, Any], number: Callable[[Any], Any]) -> list[Any]:
-    return [number(part.strip()) for part in _parts(value) if part.strip()]
+def _floats_of_text(value: Mapping[str, Any]) -> list[float]:
+    starts = [_FLOAT.match(part.strip()) for part in _parts(value, _FLOATS)]
+    return [_float(start[0]) for start in starts if start]
+
+
+def _integers_of_text(value: Mapping[str, Any]) -> list[int]:
+    starts = [_INTEGER.match(part.strip()) for part in _parts(value, _INTEGERS)]
+    return [_int(start[0]) for start in starts if start]
 
 
 def _texts_of_text(value: Mapping[str, Any]) -> list[str]:
-    return [part for part in _parts(value) if part]
+    return [part for part in _parts(value, "foo,bar,baz,qux") if part]
 
 
-def _parts(value: Mapping[str, Any]) -> list[str]:
-    text, split_on = str(value.get("input", "")), str(value.get("splitOn", ","))
+def _parts(value: Mapping[str, Any], otherwise: str) -> list[str]:
+    text, split_on = str(value.get("input", otherwise)), str(value.get("splitOn", ","))
     if not split_on:
         return [text]
     with suppress(ValueError):
@@ -106,7 +130,7 @@ def _prompts(value: Mapping[str, Any], lookup: Lookup) -> list[Any]:
     combinatorial = value["type"] == "string_generator_dynamic_prompts_combinatorial"
     most = _int(value.get("maxPrompts" if combinatorial else "count", 10))
     seed = value.get("seed")
-    template = str(value.get("input", ""))
+    template = str(value.get("input", "a super {cute|ferocious} {dog|cat}"))
     return lookup.prompts(template, most=most, combinatorial=combinatorial, seed=None if seed is None else _int(seed))
 
 
@@ -152,11 +176,11 @@ _PLAIN: Final[dict[str, Callable[[Mapping[str, Any]], list[Any]]]] = {
     "float_generator_arithmetic_sequence": lambda value: _sequence(value, _float),
     "float_generator_linear_distribution": _floats_between,
     "float_generator_random_distribution_uniform": _random_floats,
-    "float_generator_parse_string": lambda value: _numbers_of_text(value, _float),
+    "float_generator_parse_string": _floats_of_text,
     "integer_generator_arithmetic_sequence": lambda value: _sequence(value, _int),
     "integer_generator_linear_distribution": _integers_between,
     "integer_generator_random_distribution_uniform": _random_integers,
-    "integer_generator_parse_string": lambda value: _numbers_of_text(value, _int),
+    "integer_generator_parse_string": _integers_of_text,
     "string_generator_parse_string": _texts_of_text,
 }
 _OF_SERVER: Final[dict[str, Callable[[Mapping[str, Any], Lookup], list[Any]]]] = {

@@ -12,7 +12,7 @@ from invokegraph.ports import Output, Port, Wires
 from invokegraph.serialization import copy_of
 from invokegraph.values import own, to_json_value
 from invokegraph.words import brief
-from invokegraph.workflow.document import UNSET
+from invokegraph.workflow.document import GIVEN, UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,8 +98,10 @@ class WorkflowInput:
         field = self._editor.inputs.setdefault(self.field_name, {"name": self.field_name, "label": ""})
         if written is None and not self._takes_none():
             field.pop("value", None)
-        else:
-            field["value"] = written
+            return
+        field["value"] = written
+        if written is None:
+            self._editor.data[GIVEN] = sorted({*self._editor.given, self.field_name})
 
     def checked(self, value: Any) -> Any:
         """What the workflow would hold of a value, as JSON.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from invokegraph.workflow.document import Document
 
 _OF_DOCUMENT: Final = ("name", "author", "description", "version", "contact", "tags", "notes")
-_OF_NODE: Final = ("notes", "isOpen")
+_OF_NODE: Final = ("notes", "isOpen", "dynamicInputTemplates")
 _OF_INPUT: Final = ("label", "description")
 _BELOW: Final = 1_000.0
 """Pixels between the corners of the lowest node from before and of the highest new one; few nodes are higher."""
@@ -52,7 +52,7 @@ def _keep(node: dict[str, Any], old: dict[str, Any]) -> None:
     """Take over what the editor had of a node that is still there."""
     node["position"] = old.get("position") or node["position"]
     data, had = node["data"], old["data"]
-    data.update({name: had[name] for name in _OF_NODE})
+    data.update({name: had[name] for name in _OF_NODE if name in had})
     for name, field in had["inputs"].items():
         if name in data["inputs"]:
             data["inputs"][name].update({part: field[part] for part in _OF_INPUT if part in field})

@@ -32,9 +32,10 @@ def migrate(workflow: dict[str, Any], version: str) -> None:
                 node.pop(name, None)
             if node["type"] == "invocation":
                 _migrate_node(node["data"])
+    fed = {edge["target"] for edge in workflow["edges"] if edge.get("targetHandle") == "collection"}
     for node in workflow["nodes"]:
         if node["type"] == "invocation" and node["data"]["type"] == "image_collection":
-            _migrate_image_collection(node["data"], {edge.get("target") for edge in workflow["edges"]})
+            _migrate_image_collection(node["data"], fed)
     workflow["meta"]["version"] = CURRENT
     workflow["meta"].setdefault("category", "user")
 
@@ -62,10 +63,11 @@ def _model(value: Any, kind: object) -> Any:
     return {"key": "", "hash": "", "name": old["model_name"], "base": old["base_model"], "type": type_}
 
 
-def _migrate_image_collection(data: dict[str, Any], fed: set[Any]) -> None:
+def _migrate_image_collection(data: dict[str, Any], fed: set[str]) -> None:
     """Before version 1.0.2 of the node, `collection` held what `images` holds now."""
     inputs = data["inputs"]
-    before = re.fullmatch(r"1\.0\.[01]|0(\.\d+)*|", data["version"])
-    if before and data["id"] not in fed and "value" in inputs.get("collection", {}):
-        moved = inputs.pop("collection")
-        inputs["images"] = {**moved, "name": "images"}
+    before = inputs.get("collection", {}).get("value")
+    now = inputs.get("images", {}).get("value")
+    is_old = re.fullmatch(r"1\.0\.[01]|", data["version"]) is not None
+    if is_old and data["id"] not in fed and isinstance(before, list) and not (isinstance(now, list) and now):
+        inputs["images"] = {**inputs.pop("collection"), "name": "images"}

@@ -41,11 +41,6 @@ CALLED_INPUT: Final = "saved_workflow_input::"
 FLAGS: Final = ("is_intermediate", "use_cache")
 """Inputs that every node has; the editor keeps them apart from the others."""
 
-GIVEN: Final = "given"
-"""An entry of a node that we wrote ourselves: its inputs whose values are to be read although they are defaults, beside
-a wire, or unknown. The editor writes all values, and nobody can tell which of them were meant.
-"""
-
 
 def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
     """The graph of a workflow, as the editor makes it of it.
@@ -60,12 +55,12 @@ def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
     edges = list(_edges(document, left_out))
     nodes = {id_: _node(node, board_id, left_out) for id_, node in document.nodes.items() if is_executable(node)}
     for _, _, target, field in edges:
-        if field not in ("id", "type", *given_in(document.nodes[target])):
+        if field not in ("id", "type", *document.nodes[target].given):
             nodes[target].pop(field, None)
         called = nodes[target].get("workflow_inputs") if nodes[target]["type"] == CALL else None
         if isinstance(called, dict):
             cast("dict[str, Any]", called).pop(field, None)
-    written = {id_: without_defaults(node, given_in(document.nodes[id_])) for id_, node in nodes.items()}
+    written = {id_: without_defaults(node, document.nodes[id_].given) for id_, node in nodes.items()}
     graph = graph_from_dict({"nodes": written, "edges": [edge_to_dict(*edge) for edge in edges]})
     for node, id_ in graph.ids().items():
         editor = document.nodes[id_]
@@ -84,12 +79,6 @@ def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
     ]
     graph.left_out = tuple(left_out)
     return graph
-
-
-def given_in(node: EditorNode) -> Collection[str]:
-    """The inputs of a node whose values are to be read whatever they are."""
-    given = node.data.get(GIVEN)
-    return [name for name in cast("list[object]", given) if isinstance(name, str)] if isinstance(given, list) else ()
 
 
 def is_executable(node: EditorNode) -> bool:
@@ -128,7 +117,7 @@ def _node(node: EditorNode, board_id: str | None, left_out: list[LeftOut]) -> di
     written: dict[str, Any] = {"id": node.id, "type": node.type}
     called: dict[str, Any] = {}
     unknown: list[str] = []
-    given = given_in(node)
+    given = node.given
     for name in node.inputs:
         value = node.value(name)
         if name in ("id", "type") or (name in FLAGS and name not in given):

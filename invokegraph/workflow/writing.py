@@ -11,8 +11,9 @@ from invokegraph.validation import unwritable
 from invokegraph.values import to_json_value
 from invokegraph.view.layout import Box, Link, layout
 from invokegraph.words import shorten
+from invokegraph.workflow.document import GIVEN
 from invokegraph.workflow.migration import CURRENT
-from invokegraph.workflow.reading import CALL, CALLED_INPUT, FLAGS, GIVEN, is_default
+from invokegraph.workflow.reading import CALL, CALLED_INPUT, FLAGS, is_default
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,8 +41,17 @@ _FIELDS: Final = {
 }
 _LIST: Final = 140.0
 """How high the fields of some types are; measured in the editor, as the others are."""
-_HIDDEN: Final = ("iterate", "index")
-"""An input that the editor does not know; it warns of a workflow that has it."""
+_HIDDEN: Final = (("iterate", "index"), (CALL, "workflow_inputs"))
+"""Inputs that the editor does not know; it warns of a workflow that has one."""
+_CALLED_TYPES: Final[dict[type, str]] = {
+    int: "IntegerField",
+    float: "FloatField",
+    str: "StringField",
+    bool: "BooleanField",
+}
+"""The types of the editor that a value shows."""
+_MOST: Final = 2**53 - 1
+"""The greatest integer of JavaScript; the editor does not open a file that calls a greater one an integer."""
 _ROOT: Final = "root"
 
 
@@ -78,6 +88,8 @@ def _node(node: Node, id_: str, label: str) -> dict[str, Any]:
     }
     if beyond := [name for name, held in node.given.items() if _is_kept_on_purpose(node, name, held)]:
         data[GIVEN] = beyond
+    if node.type == CALL:
+        data["dynamicInputTemplates"] = dict(_called_templates(data["inputs"]))
     return {"id": id_, "type": "invocation", "data": data}
 
 
@@ -92,9 +104,11 @@ def _inputs(node: Node) -> Iterator[tuple[str, dict[str, Any]]]:
         value = held.beside if isinstance(held, Wires) else held
         if name in FLAGS and isinstance(held, (bool, Output)):
             continue
-        if (node.type, name) == _HIDDEN and name not in node.given:
+        if (node.type, name) in _HIDDEN and name not in node.given:
             continue
-        if isinstance(held, Output) or value is Wires.NOTHING or (value is None and name not in node.given):
+        # The editor makes a generator of an object that it does not know, {} as well.
+        is_nothing = value is Wires.NOTHING or (name not in node.given and value in (None, {}))
+        if isinstance(held, Output) or is_nothing:
             yield name, {}
         elif _is_called(node, name, value):
             for called, its in cast("dict[str, Any]", value).items():
@@ -118,6 +132,31 @@ def _is_kept_on_purpose(node: Node, name: str, held: object) -> bool:
         or declared_port(node, name, "takes") is None
     )
     return odd or is_default(node, name, to_json_value(held))
+
+
+def _called_templates(inputs: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the editor wants to know of the inputs of a called workflow: it keeps a value only where it finds the type
+    that the called workflow has there, and else takes the value of that.
+    """
+    for name, field in inputs.items():
+        value: object = field.get("value")
+        type_ = _CALLED_TYPES.get(type(value))
+        if isinstance(value, int) and abs(value) > _MOST:
+            continue
+        if name.startswith(CALLED_INPUT) and type_ is not None:
+            yield (
+                name,
+                {
+                    "name": name,
+                    "title": name.rpartition("::")[2] or name,
+                    "ui_hidden": False,
+                    "fieldKind": "input",
+                    "input": "any",
+                    "required": False,
+                    "default": value,
+                    "type": {"name": type_, "cardinality": "SINGLE", "batch": False},
+                },
+            )
 
 
 def _is_called(node: Node, name: str, value: Any) -> bool:

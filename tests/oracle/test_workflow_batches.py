@@ -4,6 +4,8 @@ Where that differs from what the editor queues, we do as the editor does. The se
 
 - looks for the wires of a batch node at an output called as its list is, which no node has;
 - wraps each value into a list where the input is called `collection`;
+- draws other random numbers from a seed, so that there are none here;
+- rounds a half to an even number, so that linear distributions have whole steps here;
 - crosses the inputs of one node without a group with each other, so that such nodes have one wire here.
 """
 
@@ -145,10 +147,10 @@ def generated(random: Random, kind: str, count: int) -> dict[str, Any]:
         text = random.choice((",", "|", "\\n"))
         joined = {"\\n": "\n"}.get(text, text).join(str(item) for item in items(random, kind, count))
         return {"type": f"{kind}_generator_parse_string", "input": joined, "splitOn": text}
-    name = random.choice(("arithmetic_sequence", "linear_distribution", "random_distribution_uniform"))
+    name = random.choice(("arithmetic_sequence", "linear_distribution"))
+    start = random.randint(-5, 5)
     parts = {
-        "arithmetic_sequence": {"start": random.randint(-5, 5), "step": random.randint(1, 5)},
-        "linear_distribution": {"start": random.randint(-5, 5), "end": random.randint(6, 50)},
-        "random_distribution_uniform": {"min": 0, "max": 9, "seed": random.randint(0, 99)},
+        "arithmetic_sequence": {"start": start, "step": random.randint(1, 5)},
+        "linear_distribution": {"start": start, "end": start + (count - 1) * random.randint(1, 9)},
     }[name]
     return {"type": f"{kind}_generator_{name}", "count": count, **parts}

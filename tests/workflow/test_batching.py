@@ -69,7 +69,7 @@ def test_generators_through_connectors() -> None:
         ({"type": "float_generator_parse_string", "input": " 1, 2.5,,"}, [1, 2.5]),
         ({"type": "float_generator_parse_string", "input": "1", "values": [3, 4]}, [3, 4]),
         ({"type": "integer_generator_arithmetic_sequence", "count": 3}, [0, 1, 2]),
-        ({"type": "integer_generator_linear_distribution", "start": 0, "end": 10, "count": 5}, [0, 2, 5, 8, 10]),
+        ({"type": "integer_generator_linear_distribution", "start": 0, "end": 10, "count": 5}, [0, 3, 5, 8, 10]),
         ({"type": "integer_generator_parse_string", "input": "1\n2", "splitOn": "\\n"}, [1, 2]),
         ({"type": "string_generator_parse_string", "input": "a, b,,c"}, ["a", " b", "c"]),
         ({"type": "string_generator_parse_string", "input": "a,b", "splitOn": ""}, ["a,b"]),
@@ -87,6 +87,7 @@ def test_random_numbers_have_a_seed() -> None:
     assert generated({**value, "seed": None}) != generated({**value, "seed": None})
     floats = generated({"type": "float_generator_random_distribution_uniform", "min": 2, "max": 3, "seed": 3})
     assert len(floats) == 10
+    assert generated({**value, "min": 0, "max": 9, "count": 4, "seed": 7}) == [0, 2, 7, 3]  # as the editor draws them
     assert all(2 <= number < 3 for number in floats)
 
 
@@ -97,7 +98,7 @@ def test_random_numbers_have_a_seed() -> None:
         ({"type": ["x"]}, "a generator is needed"),
         ({"type": "integer_generator_arithmetic_sequence", "count": 10**9}, "100000 values at most"),
         ({"type": "integer_generator_arithmetic_sequence", "start": "a"}, "a whole number is needed"),
-        ({"type": "float_generator_parse_string", "input": "1,nan"}, "a number is needed"),
+        ({"type": "float_generator_parse_string", "input": "1,Infinity"}, "a number is needed"),
         ({"type": "string_generator_parse_string", "input": "," * 100_001}, "100000 values at most"),
     ],
 )

@@ -257,3 +257,31 @@ def test_labels_in_messages_do_not_steer_a_terminal() -> None:
         with pytest.raises(NotInGraph) as caught:
             _ = made[which]
         assert str(caught.value).isprintable()
+
+
+def test_null_is_no_value_but_one_that_was_set() -> None:
+    nodes = [invocation("a", "add", a=None), invocation("w", "wan_video_denoise", guidance_scale_low_noise=None)]
+    made = WorkflowDefinition.from_dict(workflow(nodes))
+    assert made["a", "a"].value == 0
+    assert "a" not in made.graph()["a"].given
+    field = made["w", "guidance_scale_low_noise"]
+    assert field.value == 4.0
+    field.value = None
+    assert field.value is None
+    assert made.copy().graph()["w"].given["guidance_scale_low_noise"] is None
+
+
+def test_the_pictures_of_a_collection_are_shown_where_they_are_now() -> None:
+    node = invocation("c", "image_collection", collection=[{"image_name": "one.png"}])
+    made = workflow([node]) | {"exposedFields": [{"nodeId": "c", "fieldName": "collection"}]}
+    assert [each.field_name for each in WorkflowDefinition.from_dict(made).inputs] == ["images"]
+
+
+def test_what_a_file_left_out_is_written_as_the_editor_needs_it() -> None:
+    made = workflow([invocation("a", "integer", value=1), invocation("b", "add")], "a.value -> b.a")
+    made["nodes"].append({"id": "n", "type": "notes", "data": {"notes": "for the exhibition"}})
+    del made["edges"][0]["id"]
+    written = WorkflowDefinition.from_dict(made).to_dict()
+    note = {"id": "n", "type": "notes", "label": "", "isOpen": True, "notes": "for the exhibition"}
+    assert written["nodes"][-1]["data"] == note
+    assert written["edges"][0]["id"] == "a-value-b-a"

@@ -74,3 +74,11 @@ def test_odd_workflows_can_be_changed() -> None:
                     continue
                 definition = WorkflowDefinition.from_dict(odd)
                 definition.with_graph(definition.graph())
+
+
+def test_the_types_of_inputs_of_a_called_workflow_stay() -> None:
+    made = workflow([invocation("c", "call_saved_workflow", workflow_id="w", **{"saved_workflow_input::x": [1]})])
+    made["nodes"][0]["data"]["dynamicInputTemplates"] = {"saved_workflow_input::x": {"type": {"name": "IntegerField"}}}
+    definition = WorkflowDefinition.from_dict(made)
+    kept = definition.with_graph(definition.graph()).to_dict()["nodes"][0]["data"]
+    assert kept["dynamicInputTemplates"] == made["nodes"][0]["data"]["dynamicInputTemplates"]

@@ -21,6 +21,7 @@ from nodes_catalog import (
     LatentsToImage,
     MainModelLoader,
     Noise,
+    WorkflowReturnGet,
 )
 from tests.core.data import graph_data
 from tests.oracle.random_graphs import random_graph
@@ -145,3 +146,29 @@ def test_nodes_stand_right_of_what_they_depend_on() -> None:
 def test_inputs_that_the_editor_does_not_know_are_left_out() -> None:
     made = Graph.from_dict(graph_data({"i": "iterate"})).to_workflow()
     assert list(made["nodes"][0]["data"]["inputs"]) == ["collection"]
+
+
+def test_values_that_the_editor_would_misread_are_left_out_where_they_are_defaults() -> None:
+    made = Graph(WorkflowReturnGet(), CallSavedWorkflow()).to_workflow()
+    get, call = (node["data"]["inputs"] for node in made["nodes"])
+    assert get["values"] == {"name": "values", "label": ""}
+    assert "workflow_inputs" not in call
+    given = Graph(WorkflowReturnGet(values={"a": 1}))
+    assert given.to_workflow()["nodes"][0]["data"]["inputs"]["values"]["value"] == {"a": 1}
+    assert back(given) == given
+
+
+def test_the_editor_is_told_the_types_of_inputs_of_a_called_workflow() -> None:
+    values = {"n": 9, "x": 1.0, "t": "text", "o": True, "list": [1], "large": 2**60, "": 1}
+    inputs = {f"saved_workflow_input::{name}": value for name, value in values.items()}
+    graph = Graph(CallSavedWorkflow(workflow_id="w", workflow_inputs=inputs))
+    told = graph.to_workflow()["nodes"][0]["data"]["dynamicInputTemplates"]
+    assert {name.partition("::")[2]: each["type"]["name"] for name, each in told.items()} == {
+        "n": "IntegerField",
+        "x": "FloatField",
+        "t": "StringField",
+        "o": "BooleanField",
+        "": "IntegerField",
+    }
+    assert all(each["title"] and each["name"] == name for name, each in told.items())
+    assert back(graph) == graph

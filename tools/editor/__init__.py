@@ -1,0 +1,1 @@
+"""InvokeAI's own editor, run in a browser without a window."""
