@@ -140,6 +140,8 @@ class Node(metaclass=NodeType):
     ) -> None:
         super().__init_subclass__(**kwargs)
         _demand_free_names(cls)
+        if cls.type and not type:
+            _demand_server_defaults(cls)
         cls._ports = None
         if type:
             cls.type, cls.version, cls.category, cls.title = type, version, category, title
@@ -189,13 +191,35 @@ class Node(metaclass=NodeType):
 
 
 def _demand_free_names(cls: type[Node]) -> None:
-    """Complain of a port that is called as what every node has, before either takes the place of the other."""
+    """Complain of a port that is called as what every node has, and of a value that is called as a port, before either
+    takes the place of the other.
+    """
     for base in cls.__mro__:
         for name, value in vars(base).items():
             if isinstance(value, Port) and not isinstance(getattr(Node, name, value), Port):
                 raise NodeTypeError(
                     f'{base.__name__}.{name}: every node has {name}; write another name = port(name="{name}")'
                 )
+    for name, value in vars(cls).items():
+        if not isinstance(value, (Port, property)) and _inherited_port(cls, name):
+            hint = "give it another name" if callable(value) else "give the value in the constructor"
+            raise NodeTypeError(f"{cls.__name__}.{name} would hide the port {name} of every {cls.type}: {hint}")
+
+
+def _demand_server_defaults(cls: type[Node]) -> None:
+    """Complain of another default for an input of the same node type: the server would not know of it."""
+    for name, value in vars(cls).items():
+        inherited = _inherited_port(cls, name) if isinstance(value, Port) else None
+        if inherited and inherited.default != value.default:
+            raise NodeTypeError(
+                f"{cls.__name__}.{name}: a default is the server's, which has {inherited.default!r} for {cls.type};"
+                f" give another value in the constructor: super().__init__({name}={value.default!r})"
+            )
+
+
+def _inherited_port(cls: type[Node], name: str) -> Port | None:
+    found = (vars(base).get(name) for base in cls.__mro__[1:])
+    return next((value for value in found if isinstance(value, Port)), None)
 
 
 class UnknownNode(Node):
@@ -377,6 +401,10 @@ def _read_ports(cls: type[Node]) -> dict[str, Port]:
     ports: dict[str, Port] = {}
     for base in cls.__mro__:
         annotations = getattr(base, "__annotations__", {})
+        for name, annotation in annotations.items():
+            is_port = isinstance(annotation, str) and annotation.startswith(("In[", "InOut[", "Out["))
+            if is_port and not isinstance(vars(base).get(name), Port):
+                raise NodeTypeError(f"{base.__name__}.{name}: {annotation} needs = port(), or = out() for an output")
         fields = catalog.fields_module(base) if any(isinstance(value, Port) for value in vars(base).values()) else ""
         for name, value in vars(base).items():
             if isinstance(value, Port) and name not in ports:
@@ -387,6 +415,9 @@ def _read_ports(cls: type[Node]) -> dict[str, Port]:
                         f" and {base.__module__} the line `from __future__ import annotations`"
                     )
                 if not value.declared:
-                    value.declare(annotation, partial(catalog.choice_type, base), fields)
+                    try:
+                        value.declare(annotation, partial(catalog.choice_type, base), fields)
+                    except NodeTypeError as error:
+                        raise NodeTypeError(f"{base.__name__}.{error}") from error.__cause__
                 ports[name] = value
     return ports

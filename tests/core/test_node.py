@@ -22,6 +22,7 @@ from nodes_catalog import (
     LoRALoader,
     MainModelLoader,
     Noise,
+    String,
 )
 
 from .own_nodes import Escaped, Even, Lists
@@ -109,6 +110,18 @@ def test_outputs_are_equal_if_node_and_name_are() -> None:
     assert len({noise.noise, noise.noise, noise.width}) == 2
     assert noise.noise != Noise().noise
     assert repr(noise.noise) == "<Output noise.noise: LatentsField>"
+
+
+def test_an_output_is_not_written_into_a_text() -> None:
+    word = String(value="dusk")
+    with pytest.raises(TypeError) as caught:
+        Compel(prompt=f"a lighthouse at {word.value}")
+    assert str(caught.value) == (
+        "string.value has no value before the graph runs, so no text can hold it\n"
+        "  what its input was given is .inputs['value']\n"
+        "  on the server StringJoin and StringReplace put texts together; {...!r} shows the output"
+    )
+    assert f"{word.value!r}" == "<Output string.value: str>"
 
 
 def test_nodes_are_equal_only_to_themselves() -> None:
