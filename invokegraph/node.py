@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, MutableMapping
 from functools import partial
 from types import MemberDescriptorType
-from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, cast, dataclass_transform
 
 from invokegraph import catalog
 from invokegraph.errors import NodeTypeError, ValueRefused
@@ -17,6 +17,7 @@ from invokegraph.location import calling_site, location_of
 from invokegraph.ports import Output, Port, declared_port, out, output_of, port
 
 if TYPE_CHECKING:
+    from inspect import Signature
     from typing import Never
 
     from invokegraph.location import Location, Site
@@ -36,6 +37,11 @@ class NodeType(type):
     ) -> NodeType:
         namespace.setdefault("__slots__", ())
         return super().__new__(cls, name, bases, namespace, **facts)
+
+    @property
+    def __signature__(cls) -> Signature | None:
+        """What `help` and notebooks show of the constructor: the inputs with their defaults."""
+        return _signature(cast("type[Node]", cls))
 
 
 class Node(metaclass=NodeType):
@@ -75,19 +81,27 @@ class Node(metaclass=NodeType):
 
     if TYPE_CHECKING:
         id: str | None = port(default=None)
-        given: dict[str, Any] = out()
-        """The inputs that were given, by name: values and wires, no defaults. Read-only."""
+
+        @property
+        def given(self) -> dict[str, Any]:
+            """The inputs that were given, by name: values and wires, no defaults. To be read; `inputs` sets them."""
+            ...
+
         _site: Site | None = out()
         _sites: dict[str, Site | None] | None = out()
     else:
 
-        def __init__(self, *, id: str | None = None, **inputs: object) -> None:
+        def __init__(self, *unnamed: object, id: str | None = None, **inputs: object) -> None:
             set_slot = object.__setattr__
             set_slot(self, "id", None if id is None else checked_id(id))
             set_slot(self, "_site", calling_site())
             set_slot(self, "_sites", None)
             given = {}
             set_slot(self, "given", given)
+            if unnamed:
+                from invokegraph.wiring import without_name
+
+                raise without_name(self, unnamed[0])
             ports = self.ports()
             for name, value in inputs.items():
                 found = ports.get(name) or input_port(self, name)
@@ -165,7 +179,9 @@ class Node(metaclass=NodeType):
     @property
     def outputs(self) -> Mapping[str, Output[Any]]:
         """The outputs by name."""
-        return {port.name: Output(self, port) for port in self.ports().values() if port.gives is not None}
+        outputs = Outputs(self)
+        outputs.update((port.name, Output(self, port)) for port in self.ports().values() if port.gives is not None)
+        return outputs
 
     @property
     def location(self) -> Location | None:
@@ -188,6 +204,17 @@ class Node(metaclass=NodeType):
         from invokegraph.view.notebook import node_bundle
 
         return node_bundle(self)
+
+
+def _signature(cls: type[Node]) -> Signature | None:
+    """The signature of a node class; None if it has a constructor of its own."""
+    from inspect import Parameter, Signature
+
+    if next(base for base in cls.__mro__ if "__init__" in vars(base)) is not Node:
+        return None
+    inputs = {port.attribute: port.default for port in cls.ports().values() if port.takes is not None}
+    arguments = {"id": None, **inputs}.items()
+    return Signature([Parameter(name, Parameter.KEYWORD_ONLY, default=default) for name, default in arguments])
 
 
 def _demand_free_names(cls: type[Node]) -> None:
@@ -257,6 +284,21 @@ class UnknownNode(Node):
     def output(self, name: str) -> Output[Any]:
         """The output called `name`, which is taken to exist."""
         return output_of(self, name)
+
+
+class Outputs(dict[str, Output[Any]]):
+    """The outputs of one node, by name."""
+
+    __slots__ = ("_node",)
+
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self._node = node
+
+    def __missing__(self, name: str) -> Never:
+        from invokegraph.wiring import unknown_name
+
+        raise unknown_name(self._node, name, "output")
 
 
 class Inputs(MutableMapping[str, Any]):
