@@ -197,8 +197,8 @@ class Node(metaclass=NodeType):
         return self.extra_inputs or (self.type == "call_saved_workflow" and name.startswith("saved_workflow_input::"))
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{name}={value!r}" for name, value in self.given.items())
-        return f"{type(self).__name__}({given})"
+        given = {"id": self.id, **self.given} if self.id is not None else self.given
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in given.items())})"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         from invokegraph.view.notebook import node_bundle

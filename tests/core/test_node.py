@@ -290,6 +290,7 @@ def test_an_id_is_a_text() -> None:
 
 def test_a_node_shows_what_was_given() -> None:
     assert repr(Noise(seed=1)) == "Noise(seed=1)"
+    assert repr(Noise(id="grain", seed=1)) == "Noise(id='grain', seed=1)"
     assert repr(DenoiseLatents(noise=Noise().noise)) == "DenoiseLatents(noise=<Output noise.noise: LatentsField>)"
 
 
