@@ -403,7 +403,7 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
     return Sweep(node, port.name, tuple(port.check(own(value)) for value in values))
 
 
-NO_ITEM: Final = "the server sweeps over numbers, texts, images and videos only"
+_NO_ITEM: Final = "the server sweeps over numbers, texts, images and videos only"
 
 
 def why_not_swept(port: Port, value: object) -> str:
@@ -429,7 +429,7 @@ def _why_no_item(value: object) -> str:
     try:
         as_item(value)
     except Unfit:
-        return NO_ITEM
+        return _NO_ITEM
     return ""
 
 
@@ -454,7 +454,7 @@ def _as_scalar(value: object) -> object:
         for name in ("image_name", "video_name"):
             if isinstance(text := cast("dict[str, object]", value).get(name), str):
                 return {name: text}
-    raise Unfit(NO_ITEM)
+    raise Unfit(_NO_ITEM)
 
 
 def why_not_together(values: Iterable[object]) -> str:

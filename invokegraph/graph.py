@@ -69,7 +69,8 @@ class Graph:
             TypeError: It is not a node.
         """
         if not isinstance(node, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
-            raise TypeError(f"a graph is made of nodes and their outputs, not of {shorten(node)}")
+            hint = ": Graph(*nodes) takes those of a list" if isinstance(node, (list, tuple, set)) else ""
+            raise TypeError(f"a graph is made of nodes and their outputs, not of {shorten(node)}{hint}")
         self._roots[node] = None
         return node
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Limits: TypeAlias = Mapping[str, float]
 
 _SAFE_INT: Final = 10**18
-_DEEPEST: Final = 100
+DEEPEST: Final = 100
 _NUMERIC: Final = ("ge", "gt", "le", "lt", "multiple_of")
 PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
@@ -219,8 +219,8 @@ def why_unsendable(value: object, depth: int = 0) -> str:
             return "" if isfinite(value) else f"JSON has no {value}"
         case Model():
             return ""
-        case _ if depth > _DEEPEST:
-            return f"the value is nested more than {_DEEPEST} deep, or holds itself"
+        case _ if depth > DEEPEST:
+            return f"the value is nested more than {DEEPEST} deep, or holds itself"
         case list() | tuple():
             parts = cast("list[object]", value)
             return next((why for part in parts if (why := why_unsendable(part, depth + 1))), "")
