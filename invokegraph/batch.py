@@ -10,7 +10,7 @@ from invokegraph.ports import Output, Wires
 from invokegraph.remainder import BatchRemainder
 from invokegraph.types import INT
 from invokegraph.values import Unfit, checker, own, to_json_value, why_unsendable
-from invokegraph.wiring import label_of, outputs_in, place_of
+from invokegraph.wiring import hint_for, label_of, outputs_in, place_of
 from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
@@ -344,7 +344,7 @@ class Batch:
         """The sweeps that `values` ask for on `node`; BatchError if any does not fit the graph, the axis or its
         input.
         """
-        found = self.graph[self.graph.id_of(node)]
+        found = self.graph.named(node)
         taken = {(sweep.node, sweep.field) for other in self._axes for sweep in other}
         sweeps = [_sweep(found, name, items) for name, items in values.items()]
         if not sweeps:
@@ -386,6 +386,8 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
         raise BatchError(f"{where} is fed by a wire, which would override the sweep: sweep over what feeds it")
     if isinstance(items, (str, bytes)) or not isinstance(items, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise BatchError(f"{where}: a list of values is needed, not {shorten(items)}")
+    if isinstance(items, (set, frozenset)):
+        raise BatchError(f"{where}: the values of a set come in any order: sorted() makes a list of them")
     values = tuple(items)
     if not values:
         raise BatchError(f"{where}: a sweep needs at least one value, or the batch has no sessions")
@@ -393,14 +395,15 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
         raise BatchError(f"{where}: the server sweeps over declared inputs only, and {brief(name)} is none")
     for place, value in enumerate(values):
         if why := why_not_swept(port, value):
-            raise BatchError(f"{where}: value {place + 1} of {len(values)}, {shorten(value)}, cannot be swept: {why}")
+            said = f"{where}: value {place + 1} of {len(values)}, {shorten(value)}, cannot be swept: {why}"
+            raise BatchError(said + ("" if port.takes_model else hint_for(node, port, value)))
     if why := why_not_together(values):
         raise BatchError(f"{where}: {why}")
     # What the input makes of each value is sent, not what was given: the server does not convert the values of a sweep.
     return Sweep(node, port.name, tuple(port.check(own(value)) for value in values))
 
 
-NO_ITEM: Final = "the server sweeps over numbers, texts, images and videos only"
+_NO_ITEM: Final = "the server sweeps over numbers, texts, images and videos only"
 
 
 def why_not_swept(port: Port, value: object) -> str:
@@ -411,6 +414,8 @@ def why_not_swept(port: Port, value: object) -> str:
     """
     if isinstance(value, (Output, Wires)):
         return "it is a wire"
+    if port.takes_model:
+        return "the server sweeps over no models: make a batch for each"
     if why := why_unsendable(value) or _why_no_item(to_json_value(value)):
         return why
     try:
@@ -424,7 +429,7 @@ def _why_no_item(value: object) -> str:
     try:
         as_item(value)
     except Unfit:
-        return NO_ITEM
+        return _NO_ITEM
     return ""
 
 
@@ -449,7 +454,7 @@ def _as_scalar(value: object) -> object:
         for name in ("image_name", "video_name"):
             if isinstance(text := cast("dict[str, object]", value).get(name), str):
                 return {name: text}
-    raise Unfit(NO_ITEM)
+    raise Unfit(_NO_ITEM)
 
 
 def why_not_together(values: Iterable[object]) -> str:

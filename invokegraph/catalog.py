@@ -40,7 +40,7 @@ def node_class(type_id: str) -> type[Node] | None:
 
 def known_types() -> list[str]:
     """All type ids that `node_class` finds."""
-    return [*import_module(f"{DEFAULT}.index").TYPES, *_OWN_CLASSES]
+    return list({**import_module(f"{DEFAULT}.index").TYPES, **_OWN_CLASSES})
 
 
 def fields_module(cls: type[Node]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
+from invokegraph.graph import demand_graphs
 from invokegraph.ports import Wires
 from invokegraph.serialization import given_values, mismatched
 from invokegraph.values import to_json_value
@@ -27,6 +28,7 @@ _OF_BATCHES = ("batch_id", "graph", "runs", "origin", "destination", "data")
 
 def differences(graph: Graph, other: Graph) -> list[str]:
     """What changes from one graph to another, a sentence a change; see `Graph.diff`."""
+    demand_graphs("diff", other)
     ids, ids_now = graph.ids(), other.ids()
     old = {id_: (brief(node.type), _told(node, ids)) for node, id_ in ids.items()}
     new = {id_: (brief(node.type), _told(node, ids_now)) for node, id_ in ids_now.items()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.errors import UnknownName
-from invokegraph.graph import Graph, reach
+from invokegraph.graph import Graph, demand_graphs, reach
 from invokegraph.node import Node, blank, input_port, slots_of
 from invokegraph.ports import Output, Wires, output_of
 from invokegraph.remainder import Remainder
 from invokegraph.values import own
 from invokegraph.wiring import label_of, outputs_in, place_of, upstream
-from invokegraph.words import brief
+from invokegraph.words import brief, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,13 +38,14 @@ def recast(graph: Graph, class_of: Callable[[Node], type[Node]]) -> tuple[Graph,
 
 def pruned(graph: Graph, *keep: Node | Output[Any] | str) -> Graph:
     """A copy with only some nodes and what they depend on; see `Graph.prune`."""
-    kept, _ = _copied(graph, [graph[graph.id_of(node)] for node in keep])
+    kept, _ = _copied(graph, map(graph.named, keep))
     kept.remainder.dangling.clear()
     return kept
 
 
 def merged(graph: Graph, *others: Graph) -> Graph:
     """A graph of copies of the nodes of several; see `Graph.merge`."""
+    demand_graphs("merge", *others)
     union = Graph()
     known: dict[Node, str] = {}
     handles: dict[Node, Node] = {}
@@ -75,9 +76,9 @@ def merged(graph: Graph, *others: Graph) -> Graph:
 
 def substituted(graph: Graph, old: Node | Output[Any] | str, new: Node | Output[Any]) -> Graph:
     """A copy in which `new` feeds all that `old` fed; see `Graph.substitute`."""
+    old_node = graph.named(old)
     if not isinstance(new, (Node, Output)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
-        raise TypeError(f"a node or an output is needed in place of {label_of(graph[graph.id_of(old)])}, not {new!r}")
-    old_node = graph[graph.id_of(old)]
+        raise TypeError(f"a node or an output is needed in place of {label_of(old_node)}, not {shorten(new)}")
     port = old.name if isinstance(old, Output) else None
     made, copies = _copied(graph, graph.sinks)
     gone = copies[old_node]

@@ -4,7 +4,8 @@ InvokegraphError
 ├── LocatedError                                        ends its first line with the user's file and line
 │   ├── WireError         (TypeError)                   an output given to an input that does not take it
 │   ├── ValueRefused      (ValueError)                  a value given to an input that does not take it
-│   ├── UnknownName       (TypeError, AttributeError)   a name that the node does not have
+│   ├── UnknownName       (TypeError, AttributeError,   a name that the node does not have
+│   │                      KeyError)
 │   ├── FormatError       (ValueError)                  a file, text or dict that is not what it should be
 │   ├── NotInGraph        (KeyError)                    a node, id or class that the graph does not hold
 │   └── BatchError        (ValueError)                  a sweep that does not fit its graph
@@ -68,8 +69,8 @@ class ValueRefused(LocatedError, ValueError):
     """A value was given to an input that does not take it: wrong type, out of range, or not one of the choices."""
 
 
-class UnknownName(LocatedError, TypeError, AttributeError):
-    """A node was asked for an input or output that it does not have."""
+class UnknownName(LocatedError, TypeError, AttributeError, KeyError):
+    """A node was asked for an input or output that it does not have, or given an input without its name."""
 
 
 class NodeTypeError(InvokegraphError, TypeError):

@@ -69,7 +69,8 @@ class Graph:
             TypeError: It is not a node.
         """
         if not isinstance(node, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
-            raise TypeError(f"a graph is made of nodes and their outputs, not of {shorten(node)}")
+            hint = ": Graph(*nodes) takes those of a list" if isinstance(node, (list, tuple, set)) else ""
+            raise TypeError(f"a graph is made of nodes and their outputs, not of {shorten(node)}{hint}")
         self._roots[node] = None
         return node
 
@@ -156,15 +157,25 @@ class Graph:
         Raises:
             NotInGraph: It is not in the graph.
         """
+        return self._entry(node)[1]
+
+    def named(self, node: Node | Output[Any] | str) -> Node:
+        """The node of this graph that a node, one of its outputs, or an id names; for errors see `id_of`."""
+        return self._entry(node)[0]
+
+    def _entry(self, node: Node | Output[Any] | str) -> tuple[Node, str]:
         if isinstance(node, str):
-            return self.ids()[self[node]]
+            return self[node], str.__str__(node)
         wanted = node.node if isinstance(node, Output) else node
         if not isinstance(wanted, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
-            raise TypeError(f"a node, an output or an id is needed, not {shorten(wanted)}")
-        id_ = self.ids().get(self.own(wanted))
+            raise TypeError(
+                f"a node, an output or an id is needed, not {shorten(wanted)}; graph[Noise] is one by its class"
+            )
+        own = self.own(wanted)
+        id_ = self.ids().get(own)
         if id_ is None:
             raise NotInGraph(f"the node {label_of(wanted)} is not in the graph: none of its sinks depends on it")
-        return id_
+        return own, id_
 
     def own(self, node: Node) -> Node:
         """The node of this graph that `node` names: its copy, for a node of the graph that this one was copied from;
@@ -204,6 +215,10 @@ class Graph:
         return comparable(self) == comparable(other)
 
     __hash__ = None  # type: ignore[assignment]  # a graph changes
+
+    def __copy__(self) -> Graph:
+        """As `copy`: a graph to which sinks can be added, and this one stays as it is."""
+        return self.copy()
 
     def __repr__(self) -> str:
         return f"<Graph of {len(self)} nodes, {len(self.edges)} edges>"
@@ -490,6 +505,13 @@ class Graph:
         from invokegraph.workflow.pictures import graph_of_picture
 
         return graph_of_picture(source)
+
+
+def demand_graphs(method: str, *others: object) -> None:
+    """Complain of what is no graph."""
+    for other in others:
+        if not isinstance(other, Graph):
+            raise TypeError(f"{method} takes graphs, not {shorten(other)}")
 
 
 def reach(roots: Iterable[Node]) -> tuple[list[Node], bool]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, MutableMapping
 from functools import partial
 from types import MemberDescriptorType
-from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, cast, dataclass_transform
 
 from invokegraph import catalog
 from invokegraph.errors import NodeTypeError, ValueRefused
@@ -17,6 +17,7 @@ from invokegraph.location import calling_site, location_of
 from invokegraph.ports import Output, Port, declared_port, out, output_of, port
 
 if TYPE_CHECKING:
+    from inspect import Signature
     from typing import Never
 
     from invokegraph.location import Location, Site
@@ -36,6 +37,11 @@ class NodeType(type):
     ) -> NodeType:
         namespace.setdefault("__slots__", ())
         return super().__new__(cls, name, bases, namespace, **facts)
+
+    @property
+    def __signature__(cls) -> Signature | None:
+        """What `help` and notebooks show of the constructor: the inputs with their defaults."""
+        return _signature(cast("type[Node]", cls))
 
 
 class Node(metaclass=NodeType):
@@ -75,19 +81,27 @@ class Node(metaclass=NodeType):
 
     if TYPE_CHECKING:
         id: str | None = port(default=None)
-        given: dict[str, Any] = out()
-        """The inputs that were given, by name: values and wires, no defaults. Read-only."""
+
+        @property
+        def given(self) -> dict[str, Any]:
+            """The inputs that were given, by name: values and wires, no defaults. To be read; `inputs` sets them."""
+            ...
+
         _site: Site | None = out()
         _sites: dict[str, Site | None] | None = out()
     else:
 
-        def __init__(self, *, id: str | None = None, **inputs: object) -> None:
+        def __init__(self, *unnamed: object, id: str | None = None, **inputs: object) -> None:
             set_slot = object.__setattr__
             set_slot(self, "id", None if id is None else checked_id(id))
             set_slot(self, "_site", calling_site())
             set_slot(self, "_sites", None)
             given = {}
             set_slot(self, "given", given)
+            if unnamed:
+                from invokegraph.wiring import without_name
+
+                raise without_name(self, unnamed[0])
             ports = self.ports()
             for name, value in inputs.items():
                 found = ports.get(name) or input_port(self, name)
@@ -140,6 +154,8 @@ class Node(metaclass=NodeType):
     ) -> None:
         super().__init_subclass__(**kwargs)
         _demand_free_names(cls)
+        if cls.type and not type:
+            _demand_server_defaults(cls)
         cls._ports = None
         if type:
             cls.type, cls.version, cls.category, cls.title = type, version, category, title
@@ -163,7 +179,9 @@ class Node(metaclass=NodeType):
     @property
     def outputs(self) -> Mapping[str, Output[Any]]:
         """The outputs by name."""
-        return {port.name: Output(self, port) for port in self.ports().values() if port.gives is not None}
+        outputs = Outputs(self)
+        outputs.update((port.name, Output(self, port)) for port in self.ports().values() if port.gives is not None)
+        return outputs
 
     @property
     def location(self) -> Location | None:
@@ -179,8 +197,8 @@ class Node(metaclass=NodeType):
         return self.extra_inputs or (self.type == "call_saved_workflow" and name.startswith("saved_workflow_input::"))
 
     def __repr__(self) -> str:
-        given = ", ".join(f"{name}={value!r}" for name, value in self.given.items())
-        return f"{type(self).__name__}({given})"
+        given = {"id": self.id, **self.given} if self.id is not None else self.given
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in given.items())})"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         from invokegraph.view.notebook import node_bundle
@@ -188,14 +206,47 @@ class Node(metaclass=NodeType):
         return node_bundle(self)
 
 
+def _signature(cls: type[Node]) -> Signature | None:
+    """The signature of a node class; None if it has a constructor of its own."""
+    from inspect import Parameter, Signature
+
+    if next(base for base in cls.__mro__ if "__init__" in vars(base)) is not Node:
+        return None
+    inputs = {port.attribute: port.default for port in cls.ports().values() if port.takes is not None}
+    arguments = {"id": None, **inputs}.items()
+    return Signature([Parameter(name, Parameter.KEYWORD_ONLY, default=default) for name, default in arguments])
+
+
 def _demand_free_names(cls: type[Node]) -> None:
-    """Complain of a port that is called as what every node has, before either takes the place of the other."""
+    """Complain of a port that is called as what every node has, and of a value that is called as a port, before either
+    takes the place of the other.
+    """
     for base in cls.__mro__:
         for name, value in vars(base).items():
             if isinstance(value, Port) and not isinstance(getattr(Node, name, value), Port):
                 raise NodeTypeError(
                     f'{base.__name__}.{name}: every node has {name}; write another name = port(name="{name}")'
                 )
+    for name, value in vars(cls).items():
+        if not isinstance(value, (Port, property)) and _inherited_port(cls, name):
+            hint = "give it another name" if callable(value) else "give the value in the constructor"
+            raise NodeTypeError(f"{cls.__name__}.{name} would hide the port {name} of every {cls.type}: {hint}")
+
+
+def _demand_server_defaults(cls: type[Node]) -> None:
+    """Complain of another default for an input of the same node type: the server would not know of it."""
+    for name, value in vars(cls).items():
+        inherited = _inherited_port(cls, name) if isinstance(value, Port) else None
+        if inherited and inherited.default != value.default:
+            raise NodeTypeError(
+                f"{cls.__name__}.{name}: a default is the server's, which has {inherited.default!r} for {cls.type};"
+                f" give another value in the constructor: super().__init__({name}={value.default!r})"
+            )
+
+
+def _inherited_port(cls: type[Node], name: str) -> Port | None:
+    found = (vars(base).get(name) for base in cls.__mro__[1:])
+    return next((value for value in found if isinstance(value, Port)), None)
 
 
 class UnknownNode(Node):
@@ -233,6 +284,21 @@ class UnknownNode(Node):
     def output(self, name: str) -> Output[Any]:
         """The output called `name`, which is taken to exist."""
         return output_of(self, name)
+
+
+class Outputs(dict[str, Output[Any]]):
+    """The outputs of one node, by name."""
+
+    __slots__ = ("_node",)
+
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self._node = node
+
+    def __missing__(self, name: str) -> Never:
+        from invokegraph.wiring import unknown_name
+
+        raise unknown_name(self._node, name, "output")
 
 
 class Inputs(MutableMapping[str, Any]):
@@ -377,6 +443,10 @@ def _read_ports(cls: type[Node]) -> dict[str, Port]:
     ports: dict[str, Port] = {}
     for base in cls.__mro__:
         annotations = getattr(base, "__annotations__", {})
+        for name, annotation in annotations.items():
+            is_port = isinstance(annotation, str) and annotation.startswith(("In[", "InOut[", "Out["))
+            if is_port and not isinstance(vars(base).get(name), Port):
+                raise NodeTypeError(f"{base.__name__}.{name}: {annotation} needs = port(), or = out() for an output")
         fields = catalog.fields_module(base) if any(isinstance(value, Port) for value in vars(base).values()) else ""
         for name, value in vars(base).items():
             if isinstance(value, Port) and name not in ports:
@@ -387,6 +457,9 @@ def _read_ports(cls: type[Node]) -> dict[str, Port]:
                         f" and {base.__module__} the line `from __future__ import annotations`"
                     )
                 if not value.declared:
-                    value.declare(annotation, partial(catalog.choice_type, base), fields)
+                    try:
+                        value.declare(annotation, partial(catalog.choice_type, base), fields)
+                    except NodeTypeError as error:
+                        raise NodeTypeError(f"{base.__name__}.{error}") from error.__cause__
                 ports[name] = value
     return ports

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _SCALARS: Final = frozenset({str, int, float, bool})
+_LIMITS: Final = frozenset({"ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length"})
 InputKind = Literal["any", "connection", "direct"]
 
 
@@ -66,11 +67,27 @@ class Output(Generic[T]):
         """An output is pickled as its node and its name: a class holds its ports itself."""
         return output_of, (self.node, self.port.name)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Output) and self.node is other.node and self.port.name == other.port.name
+    if not TYPE_CHECKING:  # type checkers refuse `noise.width == 512`, unless a class says how it compares
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, Output) and self.node is other.node and self.port.name == other.port.name
 
     def __hash__(self) -> int:
         return hash((id(self.node), self.port.name))
+
+    def __format__(self, spec: str) -> str:
+        """Refuse: what stands in a text would be this object, not the value that the server gives.
+
+        Raises:
+            TypeError: Always.
+        """
+        from invokegraph.wiring import place_of
+
+        given = f"\n  what its input was given is .inputs[{self.name!r}]" if self.port.takes is not None else ""
+        raise TypeError(
+            f"{place_of(self.node, self.name)} has no value before the graph runs, so no text can hold it{given}\n"
+            "  on the server StringJoin and StringReplace put texts together; {...!r} shows the output"
+        )
 
     def __repr__(self) -> str:
         return f"<Output {brief(self.node.id or self.node.type)}.{brief(self.name)}: {self.type or 'unknown'}>"
@@ -247,8 +264,11 @@ class Port:
             fields: Name of the module that holds the field models.
 
         Raises:
-            NodeTypeError: The annotation is not In[...], InOut[...] or Out[...] of port types.
+            NodeTypeError: The annotation is not In[...], InOut[...] or Out[...] of port types, or there is a limit
+                that no input has.
         """
+        if strange := self.limits.keys() - _LIMITS:
+            raise NodeTypeError(f"{self.attribute}: port() takes no {' and no '.join(sorted(strange))}")
         form, _, rest = annotation.partition("[")
         parts = _split(rest.removesuffix("]"))
         if (form, len(parts)) not in (("In", 2), ("InOut", 3), ("Out", 1)):

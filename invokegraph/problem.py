@@ -77,7 +77,10 @@ class Problem(NamedTuple):
 
 
 class Problems(list[Problem]):
-    """A list of problems, which a notebook shows as a table."""
+    """A list of problems, which a notebook shows as a table and `print` as a compiler would."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self)) or "no problems"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         from invokegraph.view.notebook import problems_bundle

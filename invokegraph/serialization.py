@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.catalog import node_class
 from invokegraph.errors import FormatError, InvalidGraph
@@ -12,7 +12,7 @@ from invokegraph.model import Model
 from invokegraph.node import Node, UnknownNode, blank
 from invokegraph.ports import Output, Wires, output_of
 from invokegraph.problem import Edge, edge_to_dict
-from invokegraph.values import PLAIN, own, to_json_value, why_unsendable
+from invokegraph.values import DEEPEST, PLAIN, own, to_json_value, why_unsendable
 from invokegraph.wiring import outputs_in
 from invokegraph.words import brief, shorten
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from invokegraph.remainder import Ends
-
-_DEEPEST: Final = 100
 
 
 def graph_to_dict(graph: Graph) -> dict[str, Any]:
@@ -240,8 +238,8 @@ def text_of(value: object, where: str) -> str:
 
 def copy_of(value: object, where: str, depth: int = 0) -> Any:
     """A copy of a JSON value in plain types, not nested without end; FormatError for anything else."""
-    if depth > _DEEPEST:
-        raise FormatError(f"{brief(where, 200)}: nested more than {_DEEPEST} deep, or holding itself")
+    if depth > DEEPEST:
+        raise FormatError(f"{brief(where, 200)}: nested more than {DEEPEST} deep, or holding itself")
     if value.__class__ is str or value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):

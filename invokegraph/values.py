@@ -6,6 +6,8 @@ so that what is converted and what is refused is the same here and there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     Limits: TypeAlias = Mapping[str, float]
 
 _SAFE_INT: Final = 10**18
-_DEEPEST: Final = 100
+DEEPEST: Final = 100
 _NUMERIC: Final = ("ge", "gt", "le", "lt", "multiple_of")
 PLAIN: Final = frozenset({str, int, float, bool, type(None)})
 
@@ -124,7 +126,9 @@ def _parse(type_: PortType, limits: tuple[tuple[str, float], ...], fields: str, 
         parsed: object = _adapter(type_, limits, fields).validate_python(value)
     except ValidationError as error:
         said = type_.without_none()
-        raise Unfit("" if said.kind == "literal" or said in (INT, FLOAT, STR, BOOL) else _reason(error)) from None
+        raise Unfit(
+            "" if said.kind == "literal" or said in (INT, FLOAT, STR, BOOL) else _reason(error, value)
+        ) from None
     except (ValueError, TypeError, ArithmeticError, RecursionError) as error:
         raise Unfit(str(error)) from None
     if parsed is not value and (unsendable := why_unsendable(parsed)):  # "nan" is text that becomes a number
@@ -142,10 +146,15 @@ def _as_its_own(type_: PortType, fields: str, value: Any) -> object:
     return value if type(value) in classes else to_json_value(value)
 
 
-def _reason(error: Any) -> str:
-    """The first thing that pydantic objects to, and where in the value."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"] if part not in ("int", "float", "str", "bool"))
+def _reason(error: Any, value: object) -> str:
+    """The first thing that pydantic objects to, and where in the value; empty where the value is no object at all, and
+    thus not of the type that the message names.
+    """
+    first = error.errors(include_url=False, include_context=False)[0]
+    if first["type"] == "model_type" and first["input"] is value:
+        return ""
+    hidden = ("int", "float", "str", "bool")
+    where = ".".join(str(part) for part in first["loc"] if part not in hidden and "[" not in str(part))
     return f"{where}: {first['msg']}" if where else str(first["msg"])
 
 
@@ -210,8 +219,8 @@ def why_unsendable(value: object, depth: int = 0) -> str:
             return "" if isfinite(value) else f"JSON has no {value}"
         case Model():
             return ""
-        case _ if depth > _DEEPEST:
-            return f"the value is nested more than {_DEEPEST} deep, or holds itself"
+        case _ if depth > DEEPEST:
+            return f"the value is nested more than {DEEPEST} deep, or holds itself"
         case list() | tuple():
             parts = cast("list[object]", value)
             return next((why for part in parts if (why := why_unsendable(part, depth + 1))), "")
@@ -220,8 +229,19 @@ def why_unsendable(value: object, depth: int = 0) -> str:
         case _ if _is_field_model(value):
             return why_unsendable(to_json_value(value), depth + 1)
         case _:
-            hint = "; its tolist() may do" if hasattr(type(value), "tolist") else ""
-            return f"JSON has no {type(value).__name__}{hint}"
+            return f"JSON has no {type(value).__name__}{_what_may_do(value)}"
+
+
+def _what_may_do(value: object) -> str:
+    """What JSON has in place of a value that a program often holds."""
+    cls = type(value)
+    if hasattr(cls, "tolist"):
+        return f" of {cls.__module__}; its tolist() may do"
+    if hasattr(cls, "__fspath__"):
+        return "; str() of it may do"
+    if hasattr(cls, "__float__"):
+        return "; float() of it may do"
+    return "; list() of it may do" if isinstance(value, (AbstractSet, Iterator)) else ""
 
 
 def _why_no_text(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.errors import UnknownName, ValueRefused, WireError
-from invokegraph.node import Node
+from invokegraph.node import Node, NodeType, UnknownNode
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.types import ANY, BOOL, INT
 from invokegraph.values import Unfit
@@ -59,17 +59,38 @@ def _value(node: Node, port: Port, value: object) -> object:
         return port.check(value)
     except Unfit as unfit:
         message = f"{place_of(node, port.name)} takes {port.describe()}, not {shorten(value)}{unfit}"
-        raise ValueRefused(message + _near_choice(port, value) + _as_model(port, value)) from None
+        raise ValueRefused(message + hint_for(node, port, value)) from None
 
 
 def unknown_name(node: Node, name: str, what: str) -> UnknownName:
     """The error for a name that a node does not have, with the near ones."""
     attributes = {port.name: port.attribute for port in node.ports().values()}
-    names = [*node.inputs] if what == "input" else [*node.inputs, *node.outputs]
+    names = [*(node.inputs if "input" in what else ()), *(node.outputs if "output" in what else ())]
     known = list(dict.fromkeys(attributes.get(own, own) for own in names))
-    is_output = f"{brief(name)} is an output" if what == "input" and name in node.outputs else ""
-    hint = is_output or did_you_mean(name, known) or f"it has {', '.join(map(brief, known))}"
+    if what == "input" and name in node.outputs:
+        hint = f"{brief(name)} is an output"
+    elif "output" in what and isinstance(node, UnknownNode):
+        hint = f"its class is not known: output({shorten(name)}) gives an output of that name"
+    else:
+        hint = did_you_mean(name, known) or f"it has {', '.join(map(brief, known)) or 'none'}"
     return UnknownName(f"{label_of(node)} ({type(node).__name__}) has no {what} {shorten(name)}\n  {hint}")
+
+
+def without_name(node: Node, value: object) -> UnknownName:
+    """The error for an argument without a name, with the inputs that take it."""
+    ports = [port for port in node.ports().values() if port.takes is not None and _takes_it(node, port, value)]
+    fits = [f"{port.attribute}=..." for port in ports[:SHOWN]]
+    hint = f"write {' or '.join(fits)}" if fits else "no input of it takes that"
+    name = type(node).__name__
+    return UnknownName(f"{name}(...) takes inputs by their names, and {shorten(value)} has none\n  {hint}")
+
+
+def _takes_it(node: Node, port: Port, value: object) -> bool:
+    try:
+        judge(node, port, value)
+    except (WireError, ValueRefused):
+        return False
+    return True
 
 
 def _wire(node: Node, port: Port, output: Output[Any]) -> Output[Any]:
@@ -187,11 +208,41 @@ def _node_for_output(node: Node, port: Port, given: Node) -> str:
     return f"{place_of(node, port.name)} takes an output of a node, not the node {label_of(given)}\n  {hint}"
 
 
-def _as_model(port: Port, value: object) -> str:
-    return f"\n  write Model({shorten(value)}) to name a model" if port.takes_model and isinstance(value, str) else ""
-
-
-def _near_choice(port: Port, value: object) -> str:
-    choices = port.takes.without_none().choices if port.takes else ()
-    hint = did_you_mean(repr(value), map(repr, choices)) if isinstance(value, str) else ""
+def hint_for(node: Node, port: Port, value: object) -> str:
+    """A line below the error for a value that an input does not take: what may have been meant."""
+    hint = ""
+    if isinstance(value, (Port, NodeType)):
+        hint = "that belongs to a class: make a node of it and give an output of that node"
+    elif port.input == "connection":
+        hint = "give it an output of a node"
+    elif isinstance(value, str):
+        choices = port.takes.without_none().choices if port.takes else ()
+        hint = did_you_mean(repr(str.__str__(value)), map(repr, choices))
+    if not hint and port.takes_model and isinstance(value, str):
+        hint = f"write Model({shorten(value)}) to name a model"
+    hint = hint or _as_field(node, port, value)
     return f"\n  {hint}" if hint else ""
+
+
+def _as_field(node: Node, port: Port, value: object) -> str:
+    """How to write the field model that an input takes."""
+    from importlib import import_module
+
+    from invokegraph.catalog import fields_module
+
+    if port.takes is None or isinstance(value, dict) or hasattr(type(value), "model_dump"):
+        return ""
+    fields = import_module(fields_module(type(node)))
+    for member in port.takes.members:
+        model = getattr(fields, member.name, None) if member.kind == "class" else None
+        needed = [name for name, field in getattr(model, "model_fields", {}).items() if field.is_required()]
+        if needed:
+            given = [shorten(value) if isinstance(value, str) and len(needed) == 1 else "..."] * len(needed)
+            written = ", ".join(f"{name}={part}" for name, part in zip(needed, given, strict=True))
+            upload = (
+                " for a picture on the server; client.image_repo.upload_image() takes a file there"
+                if member.name == "ImageField"
+                else ""
+            )
+            return f"write {member.name}({written}){upload}"
+    return ""

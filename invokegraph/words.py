@@ -20,6 +20,8 @@ _HARMLESS: Final = "(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])|\u3000"
 """Joiners where letters or emoji may need them, and the space of Chinese and Japanese."""
 _BREAKS: Final = "([\\n\\t])"
 _LISTED: Final = 6
+_SHORTEST_PART: Final = 3
+"""How long a part of a name is at least, to be taken for that name."""
 
 
 def describe(type_: PortType, limits: Mapping[str, float]) -> str:
@@ -127,4 +129,5 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def _near(name: str, known: tuple[str, ...]) -> list[str]:
     from difflib import get_close_matches
 
-    return get_close_matches(name, known, 3)
+    parted = (word for word in known if len(name) >= _SHORTEST_PART and name.lower() in word.lower())
+    return get_close_matches(name, known, 3) or [word for _, word in zip(range(3), parted, strict=False)]

@@ -130,7 +130,10 @@ def _bad_type(node: Node, id_: str, server_types: Collection[str] | None) -> Ite
             server_refuses=True,
         )
         return
-    if server_types is None:
+    if not type(node).type and not isinstance(node, UnknownNode):
+        name = type(node).__name__
+        message, hint = f"{name} names no node type", f'write class {name}(Node, type="...", version="1.0.0")'
+    elif server_types is None:
         near, message = did_you_mean(node.type, known_types()), f"there is no node type {shorten(node.type)}"
         hint = near or "if it is a custom node, import its class"
     elif node.type in server_types:
@@ -140,7 +143,7 @@ def _bad_type(node: Node, id_: str, server_types: Collection[str] | None) -> Ite
         hint = near or "it belongs to another release of the server, or to a node pack that this one does not have"
     yield Problem(
         "unknown-node-type",
-        f"{brief(id_)}: {message}",
+        f"{brief(id_)}: {message}" if id_ else message,
         id_,
         location=node.location,
         suggestion=hint,

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 def structure_problems(graph: Graph, ids: Mapping[Node, str]) -> Iterator[Problem]:
     """What is wrong with the graph as a whole, whose nodes have these ids."""
     if not ids and not graph.remainder.dangling:
-        yield Problem("empty-graph", "the graph has no nodes", suggestion="name what it should make: Graph(image)")
+        is_batch = not graph.remainder.fields.keys().isdisjoint(("batch", "graph"))
+        hint = (
+            "it seems to be a batch: Batch.from_dict reads it" if is_batch else "name what it should make: Graph(image)"
+        )
+        yield Problem("empty-graph", "the graph has no nodes", suggestion=hint)
     yield from duplicate_ids(ids)
     yield from _unsendable(graph, ids)
     graph_id = graph.remainder.fields.get("id", "")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from time import perf_counter
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 
 from invokegraph import Batch, BatchError, Graph, InvalidGraph, Model, NotInGraph, UnknownName
 from nodes_catalog import (
+    ESRGAN,
     Add,
+    DenoiseLatents,
     Float,
     Image,
     ImageField,
@@ -162,7 +165,7 @@ def test_swept_lists_may_be_changed_afterwards() -> None:
         (Noise, {"seed": [Integer().value]}, "cannot be swept: it is a wire"),
         (Noise, {}, "no input of noise was named: sweep(node, seed=[1, 2, 3])"),
         (Noise, {"seed": [1, 2], "width": [8]}, "noise.width has 1 values, noise.seed on the same axis 2"),
-        (MainModelLoader, {"model": [Model("m")]}, "the server sweeps over numbers, texts, images and videos only"),
+        (MainModelLoader, {"model": [Model("m")]}, "the server sweeps over no models: make a batch for each"),
         (MetadataItem, {"value": [1, "a"]}, "metadata_item.value: a sweep has values of one type, not number and text"),
         (MetadataItem, {"value": [{"image_name": "a"}, {"video_name": "a"}]}, "not image and video"),
         (MetadataItem, {"value": [{"a": 1}]}, "the server sweeps over numbers, texts, images and videos only"),
@@ -180,6 +183,34 @@ def test_what_cannot_be_swept_is_refused_and_leaves_the_batch_alone(node: type, 
             assert message in str(caught.value)
             assert "test_batch.py:" in str(caught.value)
     assert [[sweep.field for sweep in axis] for axis in batch.axes] == [["a"]]
+
+
+@pytest.mark.parametrize(
+    ("node", "values", "message"),
+    [
+        (DenoiseLatents, {"scheduler": ["eular"]}, r"\n  did you mean 'euler'"),
+        (ESRGAN, {"image": ["a.png"]}, r"\n  write ImageField\(image_name='a.png'\) for a picture on the server"),
+        (MainModelLoader, {"model": ["a"]}, "the server sweeps over no models: make a batch for each"),
+        (Noise, {"seed": {1, 2}}, r"the values of a set come in any order: sorted\(\) makes a list of them"),
+        (Noise, {"seed": [Decimal(1)]}, r"JSON has no Decimal; float\(\) of it may do"),
+    ],
+)
+def test_what_cannot_be_swept_comes_with_what_may_do(node: type, values: Any, message: str) -> None:
+    only = node()
+    with pytest.raises(BatchError, match=message):
+        Batch(Graph(only)).sweep(only, **values)
+
+
+def test_of_two_nodes_of_one_id_the_one_that_was_given_is_swept() -> None:
+    one, other = Noise(id="noise", seed=1), Noise(id="noise", seed=2)
+    batch = Batch(Graph(one, other)).sweep(other, seed=[1, 2])
+    assert batch.axes[0][0].node is other
+    assert [node.inputs["seed"] for node in batch.graph.prune(other)] == [2]
+
+
+def test_a_class_is_no_node_to_sweep() -> None:
+    with pytest.raises(TypeError, match=r"not <class '.*Noise'>; graph\[Noise\] is one by its class"):
+        Batch(Graph(Noise())).sweep(Noise, seed=[1])  # type: ignore[arg-type]
 
 
 def test_an_input_is_swept_once() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import copy
 from time import perf_counter
 from typing import Any
 
@@ -49,6 +50,20 @@ def test_a_copy_has_nodes_of_its_own_under_the_same_ids() -> None:
     copy[Noise].seed = 9
     assert picture.noise.seed == 1
     assert copy != picture.graph
+
+
+def test_a_graph_that_was_copied_by_pythons_own_copy_is_another() -> None:
+    graph = Graph(Noise())
+    twin = copy(graph)
+    twin.add(Integer())
+    assert (len(twin), len(graph)) == (2, 1)
+
+
+def test_only_graphs_are_merged_and_compared() -> None:
+    noise = Noise()
+    for method in ("merge", "diff"):
+        with pytest.raises(TypeError, match=rf"^{method} takes graphs, not Noise\(\)$"):
+            getattr(Graph(noise), method)(noise)
 
 
 def test_a_copy_shares_no_lists_with_the_original() -> None:

@@ -28,7 +28,7 @@ ESCAPED = r"\x1b[2J\u202e\nfake"
     [
         ("WireError", (TypeError,)),
         ("ValueRefused", (ValueError,)),
-        ("UnknownName", (TypeError, AttributeError)),
+        ("UnknownName", (TypeError, AttributeError, KeyError)),
         ("NodeTypeError", (TypeError,)),
         ("FormatError", (ValueError,)),
         ("NotInGraph", (KeyError,)),

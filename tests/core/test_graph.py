@@ -48,6 +48,8 @@ def test_what_is_no_node_is_refused() -> None:
     for wrong in ("noise", None, Noise, [Noise()]):
         with pytest.raises(TypeError, match="a graph is made of nodes and their outputs, not of"):
             Graph(wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"not of \[Noise\(\)\]: Graph\(\*nodes\) takes those of a list$"):
+        Graph([Noise()])  # type: ignore[arg-type]
 
 
 def test_a_graph_sees_what_is_wired_later() -> None:

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 import subprocess
 import sys
+from inspect import signature
 from threading import Thread
 from typing import Any
 
@@ -19,9 +21,11 @@ from nodes_catalog import (
     Integer,
     IntegerCollection,
     Iterate,
+    LatentsToImage,
     LoRALoader,
     MainModelLoader,
     Noise,
+    String,
 )
 
 from .own_nodes import Escaped, Even, Lists
@@ -84,6 +88,8 @@ def test_inputs_can_be_used_as_a_mapping() -> None:
     assert "seed" in inputs
     assert "noise" not in inputs
     assert len(inputs) == 7
+    assert inputs.get("noise", 3) == 3
+    assert inputs.pop("sed", None) is None
     assert inputs.pop("seed") == 1
     assert inputs["seed"] == 0
     assert repr(inputs).startswith("{'noise_type': ")
@@ -101,6 +107,9 @@ def test_outputs_are_all_outputs_by_name() -> None:
     noise = Noise()
     assert dict(noise.outputs) == {name: noise.outputs[name] for name in ("noise", "width", "height")}
     assert noise.outputs["noise"] == noise.noise
+    assert noise.outputs.get("nose") is None
+    with pytest.raises(KeyError, match=r"noise \(Noise\) has no output 'nose' .*\n  did you mean noise\?"):
+        _ = noise.outputs["nose"]
 
 
 def test_outputs_are_equal_if_node_and_name_are() -> None:
@@ -109,6 +118,18 @@ def test_outputs_are_equal_if_node_and_name_are() -> None:
     assert len({noise.noise, noise.noise, noise.width}) == 2
     assert noise.noise != Noise().noise
     assert repr(noise.noise) == "<Output noise.noise: LatentsField>"
+
+
+def test_an_output_is_not_written_into_a_text() -> None:
+    word = String(value="dusk")
+    with pytest.raises(TypeError) as caught:
+        Compel(prompt=f"a lighthouse at {word.value}")
+    assert str(caught.value) == (
+        "string.value has no value before the graph runs, so no text can hold it\n"
+        "  what its input was given is .inputs['value']\n"
+        "  on the server StringJoin and StringReplace put texts together; {...!r} shows the output"
+    )
+    assert f"{word.value!r}" == "<Output string.value: str>"
 
 
 def test_nodes_are_equal_only_to_themselves() -> None:
@@ -172,6 +193,15 @@ def test_an_unknown_name_is_an_error_with_a_suggestion(act: Any, message: str) -
     assert first.startswith(message)
     assert "test_node.py:" in first
     assert second == "  did you mean seed?"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("cfg", "did you mean cfg_scale or cfg_rescale_multiplier?"), ("positive", "did you mean positive_conditioning?")],
+)
+def test_a_part_of_a_name_is_near_it(name: str, hint: str) -> None:
+    with pytest.raises(UnknownName, match=re.escape(hint)):
+        DenoiseLatents(**{name: 7})
 
 
 def test_an_unknown_name_that_is_near_none_lists_what_there_is() -> None:
@@ -260,6 +290,7 @@ def test_an_id_is_a_text() -> None:
 
 def test_a_node_shows_what_was_given() -> None:
     assert repr(Noise(seed=1)) == "Noise(seed=1)"
+    assert repr(Noise(id="grain", seed=1)) == "Noise(id='grain', seed=1)"
     assert repr(DenoiseLatents(noise=Noise().noise)) == "DenoiseLatents(noise=<Output noise.noise: LatentsField>)"
 
 
@@ -269,9 +300,40 @@ def test_a_loop_can_be_shown() -> None:
     assert repr(add) == "Add(a=<Output add.value: int>)"
 
 
-def test_nodes_take_no_positional_arguments() -> None:
-    with pytest.raises(TypeError):
-        Noise(3)  # type: ignore[misc]
+@pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        (
+            lambda: Noise(7),  # type: ignore[misc]
+            "Noise(...) takes inputs by their names, and 7 has none\n  write seed=...",
+        ),
+        (
+            lambda: LatentsToImage(Noise(id="n").noise),  # type: ignore[misc]
+            "LatentsToImage(...) takes inputs by their names, and <Output n.noise: LatentsField> has none\n  write latents=...",
+        ),
+        (
+            lambda: Noise({7}),  # type: ignore[misc]
+            "Noise(...) takes inputs by their names, and {7} has none\n  no input of it takes that",
+        ),
+    ],
+)
+def test_an_argument_without_a_name_is_an_error_with_the_inputs_that_take_it(act: Any, message: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        act()
+    assert re.sub(r" \([^()]+:\d+\)", "", str(caught.value)) == message
+
+
+def test_help_shows_the_inputs_of_a_node() -> None:
+    class Seeded(Noise):
+        def __init__(self, seed: int) -> None:
+            super().__init__(seed=seed)
+
+    assert str(signature(Noise)) == (
+        "(*, id=None, noise_type='SD', seed=0, width=512, height=512, use_cpu=True, is_intermediate=False,"
+        " use_cache=True)"
+    )
+    assert list(signature(Seeded).parameters) == ["seed"]
+    assert list(signature(UnknownNode).parameters) == ["type_id", "id", "version", "node_pack"]
 
 
 def test_defaults_are_not_shared_between_nodes() -> None:
@@ -328,6 +390,8 @@ def test_an_unknown_node_gives_any_output() -> None:
     custom = UnknownNode("custom")
     add = Add(a=custom.output("anything"))
     assert [str(edge) for edge in Graph(add).edges] == ["custom.anything -> add.a"]
+    with pytest.raises(UnknownName, match=r"output\('image'\) gives an output of that name"):
+        _ = custom.image
     assert {problem.code for problem in Graph(add).problems()} == {"unknown-node-type"}
 
 

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
-from invokegraph import Edge, Location, Problem
+from invokegraph import Edge, Location, Problem, Problems
 
 
 def test_a_problem_is_a_line_with_its_place_and_code() -> None:
     problem = Problem("some-code", "something is wrong", location=Location("pipeline.py", 14), suggestion="do this")
     assert str(problem) == "pipeline.py:14: something is wrong [some-code]\n    do this"
     assert str(Problem("some-code", "something is wrong")) == "something is wrong [some-code]"
+
+
+def test_problems_are_printed_a_line_each() -> None:
+    problems = Problems([Problem("one", "this is wrong", suggestion="do that"), Problem("two", "that is wrong")])
+    assert str(problems) == "this is wrong [one]\n    do that\nthat is wrong [two]"
+    assert str(Problems()) == "no problems"
+    assert repr(Problems()) == "[]"
 
 
 def test_a_problem_has_what_checks_rely_on() -> None:

@@ -510,6 +510,15 @@ def test_messages_stay_short_and_printable_whatever_the_names() -> None:
         problem.message.encode()
 
 
+def test_a_class_that_names_no_node_type_is_a_problem() -> None:
+    class Abstract(Node):
+        """Has nodes below it."""
+
+    (problem,) = Graph(Abstract()).problems()
+    assert (problem.code, problem.message) == ("unknown-node-type", "Abstract names no node type")
+    assert problem.suggestion == 'write class Abstract(Node, type="...", version="1.0.0")'
+
+
 def test_an_edge_from_a_mistyped_node_is_one_problem_with_the_near_name() -> None:
     data = Graph(Add(a=Integer(id="seed").value)).to_dict()
     missing = Graph(LatentsToImage(latents=Noise(id="sky").noise)).to_dict()

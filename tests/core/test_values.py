@@ -1,16 +1,21 @@
 from __future__ import annotations
 
 import json
+import re
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
+from numpy import bool_
 
 from invokegraph import Graph, Model, ValueRefused
 from invokegraph.types import ANY
 from invokegraph.values import Unfit, checker, to_json_value, why_unsendable
 from invokegraph.words import describe, shorten
 from nodes_catalog import (
+    ESRGAN,
+    BlankImage,
     Boolean,
     Compel,
     CoreMetadata,
@@ -22,6 +27,7 @@ from nodes_catalog import (
     ImageField,
     Integer,
     IntegerCollection,
+    LatentsToImage,
     MetadataItem,
     Noise,
     Scheduler,
@@ -191,6 +197,48 @@ def test_a_check_of_anything_takes_anything_that_can_be_sent() -> None:
     assert check([1, {"a": None}]) == [1, {"a": None}]
     with pytest.raises(Unfit):
         check(object())
+
+
+@pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        (
+            lambda: ESRGAN(image="a.png"),
+            "esrgan.image takes ImageField, not 'a.png'\n  write ImageField(image_name='a.png') for a picture on the server; client.image_repo.upload_image() takes a file there",
+        ),
+        (lambda: LatentsToImage(board=3), "l2i.board takes BoardField, not 3\n  write BoardField(board_id=...)"),
+        (
+            lambda: BlankImage(color=(1, 2, 3)),
+            "blank_image.color takes ColorField, not (1, 2, 3)\n  write ColorField(r=..., g=..., b=..., a=...)",
+        ),
+        (lambda: BlankImage(color={"r": 3}), "blank_image.color takes ColorField, not {'r': 3}: g: Field required"),
+        (lambda: LatentsToImage(vae="x"), "l2i.vae takes VAEField, not 'x'\n  give it an output of a node"),
+        (
+            lambda: DenoiseLatents(control="x"),
+            "denoise_latents.control takes ControlField or list[ControlField], not 'x'\n  give it an output of a node",
+        ),
+        (
+            lambda: ESRGAN(image=ESRGAN.image),
+            "esrgan.image takes ImageField, not <Port image: ImageField>: JSON has no Port\n  that belongs to a class: make a node of it and give an output of that node",
+        ),
+        (
+            lambda: Compel(prompt=Path("a")),
+            f"compel.prompt takes str, not {Path('a')!r}: JSON has no {type(Path()).__name__}; str() of it may do",
+        ),
+        (
+            lambda: DenoiseLatents(cfg_scale={1.0}),
+            "denoise_latents.cfg_scale takes float or list[float], not {1.0}: JSON has no set; list() of it may do",
+        ),
+        (
+            lambda: Noise(use_cpu=bool_(1)),
+            f"noise.use_cpu takes bool, not {bool_(1)!r}: JSON has no bool of numpy; its tolist() may do",
+        ),
+    ],
+)
+def test_a_value_that_is_refused_comes_with_what_may_do(act: Any, message: str) -> None:
+    with pytest.raises(ValueRefused) as caught:
+        act()
+    assert re.sub(r" \([^()]+:\d+\)", "", str(caught.value)) == message
 
 
 @pytest.mark.parametrize("value", [0, 1, 0.0, 1.0, 0.5])

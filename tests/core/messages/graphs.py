@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from invokegraph import Graph, UnknownNode
+from invokegraph import Batch, Graph, UnknownNode
 from nodes_catalog import Add, DenoiseLatents, Integer, LatentsToImage, Noise, Range
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ def add(**given: Any) -> dict[str, Any]:
 
 
 CASES: list[Case] = [
+    (
+        "empty-graph",
+        lambda: Graph.from_dict(Batch(Graph(Noise())).to_dict()),
+        "the graph has no nodes [empty-graph]\n    it seems to be a batch: Batch.from_dict reads it",
+    ),
     ("empty-graph", Graph, "the graph has no nodes [empty-graph]\n    name what it should make: Graph(image)"),
     (
         "duplicate-id",

@@ -58,6 +58,8 @@ decode.latents.value = 3  # wrong: an output has no such attribute
 colour = picture.colour  # wrong: it is color
 BlankImage(colour=None)  # wrong: it is color
 third = parts.string_3  # wrong: no such output
+wide = noise.width == 512  # wrong: an output is no number
+total.a = noise.width + 8  # wrong: an output is no number
 face.mask = face.mask  # wrong: an output
 faces = face.masks  # wrong: no such output
 colours.tilesize = 8  # wrong: it is tile_size
