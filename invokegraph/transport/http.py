@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from invokegraph.errors import FormatError
+from invokegraph.transport.deadlines import Adapter, Deadline, let_flow
 from invokegraph.transport.errors import (
     AccessRefused,
     AnswerTimeout,
@@ -40,6 +40,7 @@ _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS"})
 _REPEATABLE = tuple(
     f"/queue/default/{name}" for name in ("items_by_ids", "item_summaries_by_ids", "cancel_by_batch_ids")
 )
+_TEMPORARY = frozenset({429, 500, 502, 503, 504})
 _ERRORS = {401: AccessRefused, 403: AccessRefused, 404: NotFound}
 _CHUNK = 1 << 16
 MOST_BYTES = 1 << 30
@@ -116,6 +117,9 @@ class _Session(requests.Session):
         """Where an answer redirects to; None if nowhere, or to what is no URL."""
         untyped: Any = super()
         target = cast("str | None", untyped.get_redirect_target(resp))
+        if target is not None:  # the library would read whatever comes with it, be it without end
+            _fill(resp, b"")
+            resp.raw.close()
         try:
             urlsplit(target or "")
         except ValueError:
@@ -132,7 +136,7 @@ class Options(NamedTuple):
     """How a server is reached, beside its address.
 
     Attributes:
-        timeout: Seconds to wait for a connection, and for each part of an answer.
+        timeout: Seconds that a request may take until the whole answer is there; a file may take longer as it comes.
         verify_ssl: Whether certificates are checked.
         max_retries: How often a request that may be repeated is sent again.
         headers: Sent with every request to this server, and to no other.
@@ -173,13 +177,9 @@ class Http:
         self._session.proxies.update({**requests.utils.get_environ_proxies(address.origin), **options.proxies})
         self._session.verify = options.verify_ssl and (os.environ.get("REQUESTS_CA_BUNDLE") or True)
         self._session.cert = options.cert
-        adapter = HTTPAdapter(max_retries=_retry(self.max_retries, _IDEMPOTENT), pool_maxsize=_MOST_IDLE)
+        adapter = Adapter(pool_maxsize=_MOST_IDLE)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
-        repeating = HTTPAdapter(max_retries=_retry(self.max_retries, None))
-        repeating.poolmanager, repeating.proxy_manager = adapter.poolmanager, adapter.proxy_manager
-        for endpoint in _REPEATABLE:
-            self._session.mount(address.url(endpoint), repeating)
 
     def log_in(self, email: str, password: str, *, remember_me: bool) -> None:
         """Exchange e-mail address and password for a token, and send that from now on.
@@ -209,7 +209,7 @@ class Http:
 
     def close(self) -> None:
         """Close all connections."""
-        adapter = cast("HTTPAdapter", self._session.get_adapter(self.address.url("")))
+        adapter = cast("Adapter", self._session.get_adapter(self.address.url("")))
         for manager in (adapter.poolmanager, *adapter.proxy_manager.values()):
             # The session only lets go of its pools, and an answer that somebody keeps holds on to one.
             for key in manager.pools.keys():  # noqa: SIM118 - it is no mapping
@@ -221,26 +221,33 @@ class Http:
         method = method.upper()
         _demand_characters(f"{method} {endpoint.partition('?')[0]}", endpoint, kwargs)
         stream = kwargs.pop("stream", False)
-        kwargs.setdefault("timeout", self.timeout)
+        seconds = kwargs.setdefault("timeout", self.timeout)
+        if isinstance(seconds, (int, float)) and seconds > 0:
+            kwargs["timeout"] = Deadline(seconds)
         # A redirected POST would become a GET, or carry its body to another host.
         kwargs.setdefault("allow_redirects", method in _IDEMPOTENT)
         repeatable = method in _IDEMPOTENT or endpoint in _REPEATABLE
-        for attempt in range(self.max_retries + 1):
-            response = self._answer(method, endpoint, kwargs)
+        for pause in _pauses(self.max_retries):
             try:
-                if not stream:
-                    load(response)
-            except ConnectionFailed:  # it broke off in the middle, where the retries of the library do not reach
-                response.close()
-                if not repeatable or attempt == self.max_retries:
+                return self._whole(method, endpoint, kwargs, stream=stream)
+            except (ConnectionFailed, RequestRefused) as error:
+                if not _is_worth_a_try(error, repeatable=repeatable) or not _has_time(kwargs["timeout"], pause):
                     raise
-                sleep(_PAUSE * 2**attempt * _CHANCE.uniform(0.5, 1.5))  # so that many do not come at once
-            except BaseException:
-                response.close()
-                raise
+            sleep(pause)
+        return self._whole(method, endpoint, kwargs, stream=stream)
+
+    def _whole(self, method: str, endpoint: str, kwargs: dict[str, Any], *, stream: bool) -> requests.Response:
+        """The answer to a request that is sent once, read unless it is to be streamed."""
+        response = self._answer(method, endpoint, kwargs)
+        try:
+            if stream:
+                let_flow(response.raw, self.timeout)
             else:
-                return response
-        raise AssertionError  # the last attempt returns or raises
+                load(response)
+        except BaseException:
+            response.close()
+            raise
+        return response
 
     def _answer(self, method: str, endpoint: str, kwargs: dict[str, Any]) -> requests.Response:
         """The answer to a request, unread, if it is one to be believed."""
@@ -273,16 +280,18 @@ class Http:
         if self._session.proxies:
             return None
         request = self._session.prepare_request(requests.Request("GET", self.address.url("/")))
-        adapter = cast("HTTPAdapter", self._session.get_adapter(str(request.url)))
+        adapter = cast("Adapter", self._session.get_adapter(str(request.url)))
         verify, cert = self._session.verify, self._session.cert
         pool: Any = adapter.get_connection_with_tls_context(request, verify=verify, cert=cert)
-        headers, timeout = dict(request.headers), urllib3.Timeout(connect=self.timeout, read=self.timeout)
-        origin = self.address.origin
+        headers, origin = dict(request.headers), self.address.origin
 
         def get(endpoint: str) -> urllib3.BaseHTTPResponse:
             path = self.address.url(endpoint).removeprefix(origin)
+            timeout = Deadline(self.timeout)
             options = {"redirect": False, "retries": False, "timeout": timeout, "preload_content": False}
-            return cast("urllib3.BaseHTTPResponse", pool.urlopen("GET", path, headers=headers, **options))
+            answer: urllib3.BaseHTTPResponse = pool.urlopen("GET", path, headers=headers, **options)
+            let_flow(answer, self.timeout)
+            return answer
 
         return get
 
@@ -388,15 +397,6 @@ def _is_beheaded(response: requests.Response) -> bool:
     )
 
 
-class _Retry(urllib3.Retry):
-    """Pauses of a length by chance, so that many do not come at once; urllib3 would draw from the global `random`."""
-
-    def get_backoff_time(self) -> float:
-        """The seconds to wait before the next try."""
-        pause = super().get_backoff_time()
-        return pause and pause + _PAUSE * _CHANCE.random()
-
-
 def _demand_characters(what: str, endpoint: str, kwargs: Mapping[str, Any]) -> None:
     """Complain of a text that is none, which the HTTP library or the server fails at without saying where it is.
 
@@ -413,16 +413,20 @@ def _demand_characters(what: str, endpoint: str, kwargs: Mapping[str, Any]) -> N
             raise FormatError(f"{what}: {name} holds half of a surrogate pair, which is no character")
 
 
-def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:
-    return _Retry(
-        total=times,
-        other=0,  # a TLS error may come after the request was sent, whatever its method
-        allowed_methods=methods,
-        status_forcelist={429, 500, 502, 503, 504},
-        backoff_factor=_PAUSE,
-        raise_on_status=False,
-        respect_retry_after_header=False,  # it may ask for hours
-    )
+def _pauses(tries: int) -> Iterator[float]:
+    """How long to wait before each further try; by chance, so that many do not come at once."""
+    return (_PAUSE * 2**attempt * _CHANCE.uniform(0.5, 1.5) for attempt in range(tries))
+
+
+def _is_worth_a_try(error: ConnectionFailed | RequestRefused, *, repeatable: bool) -> bool:
+    """Whether the same request may be sent again, and may do better."""
+    if isinstance(error, RequestRefused):
+        return repeatable and error.status in _TEMPORARY
+    return repeatable or not error.reached
+
+
+def _has_time(timeout: object, pause: float) -> bool:
+    return not isinstance(timeout, Deadline) or timeout.left > pause
 
 
 def _forget_token(request: requests.Request | requests.PreparedRequest | None) -> None:
