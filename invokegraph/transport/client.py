@@ -561,11 +561,12 @@ class InvokeAIClient:
         from invokegraph.transport.runs import demand
 
         demand(timeout, on_error)
+        started = monotonic()
         batch = graph if isinstance(graph, Batch) else Batch(graph)
-        with self._events.listen(batch.batch_id) as inbox:
+        with self._events.listen(batch.batch_id, timeout) as inbox:
             run, _ = self._begun(batch, ignore)
             stop.watch(inbox)
-            return run.follow(inbox, timeout, progress=progress, on_error=on_error)
+            return run.follow(inbox, timeout, started, progress=progress, on_error=on_error)
 
     def _begun(self, batch: Batch, ignore: Collection[str]) -> tuple[Run, Submission]:
         """The run of a batch of which as much as there is room for is in the queue."""

@@ -96,8 +96,12 @@ class EventStream:
         return self._socket is not None
 
     @contextmanager
-    def listen(self, batch_id: str) -> Generator[Inbox]:
+    def listen(self, batch_id: str, timeout: float | None = None) -> Generator[Inbox]:
         """An inbox that takes the events of a batch from now on, and those that may be about any batch.
+
+        Args:
+            batch_id: The batch.
+            timeout: Seconds to wait for a connection at most, if it is to be less than usual.
 
         Raises:
             ConnectionFailed: The client was closed.
@@ -111,7 +115,7 @@ class EventStream:
                 self._thread = Thread(target=self._stay_connected, name="invokegraph-events", daemon=True)
                 self._thread.start()
         try:
-            self._tried.wait(2 * CONNECT_SECONDS)
+            self._tried.wait(CONNECT_SECONDS if timeout is None else min(timeout, CONNECT_SECONDS))
             yield inbox
         finally:
             with self._lock:

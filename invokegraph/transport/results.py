@@ -106,11 +106,13 @@ class Items:
 
     Args:
         http: To ask the server with.
+        batch_id: The batch.
         item_ids: Their numbers, in the order of the sessions.
     """
 
-    def __init__(self, http: Http, item_ids: Sequence[int]) -> None:
+    def __init__(self, http: Http, batch_id: str, item_ids: Sequence[int]) -> None:
         self.http = http
+        self._batch_id = batch_id
         self.ids = tuple(item_ids)
         self._found: dict[int, dict[str, Any]] = {}
         self._fetched: set[int] = set()
@@ -133,7 +135,8 @@ class Items:
                     if not isinstance(item_id, int):
                         raise UnexpectedAnswer("POST items_by_ids: the answer holds a queue item without a number")
                     session = {name: part for name, part in mapping(item.get("session")).items() if name not in _LARGE}
-                    self._found[item_id] = {**item, "session": session, "workflow": None}
+                    if item.get("batch_id") == self._batch_id:  # and not of others, on a server with a new database
+                        self._found[item_id] = {**item, "session": session, "workflow": None}
                 self._fetched.add(portion)
         return self._found.get(self.ids[place], {})
 
@@ -251,7 +254,7 @@ class Result:
 
     def __init__(self, http: Http, batch_id: str, graph: Graph | None, statuses: Mapping[int, str]) -> None:
         self._http = http
-        self._items = Items(http, tuple(statuses))
+        self._items = Items(http, batch_id, tuple(statuses))
         self.batch_id = batch_id
         self.graph = graph
         self.sessions = tuple(

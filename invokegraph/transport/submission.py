@@ -122,9 +122,14 @@ class Submission:
         """How many sessions have which status, among all that the server knows under this batch's id."""
         return _counts(self._http, self.batch_id, patience)
 
-    def statuses(self, items: Sequence[int]) -> dict[int, str]:
+    def statuses(self, items: Sequence[int], patience: float | None = None) -> dict[int, str]:
         """The statuses of items, without those that the queue does not hold any more."""
-        return {summary["item_id"]: str(summary.get("status")) for summary in _summaries(self._http, items)}
+        return {
+            summary["item_id"]: str(summary.get("status"))
+            for summary in _summaries(self._http, items, patience)
+            # A server with a new database gives the same numbers to the items of others.
+            if summary.get("batch_id") == self.batch_id
+        }
 
     def cancel_surplus(self) -> None:
         """Cancel what arrived a second time, which happens if a proxy repeats requests or holds them back."""
@@ -317,24 +322,28 @@ def part_of(batch: dict[str, Any], start: int, stop: int) -> dict[str, Any]:
 
 
 def _counts(http: Http, batch_id: str, patience: float | None = None) -> dict[str, int]:
-    timeout = http.timeout if patience is None else min(http.timeout, patience)
-    answer = mapping(http.json("GET", f"{QUEUE}/b/{part(batch_id)}/status", timeout=timeout))
+    answer = mapping(http.json("GET", f"{QUEUE}/b/{part(batch_id)}/status", timeout=_bounded(http, patience)))
     counts = {status: answer.get(status, 0) for status in STATUSES}  # older servers have no "waiting"
     if not all(isinstance(count, int) for count in counts.values()):
         raise UnexpectedAnswer("GET the status of a batch: the answer holds no counts")
     return counts
 
 
-def _summaries(http: Http, items: Sequence[int]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+def _bounded(http: Http, patience: float | None) -> float:
+    return http.timeout if patience is None else min(http.timeout, patience)
+
+
+def _summaries(http: Http, items: Sequence[int], patience: float | None = None) -> list[dict[str, Any]]:
+    found, timeout = list[dict[str, Any]](), _bounded(http, patience)
     for start in range(0, len(items), _PAGE):
         body = {"item_ids": list(items[start : start + _PAGE])}
         try:
-            answer = http.json("POST", f"{QUEUE}/item_summaries_by_ids", json=body)
+            answer = http.json("POST", f"{QUEUE}/item_summaries_by_ids", json=body, timeout=timeout)
         except RequestRefused as error:
             if error.status != _METHOD_NOT_ALLOWED:
                 raise
-            answer = http.json("POST", f"{QUEUE}/items_by_ids", json=body)  # older servers have the whole items only
+            # Older servers have the whole items only.
+            answer = http.json("POST", f"{QUEUE}/items_by_ids", json=body, timeout=timeout)
         found += map(mapping, _listed(answer))
     return [summary for summary in found if isinstance(summary.get("item_id"), int)]
 
