@@ -26,6 +26,7 @@ from invokegraph.transport.errors import (
     UnexpectedAnswer,
     readable,
 )
+from invokegraph.transport.forks import begins_anew_in_children
 from invokegraph.transport.record import mapping
 from invokegraph.words import has_half_character
 
@@ -177,6 +178,11 @@ class Http:
         self._session.proxies.update({**requests.utils.get_environ_proxies(address.origin), **options.proxies})
         self._session.verify = options.verify_ssl and (os.environ.get("REQUESTS_CA_BUNDLE") or True)
         self._session.cert = options.cert
+        self.begin_anew()
+        begins_anew_in_children(self)
+
+    def begin_anew(self) -> None:
+        """Forget all connections, which a forked process has in common with its parent."""
         adapter = Adapter(pool_maxsize=_MOST_IDLE)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
