@@ -59,9 +59,9 @@ class Deadline(urllib3.Timeout):
 class Adapter(HTTPAdapter):
     """Makes connections on which an answer may take no longer than the timeout, unless it is let flow."""
 
-    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> urllib3.HTTPConnectionPool:
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> Any:
         """A pool of such connections."""
-        pool = super().get_connection_with_tls_context(*args, **kwargs)
+        pool: Any = super().get_connection_with_tls_context(*args, **kwargs)
         pool.ConnectionCls = _TlsConnection if pool.scheme == "https" else _Connection
         return pool
 

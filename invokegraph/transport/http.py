@@ -52,6 +52,7 @@ _SERVER_FAULT = 500
 _NOT_LOGGED_IN = 401
 _LOGIN = "/auth/login"
 _BODILESS = (204, 304)
+_RENEWED = "X-Refreshed-Token"
 _PAUSE = 0.2
 _SENT: Final = ("params", "headers", "json", "data", "files")
 """The arguments of a request that hold what the server is to read."""
@@ -266,12 +267,15 @@ class Http:
         except UnicodeEncodeError:  # which holds the whole header, perhaps a secret
             raise FormatError(f"{what}: a header holds a character that is not in Latin-1") from None
         ours = self.token.is_sent_with(response.request)
+        renewed = response.headers.get(_RENEWED)
         for answer in (response, *response.history):
             _forget_token(answer.request)
+            for headers in (answer.headers, answer.raw.headers):
+                headers.pop(_RENEWED, None)
+        if ours and renewed:  # and not the token of somebody else: given by the caller, or of who was logged in before
+            self._renew_token(response, renewed)
         try:
             self._believe(what, response)
-            if ours:  # and not the token of somebody else: one given by the caller, or of who was logged in before
-                self._renew_token(response)
         except BaseException:
             response.close()
             raise
@@ -345,10 +349,9 @@ class Http:
             return ""
         return self.token.hidden(_detail_text(response))
 
-    def _renew_token(self, response: requests.Response) -> None:
+    def _renew_token(self, response: requests.Response, renewed: str) -> None:
         """Adopt the token with a later expiry that a multi-user server sends along with its answers."""
-        renewed = response.headers.get("X-Refreshed-Token")
-        if renewed and not self._session.is_elsewhere(self.address.url(""), response.url):
+        if not self._session.is_elsewhere(self.address.url(""), response.url):
             with suppress(ValueError):
                 self.token.adopt(renewed)
 
@@ -446,6 +449,8 @@ def _failure(what: str, error: requests.RequestException) -> ConnectionFailed | 
     # Only the innermost reason is shown: the outer ones quote the query, which may hold secrets.
     reason: Any = error.args[0] if error.args else error
     reason = getattr(reason, "reason", reason)
+    if isinstance(reason, urllib3.exceptions.ProxyError):
+        what, reason = f"{what}: the proxy", reason.original_error
     if isinstance(reason, urllib3.exceptions.NewConnectionError):
         told = str(reason).removeprefix(f"{reason.conn}: ")  # where it was to go has been said
         return ConnectionFailed(f"{what}: {readable(told, 300)}", reached=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from invokegraph.errors import InvokegraphError, NotInGraph
-from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, plain
+from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, place, plain
 from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
 from invokegraph.transport.events import QUEUE
 from invokegraph.transport.http import chunks
@@ -72,7 +72,8 @@ class Picture:
         """Write the image file and return its path. An incomplete download leaves no file under that name.
 
         Args:
-            path: The file, which is replaced if it exists; or a folder, for a file of the server's name in it.
+            path: The file, which is replaced if it exists; or a folder, which is made if the path ends with a
+                slash, for a file of the server's name in it.
 
         Raises:
             RequestRefused: The server no longer has the image.
@@ -80,8 +81,7 @@ class Picture:
             UnexpectedAnswer: The answer is no image, or a folder was given and the server's name is no plain file name.
             OSError: The file cannot be written.
         """
-        endpoint, target = self._endpoint(), Path(path)
-        return download(self._http, endpoint, target / self.name if target.is_dir() else target)
+        return download(self._http, self._endpoint(), place(path, self.name))
 
     def __repr__(self) -> str:
         size = f" {self.width}x{self.height}" if self.width and self.height else ""

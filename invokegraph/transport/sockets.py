@@ -11,6 +11,7 @@ import socket
 import ssl
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 from urllib.parse import urlsplit
@@ -64,11 +65,12 @@ class Socket:
     def __init__(self, address: Address, token: str | None, options: Options) -> None:
         websocket = cast("_Library", import_module("websocket"))
         url = f"ws{address.origin.removeprefix('http')}{address.sub_path}/ws/socket.io/?EIO=4&transport=websocket"
-        self._connection = websocket.WebSocket(enable_multithread=True, sslopt=_tls(options))
         limit = Timer(CONNECT_SECONDS, self._hang_up)  # the library has a limit only for each byte
         limit.daemon = True
         limit.start()
         try:
+            tls = {"context": tls_of(options)} if address.use_https else {}
+            self._connection = websocket.WebSocket(enable_multithread=True, sslopt=tls)
             self._connection.connect(
                 url,
                 timeout=CONNECT_SECONDS,
@@ -141,18 +143,29 @@ def _events(text: str) -> Iterator[Event]:
         yield Event(str(name), mapping(rest[0] if rest else None))
 
 
-def _tls(options: Options) -> dict[str, Any]:
+def tls_of(options: Options) -> ssl.SSLContext:
     """The same certificates as for requests."""
-    if not options.verify_ssl:
-        return {"cert_reqs": ssl.CERT_NONE, "check_hostname": False}
     certificates = os.environ.get("REQUESTS_CA_BUNDLE") or requests.utils.DEFAULT_CA_BUNDLE_PATH
-    if isinstance(options.cert, tuple):
-        return {"ca_certs": certificates, "certfile": options.cert[0], "keyfile": options.cert[1]}
-    return {"ca_certs": certificates, "certfile": options.cert}
+    is_folder = Path(certificates).is_dir()
+    context = ssl.create_default_context(
+        cafile=None if is_folder else certificates, capath=certificates if is_folder else None
+    )
+    if not options.verify_ssl:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    if options.cert:
+        context.load_cert_chain(*((options.cert,) if isinstance(options.cert, str) else options.cert))
+    return context
+
+
+def proxy_of(address: Address, options: Options) -> str | None:
+    """The same proxy as for requests."""
+    proxies = {**requests.utils.get_environ_proxies(address.origin), **options.proxies}
+    return proxies.get("https" if address.use_https else "http") or proxies.get("all")
 
 
 def _proxy(address: Address, options: Options) -> dict[str, Any]:
-    url = options.proxies.get("https" if address.use_https else "http") or options.proxies.get("all")
+    url = proxy_of(address, options)
     if not url:
         return {}
     parts = urlsplit(url)

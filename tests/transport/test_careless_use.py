@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from invokegraph.transport import InvokeAIClient, Progress
+from invokegraph.transport import InvokeAIClient
 
 from .fake_server import Answer, FakeQueue, FakeServer, FakeSockets, Request, as_json
 from .standins import PlainBatch
 from .test_waiting import SUM, status_changed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    pass
 
 ENQUEUE = "/api/v1/queue/default/enqueue_batch"
 
@@ -181,7 +181,9 @@ def test_many_threads_on_one_client(server: FakeServer, client: InvokeAIClient, 
     finishing.start()
     try:
         with ThreadPoolExecutor(40) as pool:
-            values = list(pool.map(lambda _: client.submit(PlainBatch()).wait(timeout=60).output("add").value, range(80)))
+            values = list(
+                pool.map(lambda _: client.submit(PlainBatch()).wait(timeout=60).output("add").value, range(80))
+            )
     finally:
         over.set()
         finishing.join()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ from invokegraph.transport import (
     ConnectionFailed,
     InvokeAIClient,
     RequestRefused,
-    UnexpectedAnswer,
     deadlines,
 )
 

@@ -37,7 +37,7 @@ def frame(text: bytes, opcode: int = 0x81) -> bytes:
 def shake_hands(connection: socket.socket, head: bytes) -> None:
     found = re.search(rb"Sec-WebSocket-Key: (\S+)", head)
     assert found
-    accepted = base64.b64encode(hashlib.sha1(found[1] + MAGIC).digest())  # noqa: S324 - the protocol says so
+    accepted = base64.b64encode(hashlib.sha1(found[1] + MAGIC).digest())
     connection.sendall(
         b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         b"Sec-WebSocket-Accept: " + accepted + b"\r\n\r\n"
@@ -150,9 +150,7 @@ def test_who_does_not_listen_any_more_has_no_connection(
             assert not client._events.connected
 
 
-def test_events_without_end_are_not_kept(
-    server: FakeServer, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_events_without_end_are_not_kept(server: FakeServer, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "_MOST_KEPT", 10)
     server.sockets = FakeSockets()
     with InvokeAIClient.from_url(server.url) as client, client._events.listen("some-batch") as inbox:
