@@ -25,12 +25,12 @@ class Deadline(urllib3.Timeout):
 
     Args:
         seconds: How long it may take from now on.
+        size: The bytes of the files that go along, which have more time the more they are.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, size: int = 0) -> None:
         super().__init__(seconds)
-        self.seconds = seconds
-        self._end = monotonic() + seconds
+        self._end = monotonic() + seconds + size / SLOWEST
 
     @property
     def left(self) -> float:

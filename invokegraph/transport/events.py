@@ -223,18 +223,18 @@ class EventStream:
             log.warning("no events from %s (%s): asking it from time to time instead", self._address.origin, why)
 
     def _receive(self, event: Event) -> None:
-        if event.name in _FOR_EVERYONE:
-            self._tell(event)
-            return
-        with self._lock:
-            inboxes = list(self._inboxes.get(str(event.data.get("batch_id")), ()))
-        for inbox in inboxes:
+        batch_id = None if event.name in _FOR_EVERYONE else str(event.data.get("batch_id"))
+        for inbox in self._listening(batch_id):
             # Whoever is slow may miss pictures on the way; more only where the server sends without end.
             if inbox.qsize() < (_MOST_WAITING if event.name == "invocation_progress" else _MOST_KEPT):
                 inbox.put(event)
 
     def _tell(self, event: Event) -> None:
-        with self._lock:
-            inboxes = [inbox for inboxes in self._inboxes.values() for inbox in inboxes]
-        for inbox in inboxes:
+        for inbox in self._listening():
             inbox.put(event)
+
+    def _listening(self, batch_id: str | None = None) -> list[Inbox]:
+        """The inboxes for a batch, or all."""
+        with self._lock:
+            listening = self._inboxes.values() if batch_id is None else [self._inboxes.get(batch_id, [])]
+            return [inbox for inboxes in listening for inbox in inboxes]

@@ -31,7 +31,7 @@ from invokegraph.transport.record import mapping
 from invokegraph.words import has_half_character
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from invokegraph.transport.address import Address
 
@@ -230,7 +230,7 @@ class Http:
         stream = kwargs.pop("stream", False)
         seconds = kwargs.setdefault("timeout", self.timeout)
         if isinstance(seconds, (int, float)) and seconds > 0:
-            kwargs["timeout"] = Deadline(seconds)
+            kwargs["timeout"] = Deadline(seconds, _size(kwargs.get("files")))
         # A redirected POST would become a GET, or carry its body to another host.
         kwargs.setdefault("allow_redirects", method in _IDEMPOTENT)
         repeatable = method in _IDEMPOTENT or endpoint in _REPEATABLE
@@ -427,6 +427,13 @@ def _pauses(tries: int) -> Iterator[float]:
     return (_PAUSE * 2**attempt * _CHANCE.uniform(0.5, 1.5) for attempt in range(tries))
 
 
+def _size(files: object) -> int:
+    """The bytes of the files that go along with a request, as far as they are in memory."""
+    parts: Iterable[object] = cast("Mapping[str, object]", files).values() if isinstance(files, Mapping) else ()
+    held = [content for part in parts if isinstance(part, tuple) for content in cast("tuple[object, ...]", part)]
+    return sum(len(content) for content in held if isinstance(content, bytes))
+
+
 def _is_worth_a_try(error: ConnectionFailed | RequestRefused, *, repeatable: bool) -> bool:
     """Whether the same request may be sent again, and may do better."""
     if isinstance(error, RequestRefused):
@@ -454,7 +461,9 @@ def _failure(what: str, error: requests.RequestException) -> ConnectionFailed | 
     if isinstance(reason, urllib3.exceptions.NewConnectionError):
         told = str(reason).removeprefix(f"{reason.conn}: ")  # where it was to go has been said
         return ConnectionFailed(f"{what}: {readable(told, 300)}", reached=False)
-    if isinstance(error, requests.Timeout) or isinstance(reason, urllib3.exceptions.TimeoutError):
+    inner = reason.args[-1] if isinstance(reason, urllib3.exceptions.ProtocolError) and reason.args else reason
+    late = isinstance(inner, (urllib3.exceptions.TimeoutError, TimeoutError))
+    if isinstance(error, requests.Timeout) or late:
         return AnswerTimeout(f"{what}: no answer in time", reached=not isinstance(error, requests.ConnectTimeout))
     if isinstance(error, (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
         return ConnectionFailed(f"{what}: {readable(str(reason), 300)}")

@@ -21,6 +21,7 @@ from .raw_server import raw_server
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
 
     from .raw_server import RawServer
 
@@ -128,3 +129,26 @@ def test_a_file_that_hardly_comes_is_given_up(tmp_path: Path) -> None:
             client.image_repo.save_image("a.png", tmp_path / "a.png")
         assert time.monotonic() - started < 1.5
         assert not list(tmp_path.iterdir())
+
+
+def slow_reader(pause: float) -> Callable[[RawServer, socket.socket, bytes], object]:
+    def serve(server: RawServer, connection: socket.socket, head: bytes) -> None:
+        length = next(int(line[16:]) for line in head.split(b"\r\n") if line.startswith(b"Content-Length: "))
+        got = len(head.partition(b"\r\n\r\n")[2])
+        while got < length and not server.over.wait(pause):
+            got += len(connection.recv(1 << 16))
+        connection.sendall(VERSION)
+
+    return serve
+
+
+def test_a_file_may_be_sent_slowly() -> None:
+    with raw_server(slow_reader(0.01)) as server, InvokeAIClient.from_url(server.url, timeout=0.5) as client:
+        assert client.image_repo.upload_image(b"x" * 12_000_000).get("version") == "6.14.2"
+
+
+def test_what_takes_too_long_to_send_has_no_answer_in_time() -> None:
+    with raw_server(slow_reader(0.1)) as server, InvokeAIClient.from_url(server.url, timeout=0.5) as client:
+        with pytest.raises(AnswerTimeout):
+            client.request("POST", "/x", data=b"x" * 12_000_000)
+        server.over.set()

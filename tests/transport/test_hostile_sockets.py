@@ -154,7 +154,8 @@ def test_events_without_end_are_not_kept(server: FakeServer, queue: FakeQueue, m
     monkeypatch.setattr(events, "_MOST_KEPT", 10)
     server.sockets = FakeSockets()
     with InvokeAIClient.from_url(server.url) as client, client._events.listen("some-batch") as inbox:
-        for _ in range(100):
+        for _ in range(50):
             server.sockets.send("invocation_complete", {"batch_id": "some-batch"})
+            server.sockets.send("queue_cleared", {"queue_id": "default"})
         time.sleep(0.5)
         assert inbox.qsize() <= 11
