@@ -26,10 +26,14 @@ class Deadline(urllib3.Timeout):
     Args:
         seconds: How long it may take from now on.
         size: The bytes of the files that go along, which have more time the more they are.
+
+    Attributes:
+        seconds: The seconds without those for files.
     """
 
     def __init__(self, seconds: float, size: int = 0) -> None:
         super().__init__(seconds)
+        self.seconds = seconds
         self._end = monotonic() + seconds + size / SLOWEST
 
     @property
@@ -66,13 +70,14 @@ class Adapter(HTTPAdapter):
         return pool
 
 
-def let_flow(answer: Any, seconds: float) -> None:
+def let_flow(answer: Any, timeout: object) -> None:
     """Let an unread answer of urllib3 take as long as it comes at no less than the slowest pace.
 
     Args:
         answer: The answer.
-        seconds: How long it may pause, and how far it may fall behind.
+        timeout: That of its request, which is now how long it may pause, and how far it may fall behind.
     """
+    seconds = timeout.seconds if isinstance(timeout, Deadline) else None
     answer._original_response.body.let_flow(seconds)  # noqa: SLF001 - urllib3 keeps the way to the socket to itself
 
 
@@ -86,8 +91,9 @@ class _Body(io.RawIOBase):
         self._end = monotonic() + self._pause
         self._credit = 0.0
 
-    def let_flow(self, seconds: float) -> None:
-        self._pause, self._end, self._credit = seconds, monotonic() + seconds, 1 / SLOWEST
+    def let_flow(self, seconds: float | None) -> None:
+        self._pause = seconds or self._pause
+        self._end, self._credit = monotonic() + self._pause, 1 / SLOWEST
 
     def readable(self) -> bool:
         return True

@@ -248,7 +248,7 @@ class Http:
         response = self._answer(method, endpoint, kwargs)
         try:
             if stream:
-                let_flow(response.raw, self.timeout)
+                let_flow(response.raw, kwargs["timeout"])
             else:
                 load(response)
         except BaseException:
@@ -300,7 +300,7 @@ class Http:
             timeout = Deadline(self.timeout)
             options = {"redirect": False, "retries": False, "timeout": timeout, "preload_content": False}
             answer: urllib3.BaseHTTPResponse = pool.urlopen("GET", path, headers=headers, **options)
-            let_flow(answer, self.timeout)
+            let_flow(answer, timeout)
             return answer
 
         return get

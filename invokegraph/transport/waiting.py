@@ -7,7 +7,7 @@ from queue import Empty
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from invokegraph.transport.errors import ConnectionFailed, RequestRefused, UnexpectedAnswer
+from invokegraph.transport.errors import ConnectionFailed, RequestRefused, TransportError, UnexpectedAnswer
 from invokegraph.transport.events import CLOSED, FOUND, LOST, STOPPED
 from invokegraph.transport.progress import FINISHED, Progress, progress_of
 from invokegraph.words import brief
@@ -91,6 +91,14 @@ class Wait:
             RequestRefused: The server does not answer such questions any more.
         """
         self._deadline = inf if timeout is None else started + timeout
+        try:
+            yield from self._happenings()
+        except (TransportError, KeyboardInterrupt) as error:
+            batch_id = brief(self._submission.batch_id)
+            error.add_note(f'batch {batch_id} may go on without you: client.attach("{batch_id}") picks it up')
+            raise
+
+    def _happenings(self) -> Iterator[Progress]:
         while not self.over:
             if monotonic() >= self._look_at:
                 ended = self._look()

@@ -294,8 +294,10 @@ def test_an_outage_is_not_borne_for_ever(server: FakeServer, queue: FakeQueue, m
 def test_a_refusal_while_waiting_is_told(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
     run = client.submit(PlainBatch())
     server.fallback = lambda _: as_json({"detail": "token expired"}, 401)
-    with pytest.raises(RequestRefused, match="token expired"):
+    with pytest.raises(RequestRefused, match="token expired") as caught:
         run.wait(timeout=10)
+    note = f'batch {run.batch_id} may go on without you: client.attach("{run.batch_id}") picks it up'
+    assert caught.value.__notes__ == [note]
 
 
 def play(sockets: FakeSockets, queue: FakeQueue, run: Any) -> None:
