@@ -185,12 +185,13 @@ class Submission:
         """The new items, if they turn up after a request whose fate is uncertain."""
         # The server may still be at work on it, all the more where it was only slow.
         patience = work + (self._http.timeout if isinstance(cause, AnswerTimeout) else _LOOK_SECONDS)
-        pause, give_up = _FIRST_PAUSE, monotonic() + patience
+        pause, give_up, unanswered = _FIRST_PAUSE, monotonic() + patience, 0
         while True:
             try:
                 items = self._unknown()
             except (ConnectionFailed, UnexpectedAnswer, RequestRefused) as error:
-                if monotonic() >= give_up:
+                unanswered += 1
+                if monotonic() >= give_up and unanswered > self._http.max_retries:
                     self._in_doubt = True
                     raise ConnectionFailed(
                         f"{cause}; and whether batch {brief(self.batch_id)} arrived cannot be asked: {error}. "
