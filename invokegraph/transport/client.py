@@ -72,12 +72,12 @@ class InvokeAIClient:
         host: Host name or address.
         port: Port.
         api_key: Sent as a bearer token; on a multi-user server the token that a log-in gave, see `login`.
-        timeout: Seconds that a request may take with all its tries, until the whole answer is there. Pictures and
-            other files may take longer on their way in either direction, at 10 kB a second or more.
+        timeout: Seconds that each try of a request may take until the whole answer is there. Pictures and other files
+            may take longer on their way in either direction, at 10 kB a second or more.
         base_path: Where the API is; behind a proxy with a sub-path, `/invoke/api/v1`.
         use_https: Whether to encrypt.
         verify_ssl: Whether certificates are checked.
-        max_retries: How often a request that changes nothing is sent again after a failure, while there is time.
+        max_retries: How often a request that changes nothing is sent again after a failure.
         **kwargs: For servers behind something else: `headers`, sent with every request to this server and to no other;
             `proxies`, as `{"https": "http://proxy:3128"}`; `cert`, a client certificate: one file, or certificate and
             key.

@@ -21,7 +21,8 @@ _LEAST = 0.001
 
 
 class Deadline(urllib3.Timeout):
-    """What is left of the seconds that a request may take, with all its tries and redirects.
+    """What is left of the seconds that a request may take with its redirects; given for several tries, with all of
+    them.
 
     Args:
         seconds: How long it may take from now on.

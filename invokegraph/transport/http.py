@@ -138,7 +138,8 @@ class Options(NamedTuple):
     """How a server is reached, beside its address.
 
     Attributes:
-        timeout: Seconds that a request may take until the whole answer is there; a file may take longer as it comes.
+        timeout: Seconds that each try of a request may take until the whole answer is there; a file may take longer as
+            it comes.
         verify_ssl: Whether certificates are checked.
         max_retries: How often a request that may be repeated is sent again.
         headers: Sent with every request to this server, and to no other.
@@ -224,13 +225,13 @@ class Http:
         self._session.close()
 
     def request(self, method: str, endpoint: str, **kwargs: Any) -> requests.Response:
-        """Send a request; the arguments are those of `InvokeAIClient.request`."""
+        """Send a request; the arguments are those of `InvokeAIClient.request`, and a timeout that is a `Deadline` is
+        one for all tries together.
+        """
         method = method.upper()
         _demand_characters(f"{method} {endpoint.partition('?')[0]}", endpoint, kwargs)
         stream = kwargs.pop("stream", False)
-        seconds = kwargs.setdefault("timeout", self.timeout)
-        if isinstance(seconds, (int, float)) and seconds > 0:
-            kwargs["timeout"] = Deadline(seconds, _size(kwargs.get("files")))
+        timeout = kwargs.setdefault("timeout", self.timeout)
         # A redirected POST would become a GET, or carry its body to another host.
         kwargs.setdefault("allow_redirects", method in _IDEMPOTENT)
         repeatable = method in _IDEMPOTENT or endpoint in _REPEATABLE
@@ -238,17 +239,20 @@ class Http:
             try:
                 return self._whole(method, endpoint, kwargs, stream=stream)
             except (ConnectionFailed, RequestRefused) as error:
-                if not _is_worth_a_try(error, repeatable=repeatable) or not _has_time(kwargs["timeout"], pause):
+                if not _is_worth_a_try(error, repeatable=repeatable) or not _has_time(timeout, pause):
                     raise
             sleep(pause)
         return self._whole(method, endpoint, kwargs, stream=stream)
 
     def _whole(self, method: str, endpoint: str, kwargs: dict[str, Any], *, stream: bool) -> requests.Response:
         """The answer to a request that is sent once, read unless it is to be streamed."""
-        response = self._answer(method, endpoint, kwargs)
+        timeout = kwargs["timeout"]
+        if isinstance(timeout, (int, float)) and timeout > 0:
+            timeout = Deadline(timeout, _size(kwargs.get("files")))
+        response = self._answer(method, endpoint, {**kwargs, "timeout": timeout})
         try:
             if stream:
-                let_flow(response.raw, kwargs["timeout"])
+                let_flow(response.raw, timeout)
             else:
                 load(response)
         except BaseException:

@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from invokegraph.errors import InvalidGraph
 from invokegraph.location import calling_site, location_of
+from invokegraph.transport.deadlines import Deadline
 from invokegraph.transport.errors import (
     AnswerTimeout,
     ConnectionFailed,
@@ -330,13 +331,15 @@ def _counts(http: Http, batch_id: str, patience: float | None = None) -> dict[st
     return counts
 
 
-def _bounded(http: Http, patience: float | None) -> float:
-    return http.timeout if patience is None else min(http.timeout, patience)
+def _bounded(http: Http, patience: float | None) -> float | Deadline:
+    """The time for a question: where there is little patience, for all its tries together."""
+    return http.timeout if patience is None or patience > http.timeout else Deadline(patience)
 
 
 def _summaries(http: Http, items: Sequence[int], patience: float | None = None) -> list[dict[str, Any]]:
-    found, timeout = list[dict[str, Any]](), _bounded(http, patience)
+    found: list[dict[str, Any]] = []
     for start in range(0, len(items), _PAGE):
+        timeout = _bounded(http, patience)
         body = {"item_ids": list(items[start : start + _PAGE])}
         try:
             answer = http.json("POST", f"{QUEUE}/item_summaries_by_ids", json=body, timeout=timeout)
