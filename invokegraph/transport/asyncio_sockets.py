@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.transport.errors import ConnectionFailed, readable
-from invokegraph.transport.sockets import CONNECT_SECONDS
+from invokegraph.transport.sockets import CONNECT_SECONDS, proxy_of, tls_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,10 @@ async def connected(address: Address, token: Callable[[], str | None], options: 
     client: Any = library.AsyncClient(
         handle_sigint=False,
         ssl_verify=options.verify_ssl,
+        websocket_extra_options={
+            **({"ssl": tls_of(options)} if address.use_https else {}),
+            "proxy": proxy_of(address, options),
+        },
         request_timeout=CONNECT_SECONDS,
         logger=silent,
         engineio_logger=silent,

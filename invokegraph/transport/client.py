@@ -72,7 +72,8 @@ class InvokeAIClient:
         host: Host name or address.
         port: Port.
         api_key: Sent as a bearer token; on a multi-user server the token that a log-in gave, see `login`.
-        timeout: Seconds to wait for a connection, and for each part of an answer.
+        timeout: Seconds that each try of a request may take until the whole answer is there. Pictures and other files
+            may take longer on their way in either direction, at 10 kB a second or more.
         base_path: Where the API is; behind a proxy with a sub-path, `/invoke/api/v1`.
         use_https: Whether to encrypt.
         verify_ssl: Whether certificates are checked.
@@ -250,7 +251,8 @@ class InvokeAIClient:
             method: The HTTP method.
             endpoint: The path below the base path, such as `/app/version`; or from the server's root if it begins with
                 `/api/`, such as `/api/v2/models/`, or is `/openapi.json`.
-            **kwargs: What `requests.request` takes. A `timeout` in seconds replaces the client's.
+            **kwargs: What `requests.request` takes. A `timeout` in seconds replaces the client's. With `stream=True`
+                the answer may take longer as long as it comes, as a file may.
 
         Raises:
             RequestRefused: The server answered with an error status; a `requests.HTTPError`.
@@ -351,7 +353,8 @@ class InvokeAIClient:
             graph: What to run.
             progress: True to show how far it is, on stderr or in the notebook's cell; or a function to be called with
                 each `Progress`.
-            timeout: Seconds to wait at most; None waits for as long as it takes.
+            timeout: Seconds to wait at most, from the call on; None waits for as long as it takes. Once begun, the
+                submission is not left before it is certain, for which the client's own timeout counts.
             on_error: `"raise"` raises an error if a session did not complete; `"collect"` returns the result with the
                 failures in it.
             ignore: Codes of problems to let pass, as for `batch.validate`.
@@ -561,11 +564,12 @@ class InvokeAIClient:
         from invokegraph.transport.runs import demand
 
         demand(timeout, on_error)
+        started = monotonic()
         batch = graph if isinstance(graph, Batch) else Batch(graph)
-        with self._events.listen(batch.batch_id) as inbox:
+        with self._events.listen(batch.batch_id, timeout) as inbox:
             run, _ = self._begun(batch, ignore)
             stop.watch(inbox)
-            return run.follow(inbox, timeout, progress=progress, on_error=on_error)
+            return run.follow(inbox, timeout, started, progress=progress, on_error=on_error)
 
     def _begun(self, batch: Batch, ignore: Collection[str]) -> tuple[Run, Submission]:
         """The run of a batch of which as much as there is room for is in the queue."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import urllib3
@@ -13,7 +15,6 @@ from invokegraph.transport.http import MOST_BYTES, chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
     import requests
 
@@ -130,6 +131,19 @@ def _written(target: Path, pieces: Iterable[bytes]) -> Path:
         part.unlink(missing_ok=True)
         raise
     return target
+
+
+def place(path: str | os.PathLike[str], name: str) -> Path:
+    """Where a file goes: to a path, or under its own name into the folder that the path is, or is written like.
+
+    Raises:
+        UnexpectedAnswer: It is to go into a folder, and its name is no plain file name.
+        OSError: There is no such folder, and it cannot be made.
+    """
+    target = Path(path)
+    if os.fspath(path).endswith(("/", os.sep)):
+        target.mkdir(parents=True, exist_ok=True)
+    return target / plain(name) if target.is_dir() else target
 
 
 def plain(name: str) -> str:

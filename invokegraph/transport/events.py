@@ -8,10 +8,12 @@ from queue import SimpleQueue
 from random import Random
 from threading import Event as Flag
 from threading import Lock, Thread
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from invokegraph.transport.errors import ConnectionFailed
-from invokegraph.transport.sockets import CONNECT_SECONDS, Event, NoSocket, Socket
+from invokegraph.transport.forks import begins_anew_in_children
+from invokegraph.transport.sockets import CONNECT_SECONDS, PULSE, Event, NoSocket, Socket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -25,6 +27,8 @@ _CHANCE = Random()  # noqa: S311 - no secret; the chance of whoever uses this is
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 10.0
 _MOST_WAITING = 1000
+_MOST_KEPT = 50_000
+_IDLE_SECONDS = 60.0
 _FOR_EVERYONE = frozenset({"queue_items_canceled", "queue_items_retried", "queue_cleared"})
 log = logging.getLogger("invokegraph.transport")
 
@@ -65,7 +69,8 @@ def client_closed() -> ConnectionFailed:
 
 
 class EventStream:
-    """The events of a client's server: one connection, made when first listened to and made again when it is lost.
+    """The events of a client's server: one connection, made when listened to and made again when it is lost. It ends
+    when nobody has listened for a while, so that clients that nobody closes leave nothing behind.
 
     Events are a help and no promise: those of the time without a connection are missed, so that whoever waits has to
     look as well. When the connection is lost and when it is back, every inbox is told.
@@ -80,15 +85,21 @@ class EventStream:
         self._address = address
         self._token = token
         self._options = options
+        self._closed = Flag()
+        self._complained = False
+        self._gone = False
+        self.begin_anew()
+        begins_anew_in_children(self)
+
+    def begin_anew(self) -> None:
+        """Forget the connection and its thread, which a forked process does not have."""
         self._lock = Lock()
         self._inboxes: dict[str, list[Inbox]] = {}
+        self._left = monotonic()
         self._thread: Thread | None = None
         self._socket: Socket | None = None
         self._tried = Flag()
-        self._closed = Flag()
         self._hurry = Flag()
-        self._complained = False
-        self._gone = False
 
     @property
     def connected(self) -> bool:
@@ -96,8 +107,12 @@ class EventStream:
         return self._socket is not None
 
     @contextmanager
-    def listen(self, batch_id: str) -> Generator[Inbox]:
+    def listen(self, batch_id: str, timeout: float | None = None) -> Generator[Inbox]:
         """An inbox that takes the events of a batch from now on, and those that may be about any batch.
+
+        Args:
+            batch_id: The batch.
+            timeout: Seconds to wait for a connection at most, if it is to be less than usual.
 
         Raises:
             ConnectionFailed: The client was closed.
@@ -111,13 +126,14 @@ class EventStream:
                 self._thread = Thread(target=self._stay_connected, name="invokegraph-events", daemon=True)
                 self._thread.start()
         try:
-            self._tried.wait(2 * CONNECT_SECONDS)
+            self._tried.wait(CONNECT_SECONDS if timeout is None else min(timeout, CONNECT_SECONDS))
             yield inbox
         finally:
             with self._lock:
                 self._inboxes[batch_id].remove(inbox)
                 if not self._inboxes[batch_id]:
                     del self._inboxes[batch_id]
+                self._left = monotonic()
 
     def closed_within(self, seconds: float) -> bool:
         """Wait for so long, but no longer than until the client is closed; whether it is."""
@@ -143,13 +159,24 @@ class EventStream:
 
     def _stay_connected(self) -> None:
         pause = _FIRST_PAUSE
-        while not self._closed.is_set():
+        while not self._closed.is_set() and not self._retired():
             if self._follow():
                 pause = _FIRST_PAUSE
             # Not to the beat, so that many clients do not come back all at once.
             self._hurry.wait(pause * _CHANCE.uniform(0.75, 1.25))
             self._hurry.clear()
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _retired(self) -> bool:
+        """Whether nobody needs this thread any more; the next who listens starts another one."""
+        with self._lock:
+            if self._deserted():
+                self._thread = None
+                self._tried.clear()
+            return self._thread is None
+
+    def _deserted(self) -> bool:
+        return not self._inboxes and monotonic() - self._left > _IDLE_SECONDS
 
     def _follow(self) -> bool:
         """Connect and hand out events until the connection ends; False if none could be made."""
@@ -167,7 +194,10 @@ class EventStream:
             connection.close()
         self._tell(FOUND)
         for event in connection.events():
-            self._receive(event)
+            if event is not PULSE:
+                self._receive(event)
+            elif self._deserted():
+                break
         self._socket = None
         connection.close()
         self._tell(LOST)
@@ -193,18 +223,18 @@ class EventStream:
             log.warning("no events from %s (%s): asking it from time to time instead", self._address.origin, why)
 
     def _receive(self, event: Event) -> None:
-        if event.name in _FOR_EVERYONE:
-            self._tell(event)
-            return
-        with self._lock:
-            inboxes = list(self._inboxes.get(str(event.data.get("batch_id")), ()))
-        for inbox in inboxes:
-            # Whoever is slow may miss pictures on the way, and nothing else.
-            if event.name != "invocation_progress" or inbox.qsize() < _MOST_WAITING:
+        batch_id = None if event.name in _FOR_EVERYONE else str(event.data.get("batch_id"))
+        for inbox in self._listening(batch_id):
+            # Whoever is slow may miss pictures on the way; more only where the server sends without end.
+            if inbox.qsize() < (_MOST_WAITING if event.name == "invocation_progress" else _MOST_KEPT):
                 inbox.put(event)
 
     def _tell(self, event: Event) -> None:
-        with self._lock:
-            inboxes = [inbox for inboxes in self._inboxes.values() for inbox in inboxes]
-        for inbox in inboxes:
+        for inbox in self._listening():
             inbox.put(event)
+
+    def _listening(self, batch_id: str | None = None) -> list[Inbox]:
+        """The inboxes for a batch, or all."""
+        with self._lock:
+            listening = self._inboxes.values() if batch_id is None else [self._inboxes.get(batch_id, [])]
+            return [inbox for inboxes in listening for inbox in inboxes]

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 from invokegraph.errors import FormatError
+from invokegraph.transport.deadlines import Adapter, Deadline, let_flow
 from invokegraph.transport.errors import (
     AccessRefused,
     AnswerTimeout,
@@ -26,11 +26,12 @@ from invokegraph.transport.errors import (
     UnexpectedAnswer,
     readable,
 )
+from invokegraph.transport.forks import begins_anew_in_children
 from invokegraph.transport.record import mapping
 from invokegraph.words import has_half_character
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from invokegraph.transport.address import Address
 
@@ -40,6 +41,7 @@ _IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS"})
 _REPEATABLE = tuple(
     f"/queue/default/{name}" for name in ("items_by_ids", "item_summaries_by_ids", "cancel_by_batch_ids")
 )
+_TEMPORARY = frozenset({429, 500, 502, 503, 504})
 _ERRORS = {401: AccessRefused, 403: AccessRefused, 404: NotFound}
 _CHUNK = 1 << 16
 MOST_BYTES = 1 << 30
@@ -50,6 +52,7 @@ _SERVER_FAULT = 500
 _NOT_LOGGED_IN = 401
 _LOGIN = "/auth/login"
 _BODILESS = (204, 304)
+_RENEWED = "X-Refreshed-Token"
 _PAUSE = 0.2
 _SENT: Final = ("params", "headers", "json", "data", "files")
 """The arguments of a request that hold what the server is to read."""
@@ -116,6 +119,9 @@ class _Session(requests.Session):
         """Where an answer redirects to; None if nowhere, or to what is no URL."""
         untyped: Any = super()
         target = cast("str | None", untyped.get_redirect_target(resp))
+        if target is not None:  # the library would read whatever comes with it, be it without end
+            _fill(resp, b"")
+            resp.raw.close()
         try:
             urlsplit(target or "")
         except ValueError:
@@ -132,7 +138,8 @@ class Options(NamedTuple):
     """How a server is reached, beside its address.
 
     Attributes:
-        timeout: Seconds to wait for a connection, and for each part of an answer.
+        timeout: Seconds that each try of a request may take until the whole answer is there; a file may take longer as
+            it comes.
         verify_ssl: Whether certificates are checked.
         max_retries: How often a request that may be repeated is sent again.
         headers: Sent with every request to this server, and to no other.
@@ -173,13 +180,14 @@ class Http:
         self._session.proxies.update({**requests.utils.get_environ_proxies(address.origin), **options.proxies})
         self._session.verify = options.verify_ssl and (os.environ.get("REQUESTS_CA_BUNDLE") or True)
         self._session.cert = options.cert
-        adapter = HTTPAdapter(max_retries=_retry(self.max_retries, _IDEMPOTENT), pool_maxsize=_MOST_IDLE)
+        self.begin_anew()
+        begins_anew_in_children(self)
+
+    def begin_anew(self) -> None:
+        """Forget all connections, which a forked process has in common with its parent."""
+        adapter = Adapter(pool_maxsize=_MOST_IDLE)
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
-        repeating = HTTPAdapter(max_retries=_retry(self.max_retries, None))
-        repeating.poolmanager, repeating.proxy_manager = adapter.poolmanager, adapter.proxy_manager
-        for endpoint in _REPEATABLE:
-            self._session.mount(address.url(endpoint), repeating)
 
     def log_in(self, email: str, password: str, *, remember_me: bool) -> None:
         """Exchange e-mail address and password for a token, and send that from now on.
@@ -209,7 +217,7 @@ class Http:
 
     def close(self) -> None:
         """Close all connections."""
-        adapter = cast("HTTPAdapter", self._session.get_adapter(self.address.url("")))
+        adapter = cast("Adapter", self._session.get_adapter(self.address.url("")))
         for manager in (adapter.poolmanager, *adapter.proxy_manager.values()):
             # The session only lets go of its pools, and an answer that somebody keeps holds on to one.
             for key in manager.pools.keys():  # noqa: SIM118 - it is no mapping
@@ -217,30 +225,40 @@ class Http:
         self._session.close()
 
     def request(self, method: str, endpoint: str, **kwargs: Any) -> requests.Response:
-        """Send a request; the arguments are those of `InvokeAIClient.request`."""
+        """Send a request; the arguments are those of `InvokeAIClient.request`, and a timeout that is a `Deadline` is
+        one for all tries together.
+        """
         method = method.upper()
         _demand_characters(f"{method} {endpoint.partition('?')[0]}", endpoint, kwargs)
         stream = kwargs.pop("stream", False)
-        kwargs.setdefault("timeout", self.timeout)
+        timeout = kwargs.setdefault("timeout", self.timeout)
         # A redirected POST would become a GET, or carry its body to another host.
         kwargs.setdefault("allow_redirects", method in _IDEMPOTENT)
         repeatable = method in _IDEMPOTENT or endpoint in _REPEATABLE
-        for attempt in range(self.max_retries + 1):
-            response = self._answer(method, endpoint, kwargs)
+        for pause in _pauses(self.max_retries):
             try:
-                if not stream:
-                    load(response)
-            except ConnectionFailed:  # it broke off in the middle, where the retries of the library do not reach
-                response.close()
-                if not repeatable or attempt == self.max_retries:
+                return self._whole(method, endpoint, kwargs, stream=stream)
+            except (ConnectionFailed, RequestRefused) as error:
+                if not _is_worth_a_try(error, repeatable=repeatable) or not _has_time(timeout, pause):
                     raise
-                sleep(_PAUSE * 2**attempt * _CHANCE.uniform(0.5, 1.5))  # so that many do not come at once
-            except BaseException:
-                response.close()
-                raise
+            sleep(pause)
+        return self._whole(method, endpoint, kwargs, stream=stream)
+
+    def _whole(self, method: str, endpoint: str, kwargs: dict[str, Any], *, stream: bool) -> requests.Response:
+        """The answer to a request that is sent once, read unless it is to be streamed."""
+        timeout = kwargs["timeout"]
+        if isinstance(timeout, (int, float)) and timeout > 0:
+            timeout = Deadline(timeout, _size(kwargs.get("files")))
+        response = self._answer(method, endpoint, {**kwargs, "timeout": timeout})
+        try:
+            if stream:
+                let_flow(response.raw, timeout)
             else:
-                return response
-        raise AssertionError  # the last attempt returns or raises
+                load(response)
+        except BaseException:
+            response.close()
+            raise
+        return response
 
     def _answer(self, method: str, endpoint: str, kwargs: dict[str, Any]) -> requests.Response:
         """The answer to a request, unread, if it is one to be believed."""
@@ -255,12 +273,15 @@ class Http:
         except OSError as error:  # the file of certificates to trust, which the environment names, is not there
             raise ConnectionFailed(f"{what} at {self.address.origin}: {error}") from None
         ours = self.token.is_sent_with(response.request)
+        renewed = response.headers.get(_RENEWED)
         for answer in (response, *response.history):
             _forget_token(answer.request)
+            for headers in (answer.headers, answer.raw.headers):
+                headers.pop(_RENEWED, None)
+        if ours and renewed:  # and not the token of somebody else: given by the caller, or of who was logged in before
+            self._renew_token(response, renewed)
         try:
             self._believe(what, response)
-            if ours:  # and not the token of somebody else: one given by the caller, or of who was logged in before
-                self._renew_token(response)
         except BaseException:
             response.close()
             raise
@@ -275,16 +296,18 @@ class Http:
         if self._session.proxies:
             return None
         request = self._session.prepare_request(requests.Request("GET", self.address.url("/")))
-        adapter = cast("HTTPAdapter", self._session.get_adapter(str(request.url)))
+        adapter = cast("Adapter", self._session.get_adapter(str(request.url)))
         verify, cert = self._session.verify, self._session.cert
         pool: Any = adapter.get_connection_with_tls_context(request, verify=verify, cert=cert)
-        headers, timeout = dict(request.headers), urllib3.Timeout(connect=self.timeout, read=self.timeout)
-        origin = self.address.origin
+        headers, origin = dict(request.headers), self.address.origin
 
         def get(endpoint: str) -> urllib3.BaseHTTPResponse:
             path = self.address.url(endpoint).removeprefix(origin)
+            timeout = Deadline(self.timeout)
             options = {"redirect": False, "retries": False, "timeout": timeout, "preload_content": False}
-            return cast("urllib3.BaseHTTPResponse", pool.urlopen("GET", path, headers=headers, **options))
+            answer: urllib3.BaseHTTPResponse = pool.urlopen("GET", path, headers=headers, **options)
+            let_flow(answer, timeout)
+            return answer
 
         return get
 
@@ -332,10 +355,9 @@ class Http:
             return ""
         return self.token.hidden(_detail_text(response))
 
-    def _renew_token(self, response: requests.Response) -> None:
+    def _renew_token(self, response: requests.Response, renewed: str) -> None:
         """Adopt the token with a later expiry that a multi-user server sends along with its answers."""
-        renewed = response.headers.get("X-Refreshed-Token")
-        if renewed and not self._session.is_elsewhere(self.address.url(""), response.url):
+        if not self._session.is_elsewhere(self.address.url(""), response.url):
             with suppress(ValueError):
                 self.token.adopt(renewed)
 
@@ -390,15 +412,6 @@ def _is_beheaded(response: requests.Response) -> bool:
     )
 
 
-class _Retry(urllib3.Retry):
-    """Pauses of a length by chance, so that many do not come at once; urllib3 would draw from the global `random`."""
-
-    def get_backoff_time(self) -> float:
-        """The seconds to wait before the next try."""
-        pause = super().get_backoff_time()
-        return pause and pause + _PAUSE * _CHANCE.random()
-
-
 def _demand_characters(what: str, endpoint: str, kwargs: Mapping[str, Any]) -> None:
     """Complain of a text that is none, which the HTTP library or the server fails at without saying where it is.
 
@@ -415,16 +428,27 @@ def _demand_characters(what: str, endpoint: str, kwargs: Mapping[str, Any]) -> N
             raise FormatError(f"{what}: {name} holds half of a surrogate pair, which is no character")
 
 
-def _retry(times: int, methods: frozenset[str] | None) -> urllib3.Retry:
-    return _Retry(
-        total=times,
-        other=0,  # a TLS error may come after the request was sent, whatever its method
-        allowed_methods=methods,
-        status_forcelist={429, 500, 502, 503, 504},
-        backoff_factor=_PAUSE,
-        raise_on_status=False,
-        respect_retry_after_header=False,  # it may ask for hours
-    )
+def _pauses(tries: int) -> Iterator[float]:
+    """How long to wait before each further try; by chance, so that many do not come at once."""
+    return (_PAUSE * 2**attempt * _CHANCE.uniform(0.5, 1.5) for attempt in range(tries))
+
+
+def _size(files: object) -> int:
+    """The bytes of the files that go along with a request, as far as they are in memory."""
+    parts: Iterable[object] = cast("Mapping[str, object]", files).values() if isinstance(files, Mapping) else ()
+    held = [content for part in parts if isinstance(part, tuple) for content in cast("tuple[object, ...]", part)]
+    return sum(len(content) for content in held if isinstance(content, bytes))
+
+
+def _is_worth_a_try(error: ConnectionFailed | RequestRefused, *, repeatable: bool) -> bool:
+    """Whether the same request may be sent again, and may do better."""
+    if isinstance(error, RequestRefused):
+        return repeatable and error.status in _TEMPORARY
+    return repeatable or not error.reached
+
+
+def _has_time(timeout: object, pause: float) -> bool:
+    return not isinstance(timeout, Deadline) or timeout.left > pause
 
 
 def _forget_token(request: requests.Request | requests.PreparedRequest | None) -> None:
@@ -438,10 +462,14 @@ def _failure(what: str, error: requests.RequestException) -> ConnectionFailed | 
     # Only the innermost reason is shown: the outer ones quote the query, which may hold secrets.
     reason: Any = error.args[0] if error.args else error
     reason = getattr(reason, "reason", reason)
+    if isinstance(reason, urllib3.exceptions.ProxyError):
+        what, reason = f"{what}: the proxy", reason.original_error
     if isinstance(reason, urllib3.exceptions.NewConnectionError):
         told = str(reason).removeprefix(f"{reason.conn}: ")  # where it was to go has been said
         return ConnectionFailed(f"{what}: {readable(told, 300)}", reached=False)
-    if isinstance(error, requests.Timeout) or isinstance(reason, urllib3.exceptions.TimeoutError):
+    inner = reason.args[-1] if isinstance(reason, urllib3.exceptions.ProtocolError) and reason.args else reason
+    late = isinstance(inner, (urllib3.exceptions.TimeoutError, TimeoutError))
+    if isinstance(error, requests.Timeout) or late:
         return AnswerTimeout(f"{what}: no answer in time", reached=not isinstance(error, requests.ConnectTimeout))
     if isinstance(error, (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
         return ConnectionFailed(f"{what}: {readable(str(reason), 300)}")

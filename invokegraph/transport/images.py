@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast
 
-from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, plain
+from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, place, plain
 from invokegraph.transport.errors import UnexpectedAnswer
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
@@ -224,15 +224,15 @@ class ImageRepository(Repository):
 
         Args:
             image_name: The image.
-            path: The file, which is replaced if it exists; or a folder, for a file of the server's name in it.
+            path: The file, which is replaced if it exists; or a folder, which is made if the path ends with a
+                slash, for a file of the server's name in it.
             full_resolution: False for the thumbnail.
 
         Raises:
             OSError: The file cannot be written.
         """
-        target = Path(path)
-        target = target / plain(image_name) if target.is_dir() else target
-        return download(self._http, _file(image_name, full=full_resolution), target)
+        endpoint = _file(image_name, full=full_resolution)
+        return download(self._http, endpoint, place(path, image_name))
 
     def save_images(
         self, image_names: Iterable[str], folder: str | os.PathLike[str], *, at_once: int = AT_ONCE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from invokegraph.transport.errors import UnexpectedAnswer
 from invokegraph.transport.events import QUEUE
@@ -84,7 +84,7 @@ class QueueRepository(Repository):
         Items of one batch may come in any order among each other.
         """
         params = {"order_dir": ordering(descending=descending)}
-        return [int(number) for number in self._list_in("GET", f"{QUEUE}/item_ids", "item_ids", params=params)]
+        return _numbers(self._list_in("GET", f"{QUEUE}/item_ids", "item_ids", params=params))
 
     def list_items(self, *, offset: int = 0, limit: int = 100, descending: bool = True) -> Page[QueueItem]:
         """Some of the items, without their sessions.
@@ -152,8 +152,7 @@ class QueueRepository(Repository):
             Those that are run again. Their new numbers are found by `retried_from_item_id` of the new items.
         """
         numbers = [item_ids] if isinstance(item_ids, int) else [*item_ids]
-        retried = self._list_in("PUT", f"{QUEUE}/retry_items_by_id", "retried_item_ids", json=numbers)
-        return [int(number) for number in retried]
+        return _numbers(self._list_in("PUT", f"{QUEUE}/retry_items_by_id", "retried_item_ids", json=numbers))
 
     def delete_item(self, item_id: int) -> None:
         """Take an item out of the queue; one that runs is cancelled first."""
@@ -196,3 +195,9 @@ class QueueRepository(Repository):
 
     def _number(self, method: str, endpoint: str, field: str, **kwargs: object) -> int:
         return count(self._object(method, f"{QUEUE}/{endpoint}", **kwargs), field)
+
+
+def _numbers(values: list[object]) -> list[int]:
+    if not all(isinstance(value, int) for value in values):
+        raise UnexpectedAnswer("the server's answer holds an item whose number is none")
+    return cast("list[int]", values)

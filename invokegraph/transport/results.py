@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from invokegraph.errors import InvokegraphError, NotInGraph
-from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, plain
+from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, place, plain
 from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
 from invokegraph.transport.events import QUEUE
 from invokegraph.transport.http import chunks
@@ -72,7 +72,8 @@ class Picture:
         """Write the image file and return its path. An incomplete download leaves no file under that name.
 
         Args:
-            path: The file, which is replaced if it exists; or a folder, for a file of the server's name in it.
+            path: The file, which is replaced if it exists; or a folder, which is made if the path ends with a
+                slash, for a file of the server's name in it.
 
         Raises:
             RequestRefused: The server no longer has the image.
@@ -80,8 +81,7 @@ class Picture:
             UnexpectedAnswer: The answer is no image, or a folder was given and the server's name is no plain file name.
             OSError: The file cannot be written.
         """
-        endpoint, target = self._endpoint(), Path(path)
-        return download(self._http, endpoint, target / self.name if target.is_dir() else target)
+        return download(self._http, self._endpoint(), place(path, self.name))
 
     def __repr__(self) -> str:
         size = f" {self.width}x{self.height}" if self.width and self.height else ""
@@ -106,11 +106,13 @@ class Items:
 
     Args:
         http: To ask the server with.
+        batch_id: The batch.
         item_ids: Their numbers, in the order of the sessions.
     """
 
-    def __init__(self, http: Http, item_ids: Sequence[int]) -> None:
+    def __init__(self, http: Http, batch_id: str, item_ids: Sequence[int]) -> None:
         self.http = http
+        self._batch_id = batch_id
         self.ids = tuple(item_ids)
         self._found: dict[int, dict[str, Any]] = {}
         self._fetched: set[int] = set()
@@ -133,7 +135,8 @@ class Items:
                     if not isinstance(item_id, int):
                         raise UnexpectedAnswer("POST items_by_ids: the answer holds a queue item without a number")
                     session = {name: part for name, part in mapping(item.get("session")).items() if name not in _LARGE}
-                    self._found[item_id] = {**item, "session": session, "workflow": None}
+                    if item.get("batch_id") == self._batch_id:  # and not of others, on a server with a new database
+                        self._found[item_id] = {**item, "session": session, "workflow": None}
                 self._fetched.add(portion)
         return self._found.get(self.ids[place], {})
 
@@ -251,7 +254,7 @@ class Result:
 
     def __init__(self, http: Http, batch_id: str, graph: Graph | None, statuses: Mapping[int, str]) -> None:
         self._http = http
-        self._items = Items(http, tuple(statuses))
+        self._items = Items(http, batch_id, tuple(statuses))
         self.batch_id = batch_id
         self.graph = graph
         self.sessions = tuple(

@@ -96,8 +96,7 @@ class Run:
             WaitTimeout: They did not end in time. They go on running.
             ConnectionFailed: The server has not answered for five minutes.
         """
-        with self._events.listen(self.batch_id) as inbox:
-            return self.follow(inbox, timeout, progress=progress, on_error=on_error)
+        return self._wait(Stop(), timeout, progress, on_error)
 
     async def wait_async(
         self, timeout: float | None = None, *, progress: bool | Report = False, on_error: OnError = "raise"
@@ -107,13 +106,7 @@ class Run:
         `progress` is called on another thread. Cancelling the task ends the wait and does not cancel the batch.
         """
         stop = Stop()
-
-        def wait() -> Result:
-            with self._events.listen(self.batch_id) as inbox:
-                stop.watch(inbox)
-                return self.follow(inbox, timeout, progress=progress, on_error=on_error)
-
-        return await in_thread(wait, stop)
+        return await in_thread(lambda: self._wait(stop, timeout, progress, on_error), stop)
 
     def events(self, timeout: float | None = None) -> Iterator[Progress]:
         """What happens, from the moment you ask for the first step until all sessions have ended.
@@ -127,19 +120,12 @@ class Run:
             WaitTimeout: They did not end in time. They go on running.
             ConnectionFailed: The server has not answered for five minutes.
         """
-        with self._events.listen(self.batch_id) as inbox:
-            yield from self._steps(inbox, timeout)
+        yield from self._steps(Stop(), timeout)
 
     async def events_async(self, timeout: float | None = None) -> AsyncIterator[Progress]:
         """What happens from now on, as `events` reports it, without blocking the event loop."""
         stop = Stop()
-
-        def steps() -> Iterator[Progress]:
-            with self._events.listen(self.batch_id) as inbox:
-                stop.watch(inbox)
-                yield from self._steps(inbox, timeout)
-
-        async for step in iterated_in_thread(steps, stop):
+        async for step in iterated_in_thread(lambda: self._steps(stop, timeout), stop):
             yield step
 
     def cancel(self) -> int:
@@ -150,14 +136,23 @@ class Run:
         """
         return self._submission.cancel()
 
-    def follow(self, inbox: Inbox, timeout: float | None, *, progress: bool | Report, on_error: OnError) -> Result:
-        """Wait as `wait` does, with an inbox that may have been listening since before the batch was submitted."""
-        demand(timeout, on_error)
+    def follow(
+        self, inbox: Inbox, timeout: float | None, started: float, *, progress: bool | Report, on_error: OnError
+    ) -> Result:
+        """Wait as `wait` does, with an inbox that has been listening since before the batch was submitted.
+
+        Args:
+            inbox: The inbox.
+            timeout: Seconds that all may take.
+            started: The time when it began, by the monotonic clock.
+            progress: As for `wait`.
+            on_error: As for `wait`.
+        """
         if progress is not True:
-            return self._result(inbox, timeout, progress or None, on_error)
-        shown, started, ending = printer(), monotonic(), "stopped waiting"
+            return self._result(inbox, timeout, started, progress or None, on_error)
+        shown, ending = printer(), "stopped waiting"
         try:
-            result = self._result(inbox, timeout, shown, on_error)
+            result = self._result(inbox, timeout, started, shown, on_error)
             ending = summary(result)
         except (JobFailed, JobCancelled) as error:
             ending = summary(error.result)
@@ -166,15 +161,28 @@ class Run:
             shown.finish(f"{ending}, {monotonic() - started:.1f} s")
         return result
 
-    def _steps(self, inbox: Inbox, timeout: float | None) -> Iterator[Progress]:
-        wait = Wait(self._events, self._submission, inbox, detailed=True)
-        yield from wait.steps(timeout)
-        if not wait.over:
-            raise WaitTimeout(self, timeout or 0.0, wait.state)
+    def _wait(self, stop: Stop, timeout: float | None, progress: bool | Report, on_error: OnError) -> Result:  # noqa: FBT001 - passed on
+        demand(timeout, on_error)
+        started = monotonic()
+        with self._events.listen(self.batch_id, timeout) as inbox:
+            stop.watch(inbox)
+            return self.follow(inbox, timeout, started, progress=progress, on_error=on_error)
 
-    def _result(self, inbox: Inbox, timeout: float | None, report: Report | None, on_error: OnError) -> Result:
+    def _steps(self, stop: Stop, timeout: float | None) -> Iterator[Progress]:
+        demand(timeout)
+        started = monotonic()
+        with self._events.listen(self.batch_id, timeout) as inbox:
+            stop.watch(inbox)
+            wait = Wait(self._events, self._submission, inbox, detailed=True)
+            yield from wait.steps(timeout, started)
+            if not wait.over:
+                raise WaitTimeout(self, timeout or 0.0, wait.state)
+
+    def _result(
+        self, inbox: Inbox, timeout: float | None, started: float, report: Report | None, on_error: OnError
+    ) -> Result:
         wait = Wait(self._events, self._submission, inbox, detailed=report is not None)
-        for step in wait.steps(timeout):
+        for step in wait.steps(timeout, started):
             if report:
                 report(step)
         if not wait.over:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from invokegraph.transport.downloads import opened
 from invokegraph.transport.http import chunks
-from invokegraph.transport.record import Record
+from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Repository, given, part
 from invokegraph.transport.uploads import file_part
 
@@ -35,12 +35,12 @@ class StylePreset(Record):
     @property
     def positive_prompt(self) -> str:
         """What the picture should show; `{prompt}` stands for what the user writes."""
-        return str(self["preset_data"]["positive_prompt"])
+        return self._prompt("positive_prompt")
 
     @property
     def negative_prompt(self) -> str:
         """What it should not show."""
-        return str(self["preset_data"]["negative_prompt"])
+        return self._prompt("negative_prompt")
 
     def apply(self, prompt: str, negative_prompt: str = "") -> tuple[str, str]:
         """The positive and the negative prompt that it makes of those of a user.
@@ -51,6 +51,9 @@ class StylePreset(Record):
             ('ink, a lighthouse', 'colour')
         """
         return _applied(self.positive_prompt, prompt), _applied(self.negative_prompt, negative_prompt)
+
+    def _prompt(self, name: str) -> str:
+        return str(mapping(self._data.get("preset_data")).get(name) or "")
 
 
 class StylePresetRepository(Repository):

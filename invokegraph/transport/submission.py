@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from invokegraph.errors import InvalidGraph
 from invokegraph.location import calling_site, location_of
+from invokegraph.transport.deadlines import Deadline
 from invokegraph.transport.errors import (
     AnswerTimeout,
     ConnectionFailed,
@@ -122,9 +123,14 @@ class Submission:
         """How many sessions have which status, among all that the server knows under this batch's id."""
         return _counts(self._http, self.batch_id, patience)
 
-    def statuses(self, items: Sequence[int]) -> dict[int, str]:
+    def statuses(self, items: Sequence[int], patience: float | None = None) -> dict[int, str]:
         """The statuses of items, without those that the queue does not hold any more."""
-        return {summary["item_id"]: str(summary.get("status")) for summary in _summaries(self._http, items)}
+        return {
+            summary["item_id"]: str(summary.get("status"))
+            for summary in _summaries(self._http, items, patience)
+            # A server with a new database gives the same numbers to the items of others.
+            if summary.get("batch_id") == self.batch_id
+        }
 
     def cancel_surplus(self) -> None:
         """Cancel what arrived a second time, which happens if a proxy repeats requests or holds them back."""
@@ -180,12 +186,13 @@ class Submission:
         """The new items, if they turn up after a request whose fate is uncertain."""
         # The server may still be at work on it, all the more where it was only slow.
         patience = work + (self._http.timeout if isinstance(cause, AnswerTimeout) else _LOOK_SECONDS)
-        pause, give_up = _FIRST_PAUSE, monotonic() + patience
+        pause, give_up, unanswered = _FIRST_PAUSE, monotonic() + patience, 0
         while True:
             try:
                 items = self._unknown()
             except (ConnectionFailed, UnexpectedAnswer, RequestRefused) as error:
-                if monotonic() >= give_up:
+                unanswered += 1
+                if monotonic() >= give_up and unanswered > self._http.max_retries:
                     self._in_doubt = True
                     raise ConnectionFailed(
                         f"{cause}; and whether batch {brief(self.batch_id)} arrived cannot be asked: {error}. "
@@ -317,24 +324,30 @@ def part_of(batch: dict[str, Any], start: int, stop: int) -> dict[str, Any]:
 
 
 def _counts(http: Http, batch_id: str, patience: float | None = None) -> dict[str, int]:
-    timeout = http.timeout if patience is None else min(http.timeout, patience)
-    answer = mapping(http.json("GET", f"{QUEUE}/b/{part(batch_id)}/status", timeout=timeout))
+    answer = mapping(http.json("GET", f"{QUEUE}/b/{part(batch_id)}/status", timeout=_bounded(http, patience)))
     counts = {status: answer.get(status, 0) for status in STATUSES}  # older servers have no "waiting"
     if not all(isinstance(count, int) for count in counts.values()):
         raise UnexpectedAnswer("GET the status of a batch: the answer holds no counts")
     return counts
 
 
-def _summaries(http: Http, items: Sequence[int]) -> list[dict[str, Any]]:
+def _bounded(http: Http, patience: float | None) -> float | Deadline:
+    """The time for a question: where there is little patience, for all its tries together."""
+    return http.timeout if patience is None or patience > http.timeout else Deadline(patience)
+
+
+def _summaries(http: Http, items: Sequence[int], patience: float | None = None) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for start in range(0, len(items), _PAGE):
+        timeout = _bounded(http, patience)
         body = {"item_ids": list(items[start : start + _PAGE])}
         try:
-            answer = http.json("POST", f"{QUEUE}/item_summaries_by_ids", json=body)
+            answer = http.json("POST", f"{QUEUE}/item_summaries_by_ids", json=body, timeout=timeout)
         except RequestRefused as error:
             if error.status != _METHOD_NOT_ALLOWED:
                 raise
-            answer = http.json("POST", f"{QUEUE}/items_by_ids", json=body)  # older servers have the whole items only
+            # Older servers have the whole items only.
+            answer = http.json("POST", f"{QUEUE}/items_by_ids", json=body, timeout=timeout)
         found += map(mapping, _listed(answer))
     return [summary for summary in found if isinstance(summary.get("item_id"), int)]
 

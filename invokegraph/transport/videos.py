@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from invokegraph.transport.downloads import download, opened, plain
+from invokegraph.transport.downloads import download, opened, place
 from invokegraph.transport.http import chunks
 from invokegraph.transport.images import embedded, query
 from invokegraph.transport.record import Record, mapping
@@ -16,6 +15,7 @@ from invokegraph.transport.uploads import file_part
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from invokegraph.transport.images import Category, Filters
     from invokegraph.transport.uploads import Uploadable
@@ -124,14 +124,14 @@ class VideoRepository(Repository):
 
         Args:
             video_name: The video.
-            path: The file, which is replaced if it exists; or a folder, for a file of the server's name in it.
+            path: The file, which is replaced if it exists; or a folder, which is made if the path ends with a
+                slash, for a file of the server's name in it.
 
         Raises:
             OSError: The file cannot be written.
         """
-        target = Path(path)
-        target = target / plain(video_name) if target.is_dir() else target
-        return download(self._http, f"/videos/i/{part(video_name)}/full", target, kind="video/")
+        endpoint = f"/videos/i/{part(video_name)}/full"
+        return download(self._http, endpoint, place(path, video_name), kind="video/")
 
     def update_video(
         self,

@@ -7,7 +7,7 @@ from queue import Empty
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from invokegraph.transport.errors import ConnectionFailed, RequestRefused, UnexpectedAnswer
+from invokegraph.transport.errors import ConnectionFailed, RequestRefused, TransportError, UnexpectedAnswer
 from invokegraph.transport.events import CLOSED, FOUND, LOST, STOPPED
 from invokegraph.transport.progress import FINISHED, Progress, progress_of
 from invokegraph.words import brief
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 UNFINISHED = ("pending", "in_progress", "waiting")
 _REASONS_TO_LOOK = frozenset({LOST.name, FOUND.name, "queue_items_canceled", "queue_cleared"})
 _SERVER_ERROR = 500
+_TOO_MANY = 429
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE_POLLING = 2.0
 _LONGEST_PAUSE_LISTENING = 10.0
@@ -78,17 +79,26 @@ class Wait:
             parts.append(f"the server has not answered for {monotonic() - self._answered:.0f} s")
         return ", ".join(parts)
 
-    def steps(self, timeout: float | None) -> Iterator[Progress]:
+    def steps(self, timeout: float | None, started: float) -> Iterator[Progress]:
         """What happens, until all sessions have ended or the time is over; `over` tells which.
 
         Args:
             timeout: Seconds; None waits for as long as it takes.
+            started: Since when they count, by the monotonic clock.
 
         Raises:
             ConnectionFailed: The server has not answered for some minutes, or the client was closed.
             RequestRefused: The server does not answer such questions any more.
         """
-        self._deadline = inf if timeout is None else monotonic() + timeout
+        self._deadline = inf if timeout is None else started + timeout
+        try:
+            yield from self._happenings()
+        except (TransportError, KeyboardInterrupt) as error:
+            batch_id = brief(self._submission.batch_id)
+            error.add_note(f'batch {batch_id} may go on without you: client.attach("{batch_id}") picks it up')
+            raise
+
+    def _happenings(self) -> Iterator[Progress]:
         while not self.over:
             if monotonic() >= self._look_at:
                 ended = self._look()
@@ -154,7 +164,7 @@ class Wait:
             if not self._submission.complete and not self._cancelled():
                 self._submission.send_more()
             counts = self._submission.counts(patience)
-            ended = self._ended(counts)
+            ended = self._ended(counts, patience)
         except (ConnectionFailed, UnexpectedAnswer, RequestRefused) as error:
             self._bear(error)
             return {}
@@ -172,7 +182,7 @@ class Wait:
             self._submission.give_up()
         return self._submission.complete
 
-    def _ended(self, counts: dict[str, int]) -> dict[int, str]:
+    def _ended(self, counts: dict[str, int], patience: float) -> dict[int, str]:
         """How the sessions ended of which that was not known yet, if it is time to ask about each."""
         left = [item_id for item_id in self._places if item_id not in self.statuses]
         ended, total = sum(counts.get(status, 0) for status in FINISHED), sum(counts.values())
@@ -182,12 +192,12 @@ class Wait:
         if others:
             self._submission.cancel_surplus()
         if left and (ended == total or others or (self._detailed and ended > len(self.statuses))):
-            found = self._submission.statuses(left)
+            found = self._submission.statuses(left, patience)
             return {item_id: found.get(item_id, "removed") for item_id in left if found.get(item_id) not in UNFINISHED}
         return {}
 
     def _bear(self, error: ConnectionFailed | UnexpectedAnswer | RequestRefused) -> None:
-        lasting = isinstance(error, RequestRefused) and error.status < _SERVER_ERROR
+        lasting = isinstance(error, RequestRefused) and error.status < _SERVER_ERROR and error.status != _TOO_MANY
         if lasting or monotonic() - self._answered > _OUTAGE_SECONDS:
             raise error
         if not self._gone:

@@ -181,6 +181,11 @@ class FakeSockets:
         for socket in list(self._open):
             socket.send("42" + json.dumps([name, data]))
 
+    def say(self, text: bytes) -> None:
+        """Send a message as it is."""
+        for socket in list(self._open):
+            socket.send(text.decode(errors="surrogateescape") if text.isascii() else text)
+
     def drop(self) -> None:
         for socket in list(self._open):
             socket.close()

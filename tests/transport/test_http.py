@@ -267,6 +267,52 @@ def test_a_redirected_post_goes_nowhere(server: FakeServer, client: InvokeAIClie
     assert len(server.requests) == 1
 
 
+def test_a_proxy_that_is_not_there(server: FakeServer) -> None:
+    proxies = {"http": "http://me:hunter2@127.0.0.1:9"}
+    with (
+        InvokeAIClient.from_url(server.url, proxies=proxies, max_retries=0) as client,
+        pytest.raises(
+            ConnectionFailed, match=r"GET /app/version at http:.*: the proxy: .*Connection refused"
+        ) as caught,
+    ):
+        client.version()
+    assert not caught.value.reached
+    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+    assert not server.requests
+
+
+def test_a_proxy_is_used_unless_the_environment_makes_an_exception(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = FakeServer()
+    try:
+        proxy.route("GET", "/api/v1/app/version", as_json({"version": "of the proxy"}))
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        with InvokeAIClient.from_url(server.url) as client:
+            assert client.version() == "of the proxy"
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        with InvokeAIClient.from_url(server.url) as client:
+            assert client.version() == "6.14.2"
+    finally:
+        proxy.close()
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_renewed_token_shows_nowhere(server: FakeServer, status: int) -> None:
+    renewing = Answer(b'{"detail": "no"}', status, headers={"X-Refreshed-Token": f"{SECRET}2"})
+    server.route("GET", "/api/v1/x", renewing)
+    with InvokeAIClient.from_url(server.url, api_key=SECRET) as client:
+        if status == 200:
+            response: Any = client.request("GET", "/x")
+        else:
+            with pytest.raises(NotFound) as caught:
+                client.request("GET", "/x")
+            response = caught.value.response
+        client.version()
+    assert server.requests[-1].headers["Authorization"] == f"Bearer {SECRET}2"
+    assert SECRET not in str([response.headers, response.raw.headers, vars(response)])
+
+
 def test_the_token_shows_nowhere(server: FakeServer, caplog: pytest.LogCaptureFixture) -> None:
     def echo(request: Request) -> Answer:
         return as_json({"detail": json.dumps(request.headers)}, 403)

@@ -134,6 +134,23 @@ def test_what_is_no_page(server: FakeServer, client: InvokeAIClient, answer: obj
             call()
 
 
+@pytest.mark.parametrize("number", [None, "a", [], {}])
+def test_what_is_no_number_of_an_item(server: FakeServer, client: InvokeAIClient, number: object) -> None:
+    server.fallback = lambda _: as_json({"item_ids": [number], "retried_item_ids": [number]})
+    for call in (
+        client.queue_repo.list_item_ids,
+        client.queue_repo.list_items,
+        lambda: client.queue_repo.retry_items(1),
+    ):
+        with pytest.raises(UnexpectedAnswer, match="holds an item whose number is none"):
+            call()
+
+
+def test_a_style_preset_without_prompts(server: FakeServer, client: InvokeAIClient) -> None:
+    server.fallback = lambda _: as_json({"id": "a"})
+    assert client.style_preset_repo.get_style_preset("a").apply("a mill") == ("a mill", "")
+
+
 def test_the_page_of_the_gui_is_no_answer(client: InvokeAIClient) -> None:
     for call in (client.board_repo.list_boards, client.queue_repo.get_status, client.app_repo.get_dependencies):
         with pytest.raises(UnexpectedAnswer, match="HTML page"):

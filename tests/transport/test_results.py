@@ -154,6 +154,10 @@ def test_save(result: Result, tmp_path: Path) -> None:
     assert (tmp_path / "a.png").stat().st_mode == (tmp_path / "old.png").stat().st_mode
 
 
+def test_what_is_written_like_a_folder_is_one(result: Result, tmp_path: Path) -> None:
+    assert result.images("l2i")[0].save(f"{tmp_path}/new/folder/") == tmp_path / "new" / "folder" / "a.png"
+
+
 @pytest.mark.parametrize(
     ("answer", "error"),
     [

@@ -368,3 +368,28 @@ def test_a_closed_client_submits_nothing(client: InvokeAIClient, queue: FakeQueu
     with pytest.raises(ConnectionFailed, match="the client was closed"):
         client.submit(PlainBatch())
     assert not queue.items
+
+
+def test_a_slow_answer_is_asked_for_again_before_a_batch_is_in_doubt(
+    server: FakeServer, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submission, "_LOOK_SECONDS", 0.1)
+    answering, asked = server.fallback, 0
+
+    def slowly(request: Request) -> Answer | None:
+        nonlocal asked
+        if request.path.startswith(queue.status_path):
+            asked += 1
+            if asked in (2, 3):  # the first one is asked before anything is sent
+                time.sleep(0.8)
+        return answering(request)
+
+    def lose(request: Request) -> Answer:
+        queue.enqueue(request)
+        raise Drop
+
+    server.fallback = slowly
+    server.route("POST", queue.enqueue_path, lose)
+    with InvokeAIClient.from_url(server.url, timeout=0.4) as client:
+        assert client.submit(PlainBatch()).item_ids == (1,)
+    assert server.count("POST", queue.enqueue_path) == 1

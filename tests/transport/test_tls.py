@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -54,3 +55,19 @@ def test_a_certificate_of_the_client_is_shown(server: FakeServer, monkeypatch: p
         assert client.version() == "6.14.2"
         with client._events.listen("some-batch"):
             assert client._events.connected
+
+
+def test_connections_for_asyncio_believe_the_same(server: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def is_connected(**kwargs: Any) -> bool:
+        async with (
+            InvokeAIClient.from_url(server.url, **kwargs) as client,
+            client.socketio_session() as connection,
+        ):
+            return bool(connection.connected)
+
+    with pytest.raises(ConnectionFailed):
+        asyncio.run(is_connected())
+    assert asyncio.run(is_connected(verify_ssl=False))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", CERTIFICATE)
+    assert asyncio.run(is_connected())
+    assert asyncio.run(is_connected(cert=CERTIFICATE))

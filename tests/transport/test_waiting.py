@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
+from invokegraph import Graph
 from invokegraph.transport import (
     ConnectionFailed,
     InvokeAIClient,
     JobCancelled,
     JobFailed,
+    NoOutput,
     Preview,
     Progress,
     RequestRefused,
@@ -24,6 +26,7 @@ from invokegraph.transport import (
 )
 from invokegraph.transport.progress import NotebookPrinter, Printer, printer, progress_of
 from invokegraph.transport.sockets import Event
+from nodes_catalog import Add
 
 from .fake_server import Answer, Drop, FakeQueue, FakeServer, FakeSockets, Request, as_json
 from .standins import PlainBatch
@@ -291,8 +294,10 @@ def test_an_outage_is_not_borne_for_ever(server: FakeServer, queue: FakeQueue, m
 def test_a_refusal_while_waiting_is_told(server: FakeServer, client: InvokeAIClient, queue: FakeQueue) -> None:
     run = client.submit(PlainBatch())
     server.fallback = lambda _: as_json({"detail": "token expired"}, 401)
-    with pytest.raises(RequestRefused, match="token expired"):
+    with pytest.raises(RequestRefused, match="token expired") as caught:
         run.wait(timeout=10)
+    note = f'batch {run.batch_id} may go on without you: client.attach("{run.batch_id}") picks it up'
+    assert caught.value.__notes__ == [note]
 
 
 def play(sockets: FakeSockets, queue: FakeQueue, run: Any) -> None:
@@ -405,3 +410,69 @@ def test_a_huge_preview_is_none() -> None:
     step = progress_of(event, {1: 0}, 1)
     assert step is not None
     assert step.preview is None
+
+
+def test_an_item_of_somebody_else_that_has_the_number_now_is_not_ours(client: InvokeAIClient, queue: FakeQueue) -> None:
+    """A server that was started with an empty database counts its items from 1 again."""
+    run = client.submit(PlainBatch())
+    queue.items[1] = {**queue.items[1], "batch_id": "of-somebody-else", "status": "completed", "session": SUM}
+    with pytest.raises(JobCancelled, match="was removed from the queue") as caught:
+        run.wait(timeout=5)
+    assert list(caught.value.result.sessions[0].item) == []
+
+
+def test_a_result_does_not_take_what_somebody_else_has_under_the_number_now(
+    client: InvokeAIClient, queue: FakeQueue
+) -> None:
+    run = client.submit(PlainBatch(runs=101))  # so many that nothing is fetched before it is asked for
+    queue.finish(session=SUM)
+    result = run.wait(timeout=5)
+    queue.items[1] = {**queue.items[1], "batch_id": "of-somebody-else"}
+    with pytest.raises(NoOutput, match="does not hold it any more"):
+        result.output("add")
+
+
+def test_being_asked_to_slow_down_is_no_reason_to_give_up(
+    server: FakeServer, queue: FakeQueue, later: Callable[..., None]
+) -> None:
+    with InvokeAIClient.from_url(server.url, max_retries=0) as client:
+        run = client.submit(PlainBatch())
+        working = server.fallback
+
+        def recover() -> None:
+            server.fallback = working
+
+        server.fallback = lambda _: as_json({"detail": "too many requests"}, 429)
+        queue.finish(session=SUM)
+        later(recover, after=0.5)
+        assert run.wait(timeout=20).output("add").value == 3
+
+
+def test_a_run_ends_in_time_with_all_that_belongs_to_it(server: FakeServer, queue: FakeQueue) -> None:
+    def slowly(request: Request) -> Answer:
+        time.sleep(0.7)
+        return queue.enqueue(request)
+
+    server.route("POST", queue.enqueue_path, slowly)
+    with InvokeAIClient.from_url(server.url) as client:
+        started = time.monotonic()
+        with pytest.raises(WaitTimeout, match=r"had not ended after 1 s: 1 pending"):
+            client.run(Graph(Add(a=1, b=2)), timeout=1)
+        assert time.monotonic() - started < 1.5
+
+
+def test_a_wait_ends_in_time_whatever_question_hangs(server: FakeServer, queue: FakeQueue) -> None:
+    def hang(_: Request) -> Answer:
+        over.wait(20)
+        raise Drop
+
+    over = threading.Event()
+    server.route("POST", f"{QUEUE}/item_summaries_by_ids", hang)
+    with InvokeAIClient.from_url(server.url) as client:
+        run = client.submit(PlainBatch(runs=2))
+        queue.finish("failed")
+        started = time.monotonic()
+        with pytest.raises(WaitTimeout):
+            run.wait(timeout=0.2)
+        over.set()
+        assert time.monotonic() - started < 3
