@@ -222,13 +222,14 @@ def _demand_free_names(cls: type[Node]) -> None:
     takes the place of the other.
     """
     for base in cls.__mro__:
-        for name, value in vars(base).items():
-            if isinstance(value, Port) and not isinstance(getattr(Node, name, value), Port):
-                raise NodeTypeError(
-                    f'{base.__name__}.{name}: every node has {name}; write another name = port(name="{name}")'
-                )
+        if base is cls or not issubclass(base, Node):  # the others have been through this
+            for name, value in vars(base).items():
+                if isinstance(value, Port) and not isinstance(getattr(Node, name, value), Port):
+                    raise NodeTypeError(
+                        f'{base.__name__}.{name}: every node has {name}; write another name = port(name="{name}")'
+                    )
     for name, value in vars(cls).items():
-        if not isinstance(value, (Port, property)) and _inherited_port(cls, name):
+        if not (name.startswith("__") or isinstance(value, (Port, property))) and _inherited_port(cls, name):
             hint = "give it another name" if callable(value) else "give the value in the constructor"
             raise NodeTypeError(f"{cls.__name__}.{name} would hide the port {name} of every {cls.type}: {hint}")
 
