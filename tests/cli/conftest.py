@@ -42,7 +42,7 @@ def browsed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     browser, address = folder / "browser", folder / "browsed"
     browser.write_text(f'#!/bin/sh\necho "$1" >{shlex.quote(str(address))}\n')
     browser.chmod(0o755)
-    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    monkeypatch.setenv("BROWSER", f"{shlex.quote(str(browser))} %s")
     importlib.reload(webbrowser)  # which reads the variable once
     yield address
     importlib.reload(webbrowser)
