@@ -12,15 +12,16 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long `work` takes once."""
+    """How long this thread works for `work`; while it is ready to and others do, its time does not go on."""
     gc.collect()
-    start = time.perf_counter()
+    start = time.thread_time()
     work()
-    return time.perf_counter() - start
+    return time.thread_time() - start
 
 
 def in_turn(first: Callable[[], float], second: Callable[[], float], rounds: int) -> tuple[float, float]:
@@ -30,11 +31,36 @@ def in_turn(first: Callable[[], float], second: Callable[[], float], rounds: int
     return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
 
 
-def process_seconds(code: str) -> float:
-    """How long a Python process takes that runs `code` with all bytecode at hand."""
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], check=True, env=_with_bytecode())
-    return time.perf_counter() - start
+def process_work(command: Sequence[str], env: Mapping[str, str] | None = None, cwd: Path | None = None) -> float:
+    """How many seconds a process works for; while others do and it is ready to, its time does not go on."""
+    with subprocess.Popen(command, env=env, cwd=cwd, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return usage.ru_utime + usage.ru_stime
+
+
+def python_work(code: str) -> float:
+    """How many seconds a Python process works for that runs `code` with all bytecode at hand."""
+    return process_work([sys.executable, "-c", code], with_bytecode())
+
+
+DELAYED = """
+import os
+
+_seen = {}
+
+def delayed():
+    try:
+        for thread in os.listdir("/proc/self/task"):
+            with open(f"/proc/self/task/{thread}/schedstat") as file:
+                _seen[thread] = int(file.read().split()[1]) / 1e9
+    except OSError:  # another system, or a thread that has just ended
+        pass
+    return sum(_seen.values())
+"""
+"""Python for a process, to say for how long its threads were ready to run while others ran: what a busy machine adds to its
+time by the clock. Of threads that have ended it knows what it saw when it was asked before."""
 
 
 def peak_bytes(work: Callable[[], object]) -> int:
@@ -50,7 +76,7 @@ def peak_bytes(work: Callable[[], object]) -> int:
 _CACHE = tempfile.TemporaryDirectory(prefix="bytecode")
 
 
-def _with_bytecode() -> dict[str, str]:
+def with_bytecode() -> dict[str, str]:
     """The environment, in which Python keeps bytecode even where it was told not to write any."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPYCACHEPREFIX": _CACHE.name}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.benchmarks.measuring import in_turn
+from tests.benchmarks.measuring import DELAYED, in_turn, process_work
 from tests.testing.installing import ROOT, install
 
 if TYPE_CHECKING:
@@ -33,6 +33,20 @@ def test_resize(invokeai, graph_snapshot, width):
     (picture,) = [picture for picture in invokeai.run(graph).images() if picture.node_id == graph.id_of(image)]
     assert picture.width == width * 2
 """
+NOTES = (
+    DELAYED
+    + """
+from pathlib import Path
+import pytest
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown():
+    delayed()
+
+def pytest_unconfigure():
+    Path("delayed").write_text(str(delayed()))
+"""
+)
 NOTHING = "def test_nothing(): assert 1 + 1 == 2\n"
 
 
@@ -43,16 +57,22 @@ class Runs:
         self.folder = folder / "project"
         self.folder.mkdir()
         (self.folder / "test_it.py").write_text(code, "utf-8")
+        (self.folder / "conftest.py").write_text(NOTES, "utf-8")
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         path = os.pathsep.join([str(ROOT), str(install(folder, files=True))])
         self.env = {**kept, "PYTHONPATH": path, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
 
     def seconds(self, *options: str) -> float:
-        others = ["-pno:hypothesispytest", "-pno:anyio", "-pno:cacheprovider"]
-        command = [sys.executable, "-m", "pytest", "-q", "-Werror", *others, *options]
         begun = time.perf_counter()
-        subprocess.run(command, cwd=self.folder, env=self.env, check=True, capture_output=True)
-        return time.perf_counter() - begun
+        subprocess.run(self._command(*options), cwd=self.folder, env=self.env, check=True, capture_output=True)
+        return time.perf_counter() - begun - float((self.folder / "delayed").read_text())
+
+    def work(self, *options: str) -> float:
+        return process_work(self._command(*options), self.env, self.folder)
+
+    def _command(self, *options: str) -> list[str]:
+        others = ["-pno:hypothesispytest", "-pno:anyio", "-pno:cacheprovider"]
+        return [sys.executable, "-m", "pytest", "-q", "-Werror", *others, *options]
 
 
 def test_twenty_tests_with_a_simulator_each(tmp_path: Path) -> None:
@@ -67,7 +87,7 @@ def test_twenty_tests_with_a_simulator_each(tmp_path: Path) -> None:
 
 def test_who_does_not_use_it(tmp_path: Path) -> None:
     runs = Runs(tmp_path, NOTHING)
-    without, beside = in_turn(lambda: runs.seconds("-pno:invokegraph"), runs.seconds, 10)
+    without, beside = in_turn(lambda: runs.work("-pno:invokegraph"), runs.work, 10)
     print(
         f"\npytest in a project that does not use the plugin: {(beside - without) * 1000:+.0f} ms ({without:.2f} s without it)"
     )
