@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -73,10 +75,14 @@ def peak_bytes(work: Callable[[], object]) -> int:
     return peak
 
 
-_CACHE = tempfile.TemporaryDirectory(prefix="bytecode")
-
-
 def with_bytecode() -> dict[str, str]:
     """The environment, in which Python keeps bytecode even where it was told not to write any."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": _CACHE.name}
+    return {**kept, "PYTHONPYCACHEPREFIX": _bytecode()}
+
+
+@cache
+def _bytecode() -> str:
+    folder = tempfile.TemporaryDirectory(prefix="bytecode")
+    atexit.register(folder.cleanup)
+    return folder.name
