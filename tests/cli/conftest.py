@@ -31,6 +31,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("INVOKEGRAPH_URL", raising=False)
     monkeypatch.delenv("INVOKEGRAPH_TOKEN", raising=False)
     monkeypatch.delenv("INVOKEGRAPH_PREVIEW", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(here)
     return here
