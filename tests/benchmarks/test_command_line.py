@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks.measuring import in_turn, process_seconds
+from tests.benchmarks.measuring import in_turn, python_work
 
 pytestmark = pytest.mark.benchmark
 
@@ -18,6 +18,6 @@ assert "Usage: invokegraph" in told.getvalue()
 
 
 def test_help_is_quick() -> None:
-    ours, imports = in_turn(lambda: process_seconds(HELP), lambda: process_seconds("import typer, rich"), 15)
+    ours, imports = in_turn(lambda: python_work(HELP), lambda: python_work("import typer, rich"), 15)
     print(f"\ninvokegraph --help: {ours / imports:.2f} x import typer, rich (bound 1.3)")
     assert ours <= 1.3 * imports

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.benchmarks.measuring import in_turn, process_seconds
+from tests.benchmarks.measuring import in_turn, python_work
 
 pytestmark = pytest.mark.benchmark
 
@@ -18,6 +18,6 @@ from nodes_catalog import (
 
 
 def test_import_time() -> None:
-    ours, pydantic = in_turn(lambda: process_seconds(OURS), lambda: process_seconds("import pydantic"), 15)
+    ours, pydantic = in_turn(lambda: python_work(OURS), lambda: python_work("import pydantic"), 15)
     print(f"\nimport invokegraph and 12 node classes: {ours / pydantic:.2f} x import pydantic (bound 0.7)")
     assert ours <= 0.7 * pydantic

@@ -31,6 +31,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("INVOKEGRAPH_URL", raising=False)
     monkeypatch.delenv("INVOKEGRAPH_TOKEN", raising=False)
     monkeypatch.delenv("INVOKEGRAPH_PREVIEW", raising=False)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(here)
     return here
@@ -42,7 +45,7 @@ def browsed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     browser, address = folder / "browser", folder / "browsed"
     browser.write_text(f'#!/bin/sh\necho "$1" >{shlex.quote(str(address))}\n')
     browser.chmod(0o755)
-    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    monkeypatch.setenv("BROWSER", f"{shlex.quote(str(browser))} %s")
     importlib.reload(webbrowser)  # which reads the variable once
     yield address
     importlib.reload(webbrowser)

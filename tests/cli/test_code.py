@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -58,7 +59,10 @@ def test_a_batch_becomes_a_program_in_a_file_that_can_be_checked(
     (tmp_path / "request.json").write_text(json.dumps({"prepend": False, "batch": batch.to_dict()}))
     out = tmp_path / "program.py"
     assert main(["code", str(tmp_path / "request.json"), "--out", str(out), "--keep-id"]) == 0
-    assert capsys.readouterr() == ("", f"to run it: invokegraph run {out} --url http://localhost:9090\n")
+    assert capsys.readouterr() == (
+        "",
+        f"to run it: invokegraph run {shlex.quote(str(out))} --url http://localhost:9090\n",
+    )
     assert run(out.read_text(encoding="utf-8"))["batch"].to_dict() == batch.to_dict()
     assert main(["check", str(out)]) == 0
 

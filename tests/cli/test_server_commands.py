@@ -185,7 +185,7 @@ def test_an_interruption_while_images_are_saved_says_what_there_is(folder: Path)
         time.sleep(0.3)
         return fake_server.Answer(b"file", kind="image/png")
 
-    names = [f"{number}.png" for number in range(40)]
+    names = [f"{number}.png" for number in range(200)]  # so that many are left when a busy machine gets to interrupt it
     with closing(FakeServer()) as server:
         server.fallback = slow
         process = started(folder, "images", "get", *names, "--url", server.url, "--out", "got")
@@ -197,8 +197,8 @@ def test_an_interruption_while_images_are_saved_says_what_there_is(folder: Path)
     assert (process.returncode, out) == (130, "")
     saved = [*(folder / "got").iterdir()]
     assert {file.read_bytes() for file in saved} == {b"file"}
-    assert err == f"saved {len(saved)} of 40 images in got; the server has them all\n"
-    assert len(saved) < 40
+    assert err == f"saved {len(saved)} of 200 images in got; the server has them all\n"
+    assert len(saved) < 200
 
 
 def test_an_image_whose_file_cannot_be_named_is_told(client: InvokeAIClient, folder: Path) -> None:

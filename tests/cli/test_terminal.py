@@ -18,7 +18,7 @@ if sys.platform == "win32":
 
 from invokegraph.cli.app import COMMANDS
 from tools.terminals.scenes import SCENES, commands
-from tools.terminals.screens import SIZES, Played, Screen, golden, golden_text, play_all
+from tools.terminals.screens import SIZES, Played, Screen, golden, golden_text, play_all, steady
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +106,11 @@ def test_colours_are_those_that_the_terminal_has_chosen_for_itself(
 ) -> None:
     looks = {style for each in every(played) for shot in each.shots for style in shot.styles}
     assert looks <= {"bold", "bold red", "red", "green", "brown", "cyan", "magenta", "brightblack"}
+
+
+def test_how_long_a_scene_takes_does_not_show() -> None:
+    quick, slow = (steady(80, [f"3 sessions: 3 completed, {seconds} s"]) for seconds in ("0.4", "12.3"))
+    assert quick == slow == ["3 sessions: 3 completed, 0.0 s"]
 
 
 def test_the_figure(played: dict[tuple[str, int], list[Played]]) -> None:

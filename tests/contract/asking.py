@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
+import engineio
 import requests
 import socketio
 from PIL import Image
@@ -15,6 +16,20 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 JSON = dict[str, Any]
+
+
+class _InOrder(engineio.Client):
+    """Hands on what it hears one after the other; else each event has a thread of its own, and some overtake others."""
+
+    def _trigger_event(self, event: str, *args: Any, **options: Any) -> Any:
+        return super()._trigger_event(event, *args, **{**options, "run_async": False})
+
+
+class Listener(socketio.Client):
+    """A client of the events that hears them in the order in which they were sent."""
+
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return _InOrder
 
 
 class Asking:
@@ -33,7 +48,7 @@ class Asking:
         if token:
             self.session.headers["Authorization"] = f"Bearer {token}"
         self.events: list[tuple[str, JSON]] = []
-        self._socket: socketio.Client | None = None
+        self._socket: Listener | None = None
         self._images: list[str] = []
         self._boards: list[str] = []
 
@@ -47,13 +62,17 @@ class Asking:
 
     def listen(self) -> None:
         # A thread that tries again would outlive this, and draws from the global `random` of the tests that follow.
-        self._socket = socket = socketio.Client(reconnection=False)
+        self._socket = socket = Listener(reconnection=False)
         socket.on("*", lambda name, data: self.events.append((name, data)))
         auth = {"token": self.token} if self.token else None
         socket.connect(self.url, transports=["websocket"], socketio_path="/ws/socket.io", auth=auth)
-        socket.emit("subscribe_queue", {"queue_id": "default"})
-        socket.emit("subscribe_bulk_download", {"bulk_download_id": "default"})
-        time.sleep(0.05)
+        self.subscribe("default")
+        socket.call("subscribe_bulk_download", {"bulk_download_id": "default"})
+
+    def subscribe(self, queue: str) -> None:
+        """Listen to a queue as well, and go on when the server does tell of it."""
+        assert self._socket
+        self._socket.call("subscribe_queue", {"queue_id": queue})
 
     def enqueue(self, graph: JSON, queue: str = "default", *, prepend: bool = False, **batch: Any) -> JSON:
         body = {"batch": {"batch_id": f"contract-{uuid4()}", "graph": graph, **batch}, "prepend": prepend}

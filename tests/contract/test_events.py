@@ -201,8 +201,7 @@ def test_a_retry(ask: Asking) -> None:
 
 def test_a_cleared_queue_is_told_to_those_who_asked_for_it(ask: Asking) -> None:
     queue = f"contract-{uuid4()}"
-    ask._socket.emit("subscribe_queue", {"queue_id": queue})
-    time.sleep(0.2)
+    ask.subscribe(queue)
     ask.json("PUT", f"/api/v1/queue/{queue}/clear")
     for _ in range(100):
         told = [data for name, data in ask.events if name == "queue_cleared"]

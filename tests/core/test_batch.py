@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -111,9 +111,9 @@ def test_sessions_are_made_one_at_a_time() -> None:
     for node in nodes:
         batch.sweep(node, seed=range(100))
     assert len(batch) == 10**6 * 100**3
-    started = perf_counter()
+    started = thread_time()
     assert next(batch.sessions()).place == 0
-    assert perf_counter() - started < 0.5
+    assert thread_time() - started < 0.5
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ BATCH = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=2000)
+@settings(max_examples=200)
 @given(BATCH)
 def test_what_is_read_comes_out_again(data: dict[str, Any]) -> None:
     batch = Batch.from_dict(data)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from copy import copy
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -287,9 +287,9 @@ def test_substitute_in_a_graph_of_thousands_is_quick() -> None:
     add = Add(a=1)
     for _ in range(3000):
         add = Add(a=add.value)
-    started = perf_counter()
+    started = thread_time()
     Graph(add).substitute("add_1500", Integer(value=3).value)
-    assert perf_counter() - started < 1
+    assert thread_time() - started < 1
 
 
 def test_diff_tells_each_change_in_a_sentence() -> None:

@@ -27,7 +27,7 @@ from invokegraph.types import (
 )
 from nodes_catalog import Add, Noise, String
 
-quick = settings(max_examples=150, deadline=2000)
+quick = settings(max_examples=150)
 
 ANY_TEXT = st.text(st.characters(), max_size=6)  # half characters included
 NAMES = st.sampled_from(["a", "b", "c", "", "é"])

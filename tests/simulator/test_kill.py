@@ -123,6 +123,7 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
     seen, wrong = Seen(), list[Exception]()
     for _ in range(KILLS):
         process = Process(tmp_path / "state.sqlite")
+        enqueued, kept = len(seen.enqueued), len(seen.kept)
         clients = [
             threading.Thread(target=_until_it_dies, args=(process.url, what, seen, wrong))
             for what in (_enqueue, _look, _listen, _keep)
@@ -130,6 +131,10 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
         for client in clients:
             client.start()
         time.sleep(random.uniform(0.2, 0.8))
+        while (len(seen.enqueued) == enqueued or len(seen.kept) == kept) and all(
+            map(threading.Thread.is_alive, clients)
+        ):
+            time.sleep(0.01)  # it is killed at work, also where that begins late
         process.kill()
         for client in clients:
             client.join()

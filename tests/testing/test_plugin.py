@@ -537,7 +537,7 @@ def test_numbers():
     assert socket.getnameinfo(("192.0.2.1", 53), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV) == ("192.0.2.1", "53")
 
 def test_unix():
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         with socket.socket(socket.AF_UNIX) as server, socket.socket(socket.AF_UNIX) as client:
             server.bind(os.path.join(folder, "s"))
             server.listen()

@@ -83,7 +83,9 @@ class FaultyProxy:
         self._threads[0].start()
 
     def close(self) -> None:
-        self._listener.shutdown(socket.SHUT_RDWR)
+        """Take nothing more, and return when all that is held back has been passed on."""
+        with contextlib.suppress(OSError):  # closed already
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for connection in list(self._open):
             with contextlib.suppress(OSError):

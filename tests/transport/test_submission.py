@@ -39,7 +39,7 @@ def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def client(server: FakeServer) -> Iterator[InvokeAIClient]:
-    with InvokeAIClient.from_url(server.url, timeout=0.3, max_retries=1) as client:
+    with InvokeAIClient.from_url(server.url, timeout=2.0, max_retries=1) as client:
         yield client
 
 
@@ -84,6 +84,8 @@ def test_lost_before_it_was_taken(server: FakeServer, client: InvokeAIClient, qu
 
 @pytest.mark.parametrize("fate", ["dropped", "cut", "late", "502", "503", "504", "page"])
 def test_lost_after_it_was_taken(server: FakeServer, client: InvokeAIClient, queue: FakeQueue, fate: str) -> None:
+    given_up = threading.Event()
+
     def take_and_lose(request: Request) -> Answer:
         taken = queue.enqueue(request)
         match fate:
@@ -92,7 +94,7 @@ def test_lost_after_it_was_taken(server: FakeServer, client: InvokeAIClient, que
             case "cut":
                 taken.missing = 5
             case "late":
-                time.sleep(0.6)
+                given_up.wait(20)
             case "page":
                 return Answer(HTML, kind="text/html")
             case _:
@@ -101,6 +103,7 @@ def test_lost_after_it_was_taken(server: FakeServer, client: InvokeAIClient, que
 
     server.route("POST", queue.enqueue_path, take_and_lose)
     assert client.submit(PlainBatch(runs=2)).item_ids == (1, 2)
+    given_up.set()
     assert len(queue.items) == 2
     assert server.count("POST", queue.enqueue_path) == 1
 

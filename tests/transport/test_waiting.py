@@ -22,6 +22,7 @@ from invokegraph.transport import (
     Progress,
     RequestRefused,
     WaitTimeout,
+    progress,
     waiting,
 )
 from invokegraph.transport.progress import NotebookPrinter, Printer, printer, progress_of
@@ -376,14 +377,15 @@ class Display:
         self.shown.append(thing._repr_mimebundle_(include=None, exclude=None))
 
 
-def test_progress_in_a_notebook() -> None:
+def test_progress_in_a_notebook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_PAUSE", 60.0)  # a moment that does not pass meanwhile
     display = Display()
     shown = NotebookPrinter(display)
     assert display.shown[0]["text/html"] == '<div><progress max="1" value="0"></progress> waiting in the queue</div>'
     held = io.BytesIO()
     Image.new("RGB", (8, 4)).save(held, "JPEG")
     picture = Preview(64, 32, f"data:image/jpeg;base64,{b64encode(held.getvalue()).decode()}")
-    shown._drawn = 0.0
+    shown._drawn = -60.0
     shown(Progress(0, 2, "<b>", "running", 0.5, "Denoising", picture))
     assert '<progress max="2" value="0.5"></progress> session 1 of 2: &lt;b&gt; 50%' in display.shown[-1]["text/html"]
     assert 'Denoising</div><img alt="preview" width="256" src=' in display.shown[-1]["text/html"]
@@ -392,7 +394,7 @@ def test_progress_in_a_notebook() -> None:
     assert len(display.shown) == count
     shown(Progress(0, 2, None, "completed"))
     assert '<progress max="2" value="1"></progress>' in display.shown[-1]["text/html"]
-    shown._drawn = 0.0
+    shown._drawn = -60.0
     shown(Progress(1, 2, "add", "running", preview=Preview(1, 1, 'data:image/svg+xml;base64,"><script>')))
     assert "script" not in display.shown[-1]["text/html"]
     shown.finish("2 sessions: 2 completed, 1.0 s")

@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections import Counter
 from random import Random
-from time import perf_counter
+from time import thread_time
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SEED: Final = 11
 LONGEST: Final = 10.0
-"""Seconds for the worst of the small files, on a machine that does other things as well."""
+"""Seconds of work for the worst of the small files; what the machine does for others does not count."""
 OF_OTHER_KINDS: Final[tuple[Any, ...]] = (
     None,
     True,
@@ -146,9 +146,9 @@ class Tally:
         self.what = ""
 
     def __call__(self, what: str, work: Callable[[], str]) -> str:
-        start = perf_counter()
+        start = thread_time()
         message = work()
-        if (took := perf_counter() - start) > self.worst:
+        if (took := thread_time() - start) > self.worst:
             self.worst, self.what = took, what
         if message:
             self.refused[message] += 1
@@ -227,10 +227,10 @@ TEXTS = {
 def test_odd_files(text: str, tmp_path: Path) -> None:
     path = tmp_path / "odd.json"
     path.write_text(text, encoding="utf-8")
-    start = perf_counter()
+    start = thread_time()
     message = message_of(lambda: Graph.from_workflow(path))
     assert not message or "odd.json" in message
-    assert perf_counter() - start < LONGEST
+    assert thread_time() - start < LONGEST
 
 
 def test_rings_of_connectors_and_of_forms() -> None:
@@ -241,13 +241,13 @@ def test_rings_of_connectors_and_of_forms() -> None:
     chain = copy.deepcopy(made)
     chain["edges"][4_999] = edge("source.value -> c0.in")
     chain["nodes"].append(invocation("source", "integer", value=3))
-    start = perf_counter()
+    start = thread_time()
     assert not Graph.from_workflow(made).edges
     assert len(Graph.from_workflow(chain).edges) == 1
     elements = {f"e{n}": {"id": f"e{n}", "type": "container", "data": {"children": names}} for n in range(200)}
     made["form"] = {"rootElementId": "e0", "elements": {**elements, **dict.fromkeys(names[:50], elements["e1"])}}
     assert WorkflowDefinition.from_dict(made).inputs == []
-    assert perf_counter() - start < LONGEST
+    assert thread_time() - start < LONGEST
 
 
 def test_files_that_are_too_large(tmp_path: Path) -> None:
@@ -326,10 +326,10 @@ PICTURES = {
 def test_odd_pictures(picture: bytes, tmp_path: Path) -> None:
     path = tmp_path / "odd.png"
     path.write_bytes(picture)
-    start = perf_counter()
+    start = thread_time()
     message = message_of(lambda: Graph.from_image(path))
     assert not message or "odd.png" in message
-    assert perf_counter() - start < LONGEST
+    assert thread_time() - start < LONGEST
 
 
 def test_damaged_pictures(capsys: pytest.CaptureFixture[str]) -> None:

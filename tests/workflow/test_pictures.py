@@ -6,7 +6,7 @@ import json
 import struct
 import zlib
 from io import BytesIO
-from time import perf_counter
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -174,10 +174,10 @@ def test_bombs_and_lies() -> None:
         (png(chunk(b"tEXt", b"")), "neither graph"),
         (png(*[chunk(b"tEXt", b"a\0b")] * 10_000), "neither graph"),
     ):
-        began = perf_counter()
+        began = thread_time()
         with pytest.raises(FormatError, match=why):
             Graph.from_image(made)
-        assert perf_counter() - began < 2
+        assert thread_time() - began < 2
 
 
 def test_a_graph_of_a_picture_is_not_what_python_makes_of_it() -> None:

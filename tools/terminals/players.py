@@ -32,7 +32,7 @@ class Players:
 
     def __enter__(self) -> Self:
         """Have everything loaded."""
-        self._folder = TemporaryDirectory()
+        self._folder = TemporaryDirectory(dir="/tmp")  # the path of a socket may not be long
         self._address = f"{self._folder.name}/players"
         command = [sys.executable, "-m", "tools.terminals.players", self._address]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)  # noqa: S603 - this very module
@@ -51,9 +51,13 @@ class Players:
     def begin(self, stage: Stage, terminal: str) -> socket.socket:
         """Have a scene played in a terminal, and return what the exit code will come from, on a line."""
         connection = socket.socket(socket.AF_UNIX)
-        connection.connect(self._address)
         order = json.dumps([str(stage.folder), dict(stage.environment), stage.arguments, terminal])
-        connection.sendall(f"{order}\n".encode())
+        try:
+            connection.connect(self._address)
+            connection.sendall(f"{order}\n".encode())
+        except OSError:
+            connection.close()
+            raise
         return connection
 
 

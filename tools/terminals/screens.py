@@ -36,7 +36,7 @@ _HISTORY: Final = 5_000
 _UNSTEADY: Final = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # what the server calls things
     r"|(?<=127\.0\.0\.1:)\d{5}|(?<=port )\d{5}"
-    r"|\d{4}-\d\d-\d\d \d\d:\d\d|\d:\d\d:\d\d|\d+\.\d(?= s\b)"
+    r"|\d{4}-\d\d-\d\d \d\d:\d\d|\d:\d\d:\d\d|(?P<seconds>\d+)(?=\.\d s\b)|(?<=\d\.)\d(?= s\b)"
     r"|(?<=/tmp/tmp)\w{8}"
 )
 
@@ -133,7 +133,7 @@ def play(scene: Scene, columns: int, players: Players) -> Played:
 def steady(columns: int, rows: Sequence[str]) -> list[str]:
     """Rows in which each letter and digit of what is another each time is 0."""
     text = "".join(_lines(columns, rows))
-    text = _UNSTEADY.sub(lambda found: re.sub(r"\w", "0", found[0]), text)
+    text = _UNSTEADY.sub(lambda found: "0" if found["seconds"] else re.sub(r"\w", "0", found[0]), text)
     made: list[str] = []
     for line in text.split("\n"):
         made += [line[start : start + columns] for start in range(0, max(len(line), 1), columns)]
