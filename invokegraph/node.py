@@ -221,13 +221,13 @@ def _demand_free_names(cls: type[Node]) -> None:
     """Complain of a port that is called as what every node has, and of a value that is called as a port, before either
     takes the place of the other.
     """
-    for base in cls.__mro__:
-        if base is cls or not issubclass(base, Node):  # the others have been through this
-            for name, value in vars(base).items():
-                if isinstance(value, Port) and not isinstance(getattr(Node, name, value), Port):
-                    raise NodeTypeError(
-                        f'{base.__name__}.{name}: every node has {name}; write another name = port(name="{name}")'
-                    )
+    mixed_in: list[type] = [base for base in cls.__mro__ if not issubclass(base, Node)]
+    for base in (cls, *mixed_in):  # the others have been through this
+        for name, value in vars(base).items():
+            if isinstance(value, Port) and not isinstance(getattr(Node, name, value), Port):
+                raise NodeTypeError(
+                    f'{base.__name__}.{name}: every node has {name}; write another name = port(name="{name}")'
+                )
     for name, value in vars(cls).items():
         if not (name.startswith("__") or isinstance(value, (Port, property))) and _inherited_port(cls, name):
             hint = "give it another name" if callable(value) else "give the value in the constructor"
