@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
@@ -368,7 +368,12 @@ def test_language_models_say_that_they_are_simulated() -> None:
         assert ask.json("POST", "/api/v1/utilities/image-to-prompt", json=seen)["prompt"].startswith("SIMULATED answer")
         missing = ask("POST", "/api/v1/utilities/image-to-prompt", json={**seen, "image_name": "nonsense.png"})
         assert (missing.status_code, missing.json()) == (500, {"detail": "Image record not found"})
-        told = [(name, data) for name, data in ask.events if data.get("task_id") == "one"]
+        told = list[tuple[str, Any]]()
+        for _ in range(100):
+            told = [(name, data) for name, data in ask.events if data.get("task_id") == "one"]
+            if len(told) >= 6:
+                break
+            time.sleep(0.05)
     assert [(name, data.get("phase"), data.get("percentage")) for name, data in told[:6:2]] == [
         ("llm_task_progress", "loading_model", None),
         ("llm_task_progress", "generating", 1.0),
