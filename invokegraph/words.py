@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
@@ -130,4 +131,4 @@ def _near(name: str, known: tuple[str, ...]) -> list[str]:
     from difflib import get_close_matches
 
     parted = (word for word in known if len(name) >= _SHORTEST_PART and name.lower() in word.lower())
-    return get_close_matches(name, known, 3) or [word for _, word in zip(range(3), parted, strict=False)]
+    return get_close_matches(name, known, 3) or [*islice(parted, 3)]
