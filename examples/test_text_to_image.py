@@ -12,12 +12,13 @@ import pytest
 from text_to_image import stable_diffusion
 
 from invokegraph import Batch, Graph, InvokeAIClient, Model
+from invokegraph.simulator import Simulator
+from invokegraph.simulator.models import model
 from invokegraph.testing import assert_graph
 from invokegraph.transport import JobFailed
 from nodes_catalog import Compel, DenoiseLatents, MainModelLoader, Noise
 
 if TYPE_CHECKING:
-    from invokegraph.simulator import Simulator
     from invokegraph.testing import GraphSnapshot
 
 
@@ -59,7 +60,8 @@ def test_a_full_card_is_told(graph: Graph, invokeai: InvokeAIClient, simulator: 
     assert failed.value.node_id == graph.id_of(graph[DenoiseLatents])
 
 
-def test_a_missing_model_is_told_before_it_runs(graph: Graph, invokeai: InvokeAIClient) -> None:
-    """`check` submits nothing."""
+def test_a_missing_model_is_told_before_it_runs(graph: Graph) -> None:
+    """`check` submits nothing. This simulator has one model; that of the fixtures stands in for any."""
     graph[MainModelLoader].model = Model("no-such-model", base="sd-1", type="main")
-    assert [problem.code for problem in invokeai.check(graph)] == ["model-missing"]
+    with Simulator(models=[model("tiny", "sd-1", "main")]) as url, InvokeAIClient.from_url(url) as client:
+        assert [problem.code for problem in client.check(graph)] == ["model-missing"]

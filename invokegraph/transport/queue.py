@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from invokegraph.transport.errors import UnexpectedAnswer
 from invokegraph.transport.events import QUEUE
 from invokegraph.transport.record import Record, mapping
-from invokegraph.transport.repository import Page, Repository, count, in_portions, ordering, part
+from invokegraph.transport.repository import Page, Repository, count, in_portions, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,12 +79,9 @@ class QueueRepository(Repository):
         return Record(self._object("GET", f"{QUEUE}/counts_by_destination", params={"destination": destination}))
 
     def list_item_ids(self, *, descending: bool = True) -> list[int]:
-        """The numbers of all items, whatever their status; newer ones first unless said otherwise.
-
-        Items of one batch may come in any order among each other.
-        """
-        params = {"order_dir": ordering(descending=descending)}
-        return _numbers(self._list_in("GET", f"{QUEUE}/item_ids", "item_ids", params=params))
+        """The numbers of all items, whatever their status; newer ones first unless said otherwise."""
+        # The server sorts by time, which items of one batch may have in common.
+        return sorted(_numbers(self._list_in("GET", f"{QUEUE}/item_ids", "item_ids")), reverse=descending)
 
     def list_items(self, *, offset: int = 0, limit: int = 100, descending: bool = True) -> Page[QueueItem]:
         """Some of the items, without their sessions.
