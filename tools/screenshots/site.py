@@ -67,6 +67,8 @@ def search(page: Page, window: str) -> None:
     page.locator("input.md-search__input").click()
     page.keyboard.type("sweep")
     page.locator(".md-search-result__item").first.wait_for()
+    if window == "narrow":  # until then the ground of the results grows beyond the page
+        page.locator("[data-md-scrolllock]").wait_for()
 
 
 @contextmanager
