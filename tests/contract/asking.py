@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import time
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
@@ -23,6 +24,12 @@ class _InOrder(engineio.Client):
 
     def _trigger_event(self, event: str, *args: Any, **options: Any) -> Any:
         return super()._trigger_event(event, *args, **{**options, "run_async": False})
+
+    def disconnect(self, *args: Any, **options: Any) -> None:
+        """Hang up; where the server did, the thread that reads hears of it, which cannot wait for itself."""
+        if threading.current_thread() is self.read_loop_task:
+            options["abort"] = True
+        super().disconnect(*args, **options)
 
 
 class Listener(socketio.Client):
