@@ -20,7 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.location import calling_site, location_of
-from invokegraph.words import in_lines
+from invokegraph.words import counted, in_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ class InvalidGraph(InvokegraphError, ValueError):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        head = f"{count} problem{'' if count == 1 else 's'}"
+        head = counted(count, "problem")
         more = [f"and {count - _TOLD} more, which `problems` of this error holds"] if count > _TOLD else []
         return "\n".join([head, *map(str, self.problems[:_TOLD]), *more])
 

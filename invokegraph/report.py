@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from invokegraph.naming import renamed
 from invokegraph.validation import CODES
 from invokegraph.validation.codes import FAILS, SURPRISES
-from invokegraph.words import brief, printable
+from invokegraph.words import brief, counted, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,7 +48,7 @@ def as_text(checked: Iterable[Checked]) -> str:
 
 def _told(checked: Checked) -> str:
     count, names = len(checked.problems), checked.names
-    told = f"{count} problem{'' if count == 1 else 's'}; the server would {_fate(checked.problems)}" if count else ""
+    told = f"{counted(count, 'problem')}; the server would {_fate(checked.problems)}" if count else ""
     lines = [
         f"{printable(checked.source)}: {told or 'no problems'}",
         *(renamed(str(problem), names) for problem in checked.problems),

@@ -15,7 +15,7 @@ from invokegraph.source.layout import WIDTH, Group, Piece, comment, group, lines
 from invokegraph.source.names import named
 from invokegraph.source.plan import OWN_CLASSES, Plan, module_of
 from invokegraph.values import to_json_value
-from invokegraph.words import shorten
+from invokegraph.words import counted, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -223,7 +223,7 @@ def _imports(modules: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
 
 def _docstring(graph: Graph) -> list[str]:
     count = len(graph)
-    first = f"A graph of {count} node{'' if count == 1 else 's'} for InvokeAI."
+    first = f"A graph of {counted(count, 'node')} for InvokeAI."
     if not graph.left_out:
         return [f'"""{first}"""']
     entries = [

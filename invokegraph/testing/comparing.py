@@ -9,6 +9,7 @@ from invokegraph.diff import batch_differences, node_differences
 from invokegraph.graph import Graph
 from invokegraph.node import Node
 from invokegraph.testing.snapshots import GraphSnapshot
+from invokegraph.words import counted
 
 
 def compared(left: object, right: object, width: int) -> list[str] | None:
@@ -42,7 +43,7 @@ def _counted(lines: list[str]) -> list[str]:
     if not lines:
         return []
     return [
-        f"{len(lines)} difference{'' if len(lines) == 1 else 's'}, left -> right:",
+        f"{counted(len(lines), 'difference')}, left -> right:",
         *(f"  {line}" for line in lines),
     ]
 

@@ -13,7 +13,7 @@ import pytest
 
 from invokegraph.errors import FormatError
 from invokegraph.graph import Graph
-from invokegraph.words import shorten
+from invokegraph.words import counted, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -93,7 +93,7 @@ class GraphSnapshot:
             return [f"{file} cannot be read: {before}", f"to write it anew: {command}"]
         lines = before.diff(graph)
         return [
-            f"{len(lines)} difference{'' if len(lines) == 1 else 's'}, {file} -> graph",
+            f"{counted(len(lines), 'difference')}, {file} -> graph",
             f"if the graph is right: {command}",
             *(f"  {line}" for line in lines),
         ]

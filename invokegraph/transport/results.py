@@ -14,7 +14,7 @@ from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
 from invokegraph.transport.events import QUEUE
 from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
-from invokegraph.words import brief, listed, shorten
+from invokegraph.words import brief, counted, listed, shorten
 
 if TYPE_CHECKING:
     import os
@@ -431,7 +431,7 @@ def summary(result: Result) -> str:
     """How many sessions ended in which way."""
     statuses = [session.status for session in result.sessions]
     counts = [f"{statuses.count(status)} {brief(status)}" for status in dict.fromkeys(statuses)]
-    return f"{len(statuses)} session{'' if len(statuses) == 1 else 's'}: {', '.join(counts) or 'nothing to do'}"
+    return f"{counted(len(statuses), 'session')}: {', '.join(counts) or 'nothing to do'}"
 
 
 def _image_names(value: object) -> Iterator[tuple[str, bool]]:

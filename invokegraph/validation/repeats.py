@@ -10,6 +10,7 @@ from invokegraph.problem import Problem
 from invokegraph.validation.outcome import saves_pictures
 from invokegraph.values import to_json_value
 from invokegraph.wiring import outputs_in
+from invokegraph.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ def repeat_problems(batch: Batch, overview: Overview) -> Iterator[Problem]:
 
 
 def _repeated(overview: Overview, node: Node, different: int, sessions: int) -> Problem:
-    pictures = f"{different} picture{'' if different == 1 else 's'}"
+    pictures = counted(different, "picture")
     return Problem(
         "cached-result",
         f"{overview.name(node)} makes {pictures} in {sessions} sessions: what goes into it "
