@@ -72,7 +72,7 @@ class Asking:
         self._socket = socket = Listener(reconnection=False)
         socket.on("*", lambda name, data: self.events.append((name, data)))
         auth = {"token": self.token} if self.token else None
-        socket.connect(self.url, transports=["websocket"], socketio_path="/ws/socket.io", auth=auth)
+        socket.connect(self.url, transports=["websocket"], socketio_path="/ws/socket.io", auth=auth, wait_timeout=60)
         self.subscribe("default")
         socket.call("subscribe_bulk_download", {"bulk_download_id": "default"})
 

@@ -53,7 +53,7 @@ def test_a_session_of_sockets(client: InvokeAIClient) -> None:
                 if event["status"] == "completed":
                     ended.set()
 
-            await sio.emit("subscribe_queue", {"queue_id": "default"})
+            await sio.call("subscribe_queue", {"queue_id": "default"})
             await client.submit_async(Batch(Graph(Add(a=1, b=1))))
             await asyncio.wait_for(ended.wait(), 60)
             await sio.emit("unsubscribe_queue", {"queue_id": "default"})

@@ -58,6 +58,7 @@ class Seen:
         self.unanswered: list[str] = []
         self.completed: dict[int, tuple[str, str]] = {}
         self.value = self.tried = 0
+        self.listened = 0
         self.kept: set[str] = set()
         self.deleted: set[str] = set()
         self.perhaps_deleted: set[str] = set()
@@ -83,6 +84,7 @@ def _look(ask: Asking, seen: Seen) -> None:
 
 def _listen(ask: Asking, seen: Seen) -> None:
     ask.listen()
+    seen.listened += 1
     while ask.json("GET", "/api/v1/app/version"):
         for name, data in ask.events:
             if name == "queue_item_status_changed" and data["status"] == "completed":
@@ -123,7 +125,7 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
     seen, wrong = Seen(), list[Exception]()
     for _ in range(KILLS):
         process = Process(tmp_path / "state.sqlite")
-        enqueued, kept = len(seen.enqueued), len(seen.kept)
+        enqueued, listened, kept = len(seen.enqueued), seen.listened, len(seen.kept)
         clients = [
             threading.Thread(target=_until_it_dies, args=(process.url, what, seen, wrong))
             for what in (_enqueue, _look, _listen, _keep)
@@ -131,9 +133,11 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
         for client in clients:
             client.start()
         time.sleep(random.uniform(0.2, 0.8))
-        while (len(seen.enqueued) == enqueued or len(seen.kept) == kept) and all(
-            map(threading.Thread.is_alive, clients)
-        ):
+        while (
+            len(seen.enqueued) == enqueued
+            or len(seen.kept) == kept
+            or seen.listened == listened  # an answer to it would be awaited for a minute
+        ) and all(map(threading.Thread.is_alive, clients)):
             time.sleep(0.01)  # it is killed at work, also where that begins late
         process.kill()
         for client in clients:

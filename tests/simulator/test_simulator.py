@@ -290,7 +290,7 @@ def test_listeners_do_not_disturb_the_end(simulator: Simulator, monkeypatch: pyt
     connected = threading.Semaphore(0)
     listener = socketio.Client(reconnection_delay=0.1, reconnection_delay_max=0.1)
     listener.on("connect", connected.release)
-    listener.connect(simulator.url, transports=["websocket"], socketio_path="/ws/socket.io")
+    listener.connect(simulator.url, transports=["websocket"], socketio_path="/ws/socket.io", wait_timeout=60)
     assert connected.acquire(timeout=5)
     simulator.restart()
     assert connected.acquire(timeout=10)
@@ -342,7 +342,7 @@ def test_what_names_no_queue_is_dropped(simulator: Simulator, ask: Asking, caplo
     listener = socketio.Client(reconnection=False)
     heard = threading.Event()
     listener.on("queue_cleared", lambda _: heard.set())
-    listener.connect(simulator.url, transports=["websocket"], socketio_path="/ws/socket.io")
+    listener.connect(simulator.url, transports=["websocket"], socketio_path="/ws/socket.io", wait_timeout=60)
     for data in (None, "x", {}, {"queue_id": 1}, [1], {"queue_id": "default"}):
         listener.call("subscribe_queue", data)
     ask.json("PUT", "/api/v1/queue/default/clear")
