@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import subprocess
 import sys
 import threading
@@ -297,6 +298,18 @@ def test_listeners_do_not_disturb_the_end(simulator: Simulator, monkeypatch: pyt
     listener.disconnect()
     simulator.close()
     assert broken == []
+
+
+def test_a_signal_that_another_thread_got_ends_the_wait(simulator: Simulator) -> None:
+    def interrupt() -> None:
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)
+
+    def wait() -> None:
+        threading.Timer(0.3, interrupt).start()
+        simulator.wait()
+
+    with pytest.raises(KeyboardInterrupt):
+        wait()
 
 
 def test_the_end_does_not_wait_for_who_tells_of_something(simulator: Simulator, ask: Asking) -> None:
