@@ -13,9 +13,9 @@ from invokegraph.ports import declared_port
 from invokegraph.problem import Problem, Problems
 from invokegraph.server_schema import SchemaError, ServerSchema
 from invokegraph.transport.address import SCHEMA
+from invokegraph.transport.answers import chunks
 from invokegraph.transport.errors import AmbiguousModel, ModelNotFound, RequestRefused, UnexpectedAnswer
 from invokegraph.transport.events import QUEUE
-from invokegraph.transport.http import chunks
 from invokegraph.transport.models import DnnModelRepository, near, pick
 from invokegraph.transport.record import mapping
 from invokegraph.transport.resolving import wanted_of

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import urllib3
 
+from invokegraph.transport.answers import MOST_BYTES, chunks
 from invokegraph.transport.errors import UnexpectedAnswer, readable
-from invokegraph.transport.http import MOST_BYTES, chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

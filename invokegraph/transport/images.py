@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast
 
+from invokegraph.transport.answers import chunks
 from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, place, plain
 from invokegraph.transport.errors import UnexpectedAnswer
-from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import (
     UNCATEGORIZED,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from invokegraph.transport.answers import chunks
 from invokegraph.transport.downloads import opened
 from invokegraph.transport.errors import AmbiguousModel, ModelNotFound
-from invokegraph.transport.http import chunks
 from invokegraph.transport.installs import INSTALL, InstallJob
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Repository, given, listed, part

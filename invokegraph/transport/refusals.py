@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.problem import Problem
+from invokegraph.transport.answers import json_of, path_of
 from invokegraph.transport.errors import GraphRefused, RequestRefused, readable
-from invokegraph.transport.http import json_of, path_of
 from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:

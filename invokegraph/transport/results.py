@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
 from invokegraph.errors import InvokegraphError, NotInGraph
+from invokegraph.transport.answers import chunks
 from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, place, plain
 from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
 from invokegraph.transport.events import QUEUE
-from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 from invokegraph.words import brief, counted, listed, shorten
 
