@@ -46,7 +46,7 @@ _TEMPORARY = frozenset({429, 500, 502, 503, 504})
 _ERRORS = {401: AccessRefused, 403: AccessRefused, 404: NotFound}
 _MOST_IDLE = 64
 _FIRST_REDIRECT = 300
-_SERVER_FAULT = 500
+_SERVER_ERROR = 500
 _NOT_LOGGED_IN = 401
 _LOGIN = "/auth/login"
 _RENEWED = "X-Refreshed-Token"
@@ -325,7 +325,7 @@ class Http:
         """Raise if the answer is an error, or the page that the server has for every path it does not know."""
         status = response.status_code
         if status >= _FIRST_REDIRECT:
-            if status == _SERVER_FAULT:
+            if status == _SERVER_ERROR:
                 set_apart(response)
             detail = self._detail(response)
             response.raw.close()

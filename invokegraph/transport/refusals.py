@@ -93,5 +93,7 @@ def _at_node(path: Sequence[str], message: str, kind: str, graph: Graph) -> Prob
 def _made(code: str, message: str, node_id: str | None, field: str | None, graph: Graph) -> Problem:
     node = next((node for node, known in graph.ids().items() if known == node_id), None)
     place = f"{node_id}.{field}: " if field else f"{node_id}: " if node_id else ""
-    location = node.location_of(field) if node and field else node.location if node else None
+    location = None
+    if node:
+        location = node.location_of(field) if field else node.location
     return Problem(code, f"{place}{message}", node_id, field, location=location, server_refuses=True)
