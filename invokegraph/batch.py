@@ -168,15 +168,13 @@ class Batch:
             raise InvalidGraph(uneven)
         keys = [[(ids[sweep.node], sweep.field) for sweep in axis] for axis in self._axes]
         size, runs = self.size, times(self.runs)
-        place = 0
-        while place < size:
+        for place in range(size):
             run, rest = divmod(place, size // runs)
             values: dict[tuple[str, str], Any] = {}
             for axis, names in zip(reversed(self._axes), reversed(keys), strict=True):  # the last axis changes fastest
                 rest, row = divmod(rest, len(axis[0].values))
                 values = {key: sweep.values[row] for key, sweep in zip(names, axis, strict=True)} | values
             yield Session(place, run, values)
-            place += 1
 
     def problems(
         self, *, ignore: Collection[str] = (), schema: ServerSchema | Mapping[str, Any] | None = None
@@ -308,8 +306,7 @@ class Batch:
             copies: For each node of this batch's graph, the one of the copy.
         """
         batch = Batch(graph, self.runs, batch_id=self.batch_id, origin=self.origin, destination=self.destination)
-        for axis in self._axes:
-            batch._axes.append([sweep._replace(node=copies.get(sweep.node, sweep.node)) for sweep in axis])
+        batch.adopt([sweep._replace(node=copies.get(sweep.node, sweep.node)) for sweep in axis] for axis in self._axes)
         return batch
 
     def __repr__(self) -> str:

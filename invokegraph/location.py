@@ -35,9 +35,9 @@ class Location(NamedTuple):
         return f"{_short(self.file)}:{self.line}"
 
 
-def calling_site(depth: int = 1) -> Site | None:
-    """The site that called into this package, `depth` frames above the caller or further up."""
-    frame = sys._getframe(depth + 1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - inspect.currentframe is this call behind a slow import
+def calling_site() -> Site | None:
+    """The site that called into this package: above the function that asks, and above what that was called by here."""
+    frame = sys._getframe(2)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - inspect.currentframe is this call behind a slow import
     while (name := frame.f_globals.get("__name__") or "").startswith(_OURS) or name in _BETWEEN:
         if frame.f_back is None:
             return None

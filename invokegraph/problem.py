@@ -26,11 +26,7 @@ class Edge(NamedTuple):
     target_field: str
 
     def __str__(self) -> str:
-        source, target = (
-            f"{brief(self.source)}.{brief(self.source_field)}",
-            f"{brief(self.target)}.{brief(self.target_field)}",
-        )
-        return f"{source} -> {target}"
+        return f"{brief(self.source)}.{brief(self.source_field)} -> {brief(self.target)}.{brief(self.target_field)}"
 
     def to_dict(self) -> dict[str, dict[str, str]]:
         """The edge in the server's shape."""

@@ -200,8 +200,8 @@ def _read_node(graph: Graph, id_: str, written: object) -> Node:
     ports = node.ports()
     for name, value in fields.items():
         held = copy_of(value, f"{where}.{name}")
-        takes_model = name in ports and ports[name].takes_model
-        node.given[name] = (Model.from_dict(held) if takes_model else None) or held
+        model = Model.from_dict(held) if name in ports and ports[name].takes_model else None
+        node.given[name] = held if model is None else model
     return node
 
 
@@ -223,10 +223,13 @@ def wire(target: Node, sources: Sequence[tuple[Node, Edge]]) -> None:
     name = sources[0][1].target_field
     outputs = [output_of(source, edge.source_field) for source, edge in sources]
     held = target.given.get(name, Wires.NOTHING)
-    before = outputs_in(held)
-    beside = held.beside if isinstance(held, Wires) else Wires.NOTHING if before else held
-    alone = len(outputs) == 1 and not before and beside is Wires.NOTHING
-    target.given[name] = outputs[0] if alone else Wires([*before, *outputs], beside)
+    before, beside = outputs_in(held), Wires.NOTHING
+    if isinstance(held, Wires):
+        beside = held.beside
+    elif not before:
+        beside = held
+    is_alone = len(outputs) == 1 and not before and beside is Wires.NOTHING
+    target.given[name] = outputs[0] if is_alone else Wires([*before, *outputs], beside)
 
 
 def text_of(value: object, where: str) -> str:

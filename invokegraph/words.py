@@ -61,10 +61,10 @@ def shorten(value: object, width: int = 60) -> str:
 
     if isinstance(value, int) and not -LONGEST_INT < int.__int__(value) < LONGEST_INT:
         return "an integer of more than 4,000 digits"
-    brief = reprlib.Repr()
-    brief.maxstring = brief.maxother = brief.maxlong = width
+    writer = reprlib.Repr()
+    writer.maxstring = writer.maxother = writer.maxlong = width
     try:
-        text = printable(brief.repr(value))
+        text = printable(writer.repr(value))
     except ValueError:  # a list with such an integer in it
         text = f"a {type(value).__name__}"
     return text if len(text) <= width else text[: width - 1] + "…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.codegen.text import quoted
-from invokegraph.types import ANY, BOOL, FLOAT, INT, NONE, STR, PortType, compatible, list_of, named
+from invokegraph.types import ANY, BOOL, FLOAT, INT, MODEL, NONE, STR, PortType, compatible, list_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from invokegraph.codegen.names import Names
 
 _ALIASES: Final = {INT: "IntWire", FLOAT: "FloatWire", STR: "StrWire"}
-_MODEL: Final = named("ModelIdentifierField")
 
 
 class Annotations:
@@ -48,7 +47,7 @@ class Annotations:
                 return f"{self.use('Literal')}[{', '.join(choices_of(type_))}]"
             case "class":
                 text = self.use(self.names.models[type_.name]) if type_.name in self.names.models else type_.name
-                return f"{text} | {self.use('Model')}" if with_model and type_ == _MODEL else text
+                return f"{text} | {self.use('Model')}" if with_model and type_ == MODEL else text
             case "list" | "dict":
                 return f"{type_.kind}[{', '.join(self.type(arg, with_model=with_model) for arg in type_.args)}]"
             case "union" if ANY in type_.args:

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 OWN_MODULES: Final = frozenset({"choices", "control", "fields", "index", "rules", "schema"})
 _DEVICES: Final = {"con", "prn", "aux", "nul"}.union(*({f"com{number}", f"lpt{number}"} for number in range(10)))
 _TYPING: Final = {"Annotated", "Any", "Final", "Literal", "Never", "TYPE_CHECKING", "TypeAlias", "annotations"}
-_PORTS: Final = {"FloatWire", "In", "InOut", "IntWire", "ListWire", "OneOrListWire", "Out", "Output", "StrWire"}
+PORT_NAMES: Final = {"FloatWire", "In", "InOut", "IntWire", "ListWire", "OneOrListWire", "Out", "Output", "StrWire"}
 _BASES: Final = {"Field", "FieldModel", "Model", "Node", "out", "port"} | FIELD_RULES.keys()
-_WORDS: Final = _TYPING | _PORTS | _BASES | {"bool", "dict", "float", "int", "list", "self", "str"}
+_WORDS: Final = _TYPING | PORT_NAMES | _BASES | {"bool", "dict", "float", "int", "list", "self", "str"}
 RESERVED: Final = _WORDS.union(dir(builtins), keyword.kwlist, keyword.softkwlist, CONTROL.values())
 """What no class may be called: each of these names means something else in a generated module or to its reader."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.codegen.annotations import Annotations
-from invokegraph.codegen.names import NODE_NAMES, attribute_names
+from invokegraph.codegen.names import NODE_NAMES, PORT_NAMES, attribute_names
 from invokegraph.codegen.text import (
     INDENT,
     Group,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _LAST: Final = ("board", "metadata")
 _TYPING: Final = ("Any", "Literal", "Never")
-_PORTS: Final = ("FloatWire", "In", "InOut", "IntWire", "ListWire", "OneOrListWire", "Out", "Output", "StrWire")
 _SHOWN_CHOICES: Final = 4
 _SHOWN: Final = 60
 
@@ -54,7 +53,7 @@ def node_module(heading: str, nodes: Sequence[NodeFacts], names: Names, outputs:
     )
     checked = imports(
         [("typing", used.intersection(_TYPING))],
-        [("invokegraph.model", used & {"Model"}), ("invokegraph.ports", used.intersection(_PORTS))],
+        [("invokegraph.model", used & {"Model"}), ("invokegraph.ports", used.intersection(PORT_NAMES))],
         [
             (".choices", used.intersection(names.choices.values())),
             (".fields", used.intersection(names.models.values())),

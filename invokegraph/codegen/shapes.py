@@ -30,7 +30,7 @@ _LOWER: Final = ("ge", "gt", "min_length")
 _SCALARS: Final = {"integer": INT, "number": FLOAT, "string": STR, "boolean": BOOL, "null": NONE}
 _PLAIN_TYPES: Final = {"int": INT, "float": FLOAT, "str": STR, "bool": BOOL, "NoneType": NONE}
 _OWN_MEANING: Final = {ANY, *_SCALARS.values()}
-_REFERENCE: Final = "#/components/schemas/"
+REFERENCE: Final = "#/components/schemas/"
 _DEEPEST: Final = 32
 _LONGEST_INT: Final = 1 << 1024
 
@@ -57,9 +57,9 @@ class Shapes:
             SchemaError: It leads nowhere.
         """
         target = cast("Schema", schema).get("$ref") if isinstance(schema, dict) else None
-        if not isinstance(target, str) or not target.startswith(_REFERENCE):
+        if not isinstance(target, str) or not target.startswith(REFERENCE):
             raise SchemaError(f"{where}: {target!r} is no reference into components.schemas")
-        key = target.removeprefix(_REFERENCE)
+        key = target.removeprefix(REFERENCE)
         if key not in self.schemas:
             raise SchemaError(f"{where}: it refers to {key!r}, which the document does not have")
         return key, self.schemas[key]

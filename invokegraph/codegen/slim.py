@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from invokegraph.codegen.facts import SchemaError
 from invokegraph.codegen.schema import SERVER_VERSION_KEY, is_node, node_type, schemas_of
-from invokegraph.codegen.shapes import LIMITS
+from invokegraph.codegen.shapes import LIMITS, REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -19,7 +19,6 @@ _FIELD: Final = (*_SHAPE, "default", "field_kind", "input", "orig_required", "ui
 _ABOUT: Final = ("class", "version", "category", "classification", "node_pack")
 _ENTRY: Final = (*_ABOUT, "output", "required", "properties", *_SHAPE)
 _NODE: Final = ("title", *_ENTRY)
-_REFERENCE: Final = "#/components/schemas/"
 
 
 def slim(document: object, server_version: str = "", without: Container[str] = ()) -> Schema:
@@ -105,8 +104,8 @@ def _references(schema: object) -> Iterator[str]:
         return
     stated = cast("Schema", schema)
     target, properties = stated.get("$ref"), stated.get("properties")
-    if isinstance(target, str) and target.startswith(_REFERENCE):
-        yield target.removeprefix(_REFERENCE)
+    if isinstance(target, str) and target.startswith(REFERENCE):
+        yield target.removeprefix(REFERENCE)
     parts = [stated.get(word) for word in ("output", "items", "additionalProperties")]
     for members in (stated.get(word) for word in ("anyOf", "oneOf", "allOf")):
         parts += cast("list[object]", members) if isinstance(members, list) else []

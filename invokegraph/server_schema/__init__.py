@@ -160,32 +160,36 @@ class ServerSchema:
         swept = {(sweep.node, sweep.field) for axis in work.axes for sweep in axis} if isinstance(work, Batch) else ()
         wrong = {place for problem in problems for place in _places(problem)}
         ids = graph.ids()
-        for (own, type_id), nodes in _by_type(ids).items():
+        for nodes in _by_type(ids).values():
             there = self._type_of(nodes[0])
-            for node in nodes if there.changes else ():
+            for node in nodes:
                 left_open = [
                     change.name
                     for change in there.changes
                     if change.of_default and node.given.get(change.name) is None and (node, change.name) not in swept
                 ]
                 if left_open or any((ids[node], change.name) in wrong for change in there.changes):
-                    here, now = brief(own.version) or "none", brief(there.version) or "none"
-                    differs = f"has version {now} on the server, not {here}" if now != here else "differs on the server"
-                    words = listed(list(dict.fromkeys(change.words for change in there.changes)))
-                    yield Problem(
-                        "schema-drift",
-                        f"{brief(type_id)} {differs}: {words}",
-                        node_id=ids[node],
-                        location=node.location,
-                        suggestion=f"give {listed(left_open)} a value, to be the same everywhere" if left_open else "",
-                    )
-                    break
+                    yield _drifted(node, ids[node], there, left_open)
+                    break  # one node stands for all of its type
 
 
 def judged(work: Graph | Batch, schema: ServerSchema | Mapping[str, object], ignore: Collection[str] = ()) -> Problems:
     """All problems of a graph or batch on a server; see `Graph.problems`."""
     known = schema if isinstance(schema, ServerSchema) else ServerSchema.from_openapi(schema)
     return known.problems(work, ignore=ignore)
+
+
+def _drifted(node: Node, id_: str, there: _Type, left_open: Sequence[str]) -> Problem:
+    here, now = brief(node.version) or "none", brief(there.version) or "none"
+    differs = f"has version {now} on the server, not {here}" if now != here else "differs on the server"
+    words = listed(list(dict.fromkeys(change.words for change in there.changes)))
+    return Problem(
+        "schema-drift",
+        f"{brief(node.type)} {differs}: {words}",
+        node_id=id_,
+        location=node.location,
+        suggestion=f"give {listed(left_open)} a value, to be the same everywhere" if left_open else "",
+    )
 
 
 def _places(problem: Problem) -> Iterator[tuple[str, str]]:

@@ -19,19 +19,22 @@ from invokegraph.simulator.answers import Answer, File, Question, Refused, inval
 from invokegraph.simulator.api import (
     auth,
     boards,
+    client_state,
     downloads,
     gallery,
     images,
     info,
     installs,
     language,
-    library,
     models,
     queue,
     recall,
+    style_presets,
+    system_prompts,
     upkeep,
     utilities,
     videos,
+    workflows,
 )
 from invokegraph.simulator.expected import Asked, expected
 from invokegraph.simulator.state_file import StateError
@@ -48,9 +51,12 @@ _PAGE: Final = (
     '<!DOCTYPE html>\n<html lang="en"><head><title>Invoke - Community Edition</title></head><body>{}</body></html>'
 )
 _WITHOUT_NEW_TOKEN: Final = tuple(f"/api/v1/auth/{name}" for name in ("login", "logout", "media-cookie"))
+_ERROR: Final = 500
+_NO_CONTENT: Final = 204
 _TEXT: Final = "This is a simulated InvokeAI server: it has the API, but no user interface."
 _PARTS: Final = (
-    *(auth, queue, images, videos, gallery, boards, downloads, models, installs, info, upkeep, library, recall),
+    *(auth, queue, images, videos, gallery, boards, downloads, models, installs, info, upkeep, recall),
+    *(workflows, style_presets, system_prompts, client_state),
     *(utilities, language),
 )
 OPERATIONS: Final = [(method, path) for part in _PARTS for method, path, _ in part.ROUTES]
@@ -108,10 +114,6 @@ class App:
             return
         await self._sockets(scope, receive, _unsent)
         await PlainTextResponse("Internal Server Error", _ERROR)(scope, receive, send)
-
-
-_ERROR: Final = 500
-_NO_CONTENT: Final = 204
 
 
 class _Endpoint:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from invokegraph.simulator.called import TOO_MANY, NotCallable, count_returns, sessions
 from invokegraph.simulator.nodes import NodeError
-from invokegraph.simulator.sessions import pending_dict
+from invokegraph.simulator.session_records import pending_dict
 
 if TYPE_CHECKING:
     from invokegraph.simulator.library import Library, Workflow
@@ -51,7 +51,7 @@ class Calls:
         Raises:
             NodeError: There is no such workflow, or it cannot be called.
         """
-        node = session.nodes[copy]
+        node = session.copies.nodes[copy]
         workflow = self._selected(item, node["workflow_id"])
         room = self._queue.most_pending - self._queue.counts(item.queue_id)["pending"]
         if room <= 0:
@@ -149,7 +149,7 @@ def _frame(item: Item, session: Session, copy: str, workflow_id: str) -> JSON:
         raise NodeError(said, type="ValueError")
     return {
         "prepared_call_node_id": copy,
-        "source_call_node_id": session.sources[copy],
+        "source_call_node_id": session.copies.sources[copy],
         "workflow_id": workflow_id,
         "depth": depth,
     }

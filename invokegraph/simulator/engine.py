@@ -13,8 +13,9 @@ from invokegraph.simulator.node_types import node_type
 from invokegraph.simulator.nodes import Call, NodeError, runner
 from invokegraph.simulator.nodes.lookups import check_models, with_known_loras
 from invokegraph.simulator.pictures import ItemPictures, compact
-from invokegraph.simulator.sessions import BadInput, Session
+from invokegraph.simulator.sessions import Session
 from invokegraph.simulator.state_file import StateError
+from invokegraph.simulator.wired_values import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -152,7 +153,9 @@ class Engine:
         assert type_, "the queue takes known types only"
         output = type_.output(values)
         session.complete(copy, output)
-        self.events.invocation("complete", item, session.nodes[copy], session.sources[copy], result=output)
+        self.events.invocation(
+            "complete", item, session.copies.nodes[copy], session.copies.sources[copy], result=output
+        )
         if not session.is_complete:
             self.queue.move(item, "pending")
             return
@@ -174,7 +177,7 @@ class Engine:
         told = {"error_type": kind, "error_message": message, "error_traceback": traceback}
         session.errors[copy] = f"{kind}: {message}"
         self.queue.end(item, "failed", **told)
-        self.events.invocation("error", item, session.nodes[copy], session.sources[copy], **told)
+        self.events.invocation("error", item, session.copies.nodes[copy], session.copies.sources[copy], **told)
 
     def may_run(self, item: Item) -> bool:
         """Whether the owner of an item may still have anything done."""
@@ -233,7 +236,7 @@ class _Run:
         return self._item.has_ended or self._item.status == "waiting" or self._stopping.is_set()
 
     def _run_node(self, copy: str) -> None:
-        node, source = self._session.nodes[copy], self._session.sources[copy]
+        node, source = self._session.copies.nodes[copy], self._session.copies.sources[copy]
         self._engine.events.invocation("started", self._item, node, source)
         if node["type"] == "call_saved_workflow":
             self._check_faults(node, source)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.simulator.codecs import Codec, as_text, check_fields, json_codec
 from invokegraph.simulator.records import Item
-from invokegraph.simulator.sessions import EndedSession, pending_dict
+from invokegraph.simulator.session_records import EndedSession, pending_dict
 from invokegraph.simulator.templates import Template
 
 if TYPE_CHECKING:

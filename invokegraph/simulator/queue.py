@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from heapq import heappop, heappush
-from itertools import count, islice
+from itertools import islice
 from threading import Condition
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.simulator.kept_items import KeptItems
 from invokegraph.simulator.records import STATUSES, now
+from invokegraph.simulator.waiting_line import WaitingLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterable, Sequence
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     Order = Callable[[Item], Any]
 
-_Sort = tuple[int, int]
-_Served = tuple[int, int, str | None]
-"""The turn, the number of the item, and when that was begun."""
 WAITING: Final = ("pending", "waiting")
 _RETRIED: Final = ("failed", "canceled")
 
@@ -51,10 +48,7 @@ class Queue:
         self._store = store
         self._kept = KeptItems(store)
         self._items = self._kept.items
-        self._fair = fair
-        self._waiting: dict[str, list[_Sort]] = {}
-        self._served: dict[str, list[_Served]] = {}
-        self._turns = count(1)
+        self._line = WaitingLine(self._items, fair=fair)
         self._of_batch: dict[tuple[str, str], dict[int, Item]] = {}
         self._of_queue: dict[str, Counter[str]] = {}
         self._of_user: dict[tuple[str, str], Counter[str]] = {}
@@ -65,7 +59,7 @@ class Queue:
             self._index(item)
         begun = [item for item in self._items.values() if item.started_at]
         for item in sorted(begun, key=lambda item: item.started_at or ""):
-            self._note_turn(item)
+            self._line.note_turn(item)
         self.cancel_interrupted()
 
     # What is there
@@ -98,9 +92,7 @@ class Queue:
     def next(self, queue_id: str) -> Item | None:
         """The item that is begun next."""
         with self.changed:
-            places = sorted(place for places in self._waiting.values() for place in places)
-            waiting = [self._items[number] for _, number in places if self._is_waiting(number)]
-            return next((item for item in waiting if item.queue_id == queue_id), None)
+            return next((item for item in self._line.items() if item.queue_id == queue_id), None)
 
     def chain(self, item: Item) -> list[Item]:
         """The items that belong together as one is of a workflow that another one calls: with an item, all of them."""
@@ -251,11 +243,7 @@ class Queue:
         if item.root_item_id is not None:
             self._called.setdefault(item.root_item_id, []).append(item)
         if item.status == "pending":
-            self._queue_up(item)
-
-    def _queue_up(self, item: Item) -> None:
-        whose = item.user_id if self._fair else ""
-        heappush(self._waiting.setdefault(whose, []), (-item.priority, item.item_id))
+            self._line.add(item)
 
     # Being worked on
 
@@ -273,38 +261,15 @@ class Queue:
     def take(self) -> Item | None:
         """Begin the next item; None if there is none, or one at the head that cannot be loaded."""
         with self.changing():
-            for user, places in list(self._waiting.items()):
-                while places and not self._is_waiting(places[0][1]):
-                    heappop(places)
-                if not places:
-                    del self._waiting[user]
-            whose = min(self._waiting, key=self._turn, default=None)
-            if self.is_paused or whose is None or self._items[self._waiting[whose][0][1]].poison:
+            item = self._line.head()
+            if self.is_paused or item is None or item.poison:
                 return None
-            item = self._items[heappop(self._waiting[whose])[1]]
+            self._line.leave(item)
             self._current = item
             item.device = "cpu"
             self.move(item, "in_progress")
-            self._note_turn(item)
+            self._line.note_turn(item)
             return item
-
-    def _note_turn(self, item: Item) -> None:
-        if self._fair:
-            self._served.setdefault(item.user_id, []).append((next(self._turns), item.item_id, item.started_at))
-
-    def _turn(self, whose: str) -> tuple[int, int]:
-        """Whose turn it is: of those who were served long ago, or never, then of those who came first.
-
-        Items that are gone were never served.
-        """
-        served = self._served.get(whose, [])
-        while served and not self._was_begun(*served[-1][1:]):
-            served.pop()
-        return served[-1][0] if served else 0, self._waiting[whose][0][1]
-
-    def _was_begun(self, item_id: int, started_at: str | None) -> bool:
-        item = self._items.get(item_id)
-        return item is not None and item.started_at == started_at
 
     def move(self, item: Item, status: str, **error: str) -> bool:
         """Give an item another status and tell it; False if it had ended before."""
@@ -315,7 +280,7 @@ class Queue:
                 setattr(item, name, value)
             self._set(item, status)
             if status == "pending":
-                self._queue_up(item)
+                self._line.add(item)
                 self.changed.notify_all()
             self._tell(item)
             return True
@@ -358,10 +323,6 @@ class Queue:
         self._of_queue.setdefault(item.queue_id, Counter())[item.status] += more
         self._of_user.setdefault((item.queue_id, item.user_id), Counter())[item.status] += more
         self._in_batch.setdefault((item.queue_id, item.batch_id), Counter())[item.status] += more
-
-    def _is_waiting(self, item_id: int) -> bool:
-        item = self._items.get(item_id)
-        return item is not None and item.status == "pending"
 
     # Going out
 

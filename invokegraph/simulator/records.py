@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from invokegraph.simulator.sessions import pending_dict
+from invokegraph.simulator.session_records import pending_dict
 
 if TYPE_CHECKING:
     from invokegraph.simulator.node_types import JSON
-    from invokegraph.simulator.sessions import EndedSession, Session
+    from invokegraph.simulator.session_records import EndedSession
+    from invokegraph.simulator.sessions import Session
     from invokegraph.simulator.templates import Template
 
 USER: Final = "system"

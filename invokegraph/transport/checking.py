@@ -14,16 +14,16 @@ from invokegraph.ports import declared_port
 from invokegraph.problem import Problem, Problems
 from invokegraph.server_schema import SchemaError, ServerSchema
 from invokegraph.transport.address import SCHEMA
+from invokegraph.transport.answers import chunks
 from invokegraph.transport.errors import AmbiguousModel, ModelNotFound, RequestRefused, UnexpectedAnswer
 from invokegraph.transport.events import QUEUE
-from invokegraph.transport.http import chunks
-from invokegraph.transport.models import DnnModelRepository, near, pick
+from invokegraph.transport.models import PARTS, DnnModelRepository, near, pick
 from invokegraph.transport.record import mapping
 from invokegraph.transport.resolving import wanted_of
 from invokegraph.validation import without
 from invokegraph.values import to_json_value
 from invokegraph.wiring import outputs_in
-from invokegraph.words import brief, listed, shorten
+from invokegraph.words import brief, counted, listed, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -40,7 +40,6 @@ _PAGE: Final = 1000
 _LONGEST_NAME: Final = 255
 _NOT_FOUND: Final = frozenset({403, 404})
 _NOT_LOGGED_IN: Final = 401
-_IDENTIFIER: Final = {"key", "hash", "name", "base", "type"}
 
 
 class _Given(NamedTuple):
@@ -124,7 +123,7 @@ def _models(http: Http, given: Sequence[_Given]) -> Iterator[Problem]:
     for one in given:
         if model := Model.from_dict({name: part for name, part in one.value.items() if name != "submodel_type"}):
             named.append((one, model))
-        elif one.value.keys() >= _IDENTIFIER and _is_loaded(one):
+        elif one.value.keys() >= set(PARTS) and _is_loaded(one):
             keyed.append(one)
     models = DnnModelRepository(http).list_models() if named or keyed else []
     for one, model in named:
@@ -218,7 +217,7 @@ def _room(http: Http, sessions: int) -> Iterator[Problem]:
         return
     yield Problem(
         "queue-room",
-        f"{sessions} session{'s' if sessions > 1 else ''} for a queue that has room for {max(most - pending, 0)}: "
+        f"{counted(sessions, 'session')} for a queue that has room for {max(most - pending, 0)}: "
         f"{pending} of at most {most} are waiting in it",
         suggestion="wait for these" if sessions <= most else "submit it in parts, or raise the server's max_queue_size",
     )

@@ -312,8 +312,7 @@ class InvokeAIClient:
 
         Raises:
             InvalidGraph: The batch has problems; nothing was sent. What may merely surprise is a `GraphWarning`.
-            ModelNotFound: A model of the graph is not on the server, or several fit; nothing was
-                sent.
+            ModelNotFound: A model of the graph is not on the server, or several fit; nothing was sent.
             QueueFull: There was not enough room in time. The error says what was accepted, and how to go on.
             GraphRefused: The server refused the batch; an `InvalidGraph` too.
             RequestRefused: The server could not take the batch.
@@ -361,8 +360,7 @@ class InvokeAIClient:
 
         Raises:
             InvalidGraph: It has problems; nothing was sent. What may merely surprise is a `GraphWarning`.
-            ModelNotFound: A model of the graph is not on the server, or several fit; nothing was
-                sent.
+            ModelNotFound: A model of the graph is not on the server, or several fit; nothing was sent.
             JobFailed: A session failed.
             JobCancelled: A session was cancelled or removed from the queue.
             WaitTimeout: It did not end in time. It goes on running; the error holds its run.

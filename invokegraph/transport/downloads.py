@@ -7,11 +7,12 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import urllib3
 
+from invokegraph.transport.answers import MOST_BYTES, chunks
 from invokegraph.transport.errors import UnexpectedAnswer, readable
-from invokegraph.transport.http import MOST_BYTES, chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -131,6 +132,15 @@ def _written(target: Path, pieces: Iterable[bytes]) -> Path:
         part.unlink(missing_ok=True)
         raise
     return target
+
+
+def image_endpoint(image_name: str, *, full: bool = True) -> str:
+    """The endpoint of an image file, or of its thumbnail.
+
+    Raises:
+        UnexpectedAnswer: The name is no plain file name.
+    """
+    return f"/images/i/{quote(plain(image_name), safe='')}/{'full' if full else 'thumbnail'}"
 
 
 def place(path: str | os.PathLike[str], name: str) -> Path:

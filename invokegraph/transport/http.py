@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, cast
 from urllib.parse import urlsplit
 
 import requests
-import urllib3
 from requests.auth import AuthBase
 
 from invokegraph.errors import FormatError
+from invokegraph.transport.answers import detail_text, failure, fill, load, set_apart
 from invokegraph.transport.deadlines import Adapter, Deadline, let_flow
 from invokegraph.transport.errors import (
     AccessRefused,
-    AnswerTimeout,
     ConnectionFailed,
     NotFound,
     RequestRefused,
@@ -33,6 +32,8 @@ from invokegraph.words import has_half_character
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    import urllib3
+
     from invokegraph.transport.address import Address
 
 _CHANCE = Random()  # noqa: S311 - no secret; the chance of whoever uses this is left as they seeded it
@@ -43,15 +44,11 @@ _REPEATABLE = tuple(
 )
 _TEMPORARY = frozenset({429, 500, 502, 503, 504})
 _ERRORS = {401: AccessRefused, 403: AccessRefused, 404: NotFound}
-_CHUNK = 1 << 16
-MOST_BYTES = 1 << 30
-_MOST_COMPLAINTS = 10
 _MOST_IDLE = 64
 _FIRST_REDIRECT = 300
-_SERVER_FAULT = 500
+_SERVER_ERROR = 500
 _NOT_LOGGED_IN = 401
 _LOGIN = "/auth/login"
-_BODILESS = (204, 304)
 _RENEWED = "X-Refreshed-Token"
 _PAUSE = 0.2
 _SENT: Final = ("params", "headers", "json", "data", "files")
@@ -120,7 +117,7 @@ class _Session(requests.Session):
         untyped: Any = super()
         target = cast("str | None", untyped.get_redirect_target(resp))
         if target is not None:  # the library would read whatever comes with it, be it without end
-            _fill(resp, b"")
+            fill(resp, b"")
             resp.raw.close()
         try:
             urlsplit(target or "")
@@ -202,7 +199,7 @@ class Http:
             if error.response is not None:
                 # Both hold the password, the answer to a malformed one because it repeats what is wrong.
                 error.response.request.body = None
-                _fill(error.response, b"")
+                fill(error.response, b"")
             raise
         if not isinstance(token, str):
             raise UnexpectedAnswer("POST /auth/login: the answer holds no token")
@@ -267,7 +264,7 @@ class Http:
             response = self._session.request(method, self.address.url(endpoint), stream=True, **kwargs)
         except requests.RequestException as error:
             _forget_token(error.request)
-            raise _failure(f"{what} at {self.address.origin}", error) or error from None
+            raise failure(f"{what} at {self.address.origin}", error) or error from None
         except UnicodeEncodeError:  # which holds the whole header, perhaps a secret
             raise FormatError(f"{what}: a header holds a character that is not in Latin-1") from None
         except OSError as error:  # the file of certificates to trust, which the environment names, is not there
@@ -328,8 +325,8 @@ class Http:
         """Raise if the answer is an error, or the page that the server has for every path it does not know."""
         status = response.status_code
         if status >= _FIRST_REDIRECT:
-            if status == _SERVER_FAULT:
-                _set_apart(response)
+            if status == _SERVER_ERROR:
+                set_apart(response)
             detail = self._detail(response)
             response.raw.close()
             reason = readable(response.reason or "", 80)
@@ -351,65 +348,15 @@ class Http:
         try:
             load(response)
         except (ConnectionFailed, UnexpectedAnswer):
-            _fill(response, b"")  # so that nobody who looks at it reads on
+            fill(response, b"")  # so that nobody who looks at it reads on
             return ""
-        return self.token.hidden(_detail_text(response))
+        return self.token.hidden(detail_text(response))
 
     def _renew_token(self, response: requests.Response, renewed: str) -> None:
         """Adopt the token with a later expiry that a multi-user server sends along with its answers."""
         if not self._session.is_elsewhere(self.address.url(""), response.url):
             with suppress(ValueError):
                 self.token.adopt(renewed)
-
-
-def load(response: requests.Response) -> None:
-    """Read a streamed answer into `response.content`, as far as memory may be trusted to a server.
-
-    Raises:
-        ConnectionFailed: It broke off.
-        UnexpectedAnswer: It does not end.
-    """
-    body = bytearray()
-    for chunk in chunks(response):
-        body += chunk
-    _fill(response, bytes(body))
-
-
-def _set_apart(response: requests.Response) -> None:
-    """Keep the connection of an answer from being used again: after a 500 the server drops it without saying so."""
-    response.raw._pool = None  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - urllib3 gives it back unasked
-
-
-def _fill(response: requests.Response, content: bytes) -> None:
-    response._content = content  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - requests has no bounded read
-
-
-def chunks(response: requests.Response) -> Iterator[bytes]:
-    """The body of a streamed answer, piece by piece.
-
-    Raises:
-        ConnectionFailed: It broke off.
-        UnexpectedAnswer: It does not end.
-    """
-    what, size = f"{response.request.method} {response.request.path_url.partition('?')[0]}", 0
-    if _is_beheaded(response):
-        raise ConnectionFailed(f"{what}: the answer broke off before its end")
-    try:
-        for chunk in response.iter_content(_CHUNK):
-            size += len(chunk)
-            if size > MOST_BYTES:
-                raise UnexpectedAnswer(f"{what}: the answer is larger than {MOST_BYTES} bytes")
-            yield chunk
-    except requests.RequestException as error:
-        raise _failure(what, error) or error from None
-
-
-def _is_beheaded(response: requests.Response) -> bool:
-    """Whether the answer may have broken off within its headers, which the HTTP library takes for their end."""
-    has_body = response.request.method != "HEAD" and response.status_code not in _BODILESS
-    return has_body and not any(
-        name in response.headers for name in ("Content-Length", "Transfer-Encoding", "Connection")
-    )
 
 
 def _demand_characters(what: str, endpoint: str, kwargs: Mapping[str, Any]) -> None:
@@ -455,54 +402,3 @@ def _forget_token(request: requests.Request | requests.PreparedRequest | None) -
     """Take the token out of a request that answers and errors refer to."""
     if isinstance(request, requests.PreparedRequest) and "Authorization" in request.headers:
         del request.headers["Authorization"]
-
-
-def _failure(what: str, error: requests.RequestException) -> ConnectionFailed | UnexpectedAnswer | None:
-    """The error of ours for one of requests; None for one that is about the arguments."""
-    # Only the innermost reason is shown: the outer ones quote the query, which may hold secrets.
-    reason: Any = error.args[0] if error.args else error
-    reason = getattr(reason, "reason", reason)
-    if isinstance(reason, urllib3.exceptions.ProxyError):
-        what, reason = f"{what}: the proxy", reason.original_error
-    if isinstance(reason, urllib3.exceptions.NewConnectionError):
-        told = str(reason).removeprefix(f"{reason.conn}: ")  # where it was to go has been said
-        return ConnectionFailed(f"{what}: {readable(told, 300)}", reached=False)
-    inner = reason.args[-1] if isinstance(reason, urllib3.exceptions.ProtocolError) and reason.args else reason
-    late = isinstance(inner, (urllib3.exceptions.TimeoutError, TimeoutError))
-    if isinstance(error, requests.Timeout) or late:
-        return AnswerTimeout(f"{what}: no answer in time", reached=not isinstance(error, requests.ConnectTimeout))
-    if isinstance(error, (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
-        return ConnectionFailed(f"{what}: {readable(str(reason), 300)}")
-    if isinstance(error, (requests.exceptions.ContentDecodingError, requests.TooManyRedirects)):
-        return UnexpectedAnswer(f"{what}: {readable(str(reason), 300)}")
-    return None
-
-
-def path_of(complaint: Mapping[str, Any]) -> list[str]:
-    """Where in a request the thing is that the server complains about."""
-    place: Any = complaint.get("loc")
-    return [str(part) for part in cast("list[object]", place)] if isinstance(place, list) else []
-
-
-def json_of(response: requests.Response) -> Any:
-    """The JSON of an answer that was read as far as it came; None where it is something else."""
-    try:
-        return json.loads(response.content)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _detail_text(response: requests.Response) -> str:
-    """What the server says about an error: `detail`, or the text itself where it is plain."""
-    body = json_of(response)
-    if body is None:
-        plain = response.headers.get("Content-Type", "").startswith("text/plain")
-        return readable(response.text.strip(), 300) if plain else ""
-    detail: Any = mapping(body).get("detail", "")
-    if not isinstance(detail, list):
-        return readable(detail if isinstance(detail, str) else json.dumps(detail))
-    # The server repeats the offending input, which may be the whole graph: only place and message are kept.
-    complaints = [mapping(complaint) for complaint in cast("list[object]", detail)]
-    lines = [f"{'.'.join(path_of(c))}: {c.get('msg', '')}" for c in complaints[:_MOST_COMPLAINTS]]
-    rest = len(complaints) - len(lines)
-    return readable("; ".join(lines) + (f"; and {rest} more" if rest else ""))

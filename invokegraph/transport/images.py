@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast
 
-from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, place, plain
+from invokegraph.transport.answers import chunks
+from invokegraph.transport.downloads import AT_ONCE, download, download_all, image_endpoint, opened, place, plain
 from invokegraph.transport.errors import UnexpectedAnswer
-from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import (
     UNCATEGORIZED,
@@ -216,7 +216,7 @@ class ImageRepository(Repository):
             image_name: The image.
             full_resolution: False for the thumbnail.
         """
-        with opened(self._http, _file(image_name, full=full_resolution)) as response:
+        with opened(self._http, image_endpoint(image_name, full=full_resolution)) as response:
             return b"".join(chunks(response))
 
     def save_image(self, image_name: str, path: str | os.PathLike[str] = ".", *, full_resolution: bool = True) -> Path:
@@ -231,7 +231,7 @@ class ImageRepository(Repository):
         Raises:
             OSError: The file cannot be written.
         """
-        endpoint = _file(image_name, full=full_resolution)
+        endpoint = image_endpoint(image_name, full=full_resolution)
         return download(self._http, endpoint, place(path, image_name))
 
     def save_images(
@@ -251,7 +251,7 @@ class ImageRepository(Repository):
         """
         into = Path(folder)
         into.mkdir(parents=True, exist_ok=True)
-        wanted = [(_file(name, full=True), into / plain(name)) for name in listed(image_names)]
+        wanted = [(image_endpoint(name), into / plain(name)) for name in listed(image_names)]
         return download_all(self._http, wanted, at_once=at_once)
 
     def update_image(
@@ -349,7 +349,3 @@ def embedded(answer: Mapping[str, Any], field: str) -> dict[str, Any] | None:
     if not isinstance(value, dict):
         raise UnexpectedAnswer(f"the {field} that the server has for it is no JSON object")
     return cast("dict[str, Any]", value)
-
-
-def _file(image_name: str, *, full: bool) -> str:
-    return f"/images/i/{part(plain(image_name))}/{'full' if full else 'thumbnail'}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from invokegraph.catalog import node_class
 from invokegraph.ports import declared_port
 from invokegraph.transport.errors import AmbiguousModel, ModelNotFound
-from invokegraph.transport.models import pick
+from invokegraph.transport.models import PARTS, is_identifier, pick
 from invokegraph.transport.resolving import narrowed
 from invokegraph.words import brief
 from invokegraph.workflow.document import UNSET
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from invokegraph.transport.models import ModelRecord
     from invokegraph.workflow.document import Document, EditorNode
 
-_PARTS: Final = {"key", "hash", "name", "base", "type"}
 _UNSAID: Final = {"base": "any", "type": "unknown"}
 """What stands in the parts of an identifier that nobody has said."""
 
@@ -50,12 +49,15 @@ def sync_models(
     inputs = [(node, name) for node in document.nodes.values() for name in node.inputs if (node.id, name) not in fed]
     for node, field in inputs:
         for held in _identifiers(node.value(field)):
+            if held["key"] in keys:
+                continue
             try:
-                found = None if held["key"] in keys else _found(models, held, node, field, name=by_name, base=by_base)
+                found = _found(models, held, node, field, name=by_name, base=by_base)
             except ModelNotFound as error:
                 errors.append(error)
             else:
-                changes += [] if found is None else [(held, ModelChange(node.id, field, {**held}, found))]
+                if found is not None:
+                    changes.append((held, ModelChange(node.id, field, {**held}, found)))
         if by_base and (only := _only_one(models, node, field)):
             changes.append(({}, ModelChange(node.id, field, {}, only)))
     if errors:
@@ -74,7 +76,7 @@ def _identifiers(value: object) -> Iterator[dict[str, Any]]:
             yield from _identifiers(item)
     elif isinstance(value, dict):
         fields = cast("dict[str, Any]", value)
-        if fields.keys() - {"submodel_type"} == _PARTS and all(isinstance(fields[part], str) for part in _PARTS):
+        if is_identifier(fields) and all(isinstance(fields[part], str) for part in PARTS):
             yield fields
         else:
             for item in fields.values():

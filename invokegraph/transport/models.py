@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from invokegraph.transport.answers import chunks
 from invokegraph.transport.downloads import opened
 from invokegraph.transport.errors import AmbiguousModel, ModelNotFound
-from invokegraph.transport.http import chunks
 from invokegraph.transport.installs import INSTALL, InstallJob
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Repository, given, listed, part
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _MODELS = "/api/v2/models"
 _RELATIONSHIPS = "/model_relationships"
 _MOST_CANDIDATES = 20
-_PARTS = ("key", "hash", "name", "base", "type")
+PARTS: Final = ("key", "hash", "name", "base", "type")
+"""The parts of a model's identifier."""
 
 
 class ModelRecord(Record):
@@ -56,7 +57,7 @@ class ModelRecord(Record):
 
     def identifier(self) -> dict[str, str]:
         """The model as a node's input takes it: key, hash, name, base and type."""
-        return {part: self._text(part) for part in _PARTS}
+        return {part: self._text(part) for part in PARTS}
 
     def __str__(self) -> str:
         return brief(f"{self.name!r} ({self.base} {self.type}, key {self.key})", 300)
@@ -278,6 +279,11 @@ class DnnModelRepository(Repository):
 
     def _models(self, endpoint: str, params: dict[str, Any] | None = None) -> list[ModelRecord]:
         return [ModelRecord(mapping(model)) for model in self._list_in("GET", endpoint, "models", params=params)]
+
+
+def is_identifier(fields: Mapping[str, Any]) -> bool:
+    """Whether a JSON object has the parts of a model's identifier and no others, but perhaps the submodel's type."""
+    return fields.keys() - {"submodel_type"} == set(PARTS)
 
 
 def pick(models: Sequence[ModelRecord], wanted: Mapping[str, Collection[str]], place: str = "") -> ModelRecord:

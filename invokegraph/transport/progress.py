@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST = 8_000_000
 """Characters of a preview; a larger one is none."""
 _MOST_PIXELS = 4096 * 4096
-"""The side of the largest square that a preview may have as many pixels as: each takes memory until it is small."""
+"""Pixels of a preview at most: each takes memory until it is small."""
 
 _STATES = {
     "invocation_started": "started",

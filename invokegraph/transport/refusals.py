@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.naming import in_names
 from invokegraph.problem import Problem
+from invokegraph.transport.answers import json_of, path_of
 from invokegraph.transport.errors import GraphRefused, RequestRefused, readable
-from invokegraph.transport.http import json_of, path_of
 from invokegraph.transport.record import mapping
 
 if TYPE_CHECKING:
@@ -95,5 +95,7 @@ def _at_node(path: Sequence[str], message: str, kind: str, graph: Graph) -> Prob
 def _made(code: str, message: str, node_id: str | None, field: str | None, graph: Graph) -> Problem:
     node = next((node for node, known in graph.ids().items() if known == node_id), None)
     place = f"{node_id}.{field}: " if field else f"{node_id}: " if node_id else ""
-    location = node.location_of(field) if node and field else node.location if node else None
+    location = None
+    if node:
+        location = node.location_of(field) if field else node.location
     return Problem(code, f"{place}{message}", node_id, field, location=location, server_refuses=True)

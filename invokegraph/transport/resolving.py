@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.model import Model
 from invokegraph.ports import declared_port
-from invokegraph.transport.models import pick
+from invokegraph.transport.models import is_identifier, pick
 from invokegraph.transport.record import mapping
 from invokegraph.words import brief
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from invokegraph.graph import Graph
     from invokegraph.node import Node
     from invokegraph.transport.models import DnnModelRepository, ModelRecord
-
-_PARTS = {"key", "hash", "name", "base", "type"}
 
 
 def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelRepository) -> dict[str, Any]:
@@ -42,7 +40,7 @@ def resolved(graph: Graph, nodes: Mapping[str, Any], repository: DnnModelReposit
         if not isinstance(value, dict):
             return value
         fields = cast("dict[str, Any]", value)
-        if fields.keys() - {"submodel_type"} != _PARTS:
+        if not is_identifier(fields):
             return {key: fill(item, node_id, field) for key, item in fields.items()}
         if not models:
             models.extend(repository.list_models())

@@ -6,13 +6,12 @@ from base64 import b64encode
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import quote
 
 from invokegraph.errors import InvokegraphError, NotInGraph
-from invokegraph.transport.downloads import AT_ONCE, download, download_all, opened, place, plain
+from invokegraph.transport.answers import chunks
+from invokegraph.transport.downloads import AT_ONCE, download, download_all, image_endpoint, opened, place
 from invokegraph.transport.errors import NoOutput, UnexpectedAnswer, readable
 from invokegraph.transport.events import QUEUE
-from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 from invokegraph.words import brief, counted, listed, shorten
 
@@ -65,7 +64,7 @@ class Picture:
             ConnectionFailed: It did not arrive completely.
             UnexpectedAnswer: The answer is not an image.
         """
-        with opened(self._http, self._endpoint()) as response:
+        with opened(self._http, image_endpoint(self.name)) as response:
             return b"".join(chunks(response))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -81,7 +80,7 @@ class Picture:
             UnexpectedAnswer: The answer is no image, or a folder was given and the server's name is no plain file name.
             OSError: The file cannot be written.
         """
-        return download(self._http, self._endpoint(), place(path, self.name))
+        return download(self._http, image_endpoint(self.name), place(path, self.name))
 
     def __repr__(self) -> str:
         size = f" {self.width}x{self.height}" if self.width and self.height else ""
@@ -96,9 +95,6 @@ class Picture:
             return text
         kind = next((kind for head, kind in _SHOWN.items() if file.startswith(head)), None)
         return {**text, kind: b64encode(file).decode()} if kind and len(file) <= _MOST_SHOWN else text
-
-    def _endpoint(self) -> str:
-        return f"/images/i/{quote(plain(self.name), safe='')}/full"
 
 
 class Items:
@@ -336,7 +332,7 @@ class Result:
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
         names = dict.fromkeys(picture.name for picture in self.images(node))
-        wanted = [(f"/images/i/{quote(plain(name), safe='')}/full", target / name) for name in names]
+        wanted = [(image_endpoint(name), target / name) for name in names]
         return download_all(self._http, wanted, at_once=at_once)
 
     def sheet(

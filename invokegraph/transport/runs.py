@@ -211,7 +211,8 @@ def demand(timeout: float | None, on_error: OnError = "raise") -> None:
 
 
 def _raise_unless_completed(result: Result, *, interrupted: bool) -> None:
-    failed = [session for session in result.failures if session.status == "failed"]
+    failures = result.failures
+    failed = [session for session in failures if session.status == "failed"]
     if failed:
         first = failed[0]
         more = f" (and {len(failed) - 1} more failed)" if len(failed) > 1 else ""
@@ -221,10 +222,10 @@ def _raise_unless_completed(result: Result, *, interrupted: bool) -> None:
         raise JobFailed(
             f"{place} failed at node {node}: {first.error_type}: {first.error_message}{more}", result, first
         )
-    for session in result.failures:
-        message = (
-            f"session {session.place + 1} of {len(result.sessions)} of batch {brief(result.batch_id)} {_fate(session)}"
-        )
+    if failures:
+        session = failures[0]
+        place = f"session {session.place + 1} of {len(result.sessions)}"
+        message = f"{place} of batch {brief(result.batch_id)} {_fate(session)}"
         if interrupted:
             message += ": the server went away in the meantime, and ends what was running when it comes back"
         raise JobCancelled(message, result, session)

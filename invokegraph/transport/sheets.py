@@ -149,10 +149,10 @@ class Sheet:
         names = _names(keys)
         title = ", ".join(_line(names.get(key) or _name(key), value) for key, value in self._constant.items())
         cells = [self._cell(shot, [_line(names[key], shot.values.get(key)) for key in keys]) for shot in self._shots]
-        if self._flows:
-            wide = ceil(sqrt(len(cells)))
-            rows = [cells[start : start + wide] for start in range(0, len(cells), wide)]
-            return Grid(title, [()] * len(rows), [()] * wide, rows, captions=True)
+        return _in_rows(title, cells) if self._flows else self._crossed(title, names, cells)
+
+    def _crossed(self, title: str, names: Mapping[Key, str], cells: Sequence[Cell]) -> Grid:
+        """The grid in which values lead to rows and columns; `cells` are those of the pictures, in their order."""
         down, across = ([key for axis in axes for key in axis] for axes in (self._rows, self._columns))
         row_of, column_of = ({_mark(shot, keys): shot for shot in reversed(self._shots)} for keys in (down, across))
         row_marks = list(dict.fromkeys(_mark(shot, down) for shot in self._shots))
@@ -190,6 +190,13 @@ def sheet_of(
     node_id = None if node is None else result.id_of(node)
     down, across = (None if names is None else _keys(result, names) for names in (rows, columns))
     return Sheet(result, node_id, down, across)
+
+
+def _in_rows(title: str, cells: Sequence[Cell]) -> Grid:
+    """The grid that pictures fill row by row, each with its values below it."""
+    wide = ceil(sqrt(len(cells)))
+    rows = [cells[start : start + wide] for start in range(0, len(cells), wide)]
+    return Grid(title, [()] * len(rows), [()] * wide, rows, captions=True)
 
 
 def _file(picture: Picture) -> bytes | str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal
 
+from invokegraph.transport.answers import chunks
 from invokegraph.transport.downloads import opened
-from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Repository, given, part
 from invokegraph.transport.uploads import file_part

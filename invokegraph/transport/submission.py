@@ -145,20 +145,19 @@ class Submission:
         patience = self._http.timeout + _work_seconds(batch, wanted)
         items, taken = list[int](), 0
         for attempt in range(self._http.max_retries + 1):
-            last = attempt == self._http.max_retries
             try:
                 answer = mapping(self._http.json("POST", f"{QUEUE}/enqueue_batch", json=body, timeout=patience))
                 taken, items = self._accepted(answer, wanted)
+                break
             except (ConnectionFailed, UnexpectedAnswer, RequestRefused) as error:
                 if not _uncertain(error):
                     raise
                 items = self._arrived(error, _work_seconds(batch, wanted))
                 taken = min(len(items), wanted)
-                if not items and (last or _final(error)):
+                if items:
+                    break
+                if attempt == self._http.max_retries or _final(error):
                     raise
-                if not items:
-                    continue
-            break
         self._take(items, taken)
         if taken < wanted:
             self._full = True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Unpack
 
+from invokegraph.transport.answers import chunks
 from invokegraph.transport.downloads import download, opened, place
-from invokegraph.transport.http import chunks
 from invokegraph.transport.images import embedded, query
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import UNCATEGORIZED, Page, Repository, given, part

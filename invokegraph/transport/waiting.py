@@ -73,8 +73,10 @@ class Wait:
     @property
     def state(self) -> str:
         """How far they are, in words."""
+        parts = [self._state]
         missing = self._submission.sessions - len(self._submission.items)
-        parts = [self._state] + [f"{missing} not in the queue yet"] * (missing > 0)
+        if missing > 0:
+            parts.append(f"{missing} not in the queue yet")
         if self._gone:
             parts.append(f"the server has not answered for {monotonic() - self._answered:.0f} s")
         return ", ".join(parts)

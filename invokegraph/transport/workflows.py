@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from invokegraph.errors import FormatError
+from invokegraph.transport.answers import chunks
 from invokegraph.transport.downloads import opened
 from invokegraph.transport.errors import NotFound, UnexpectedAnswer, WorkflowNotFound
-from invokegraph.transport.http import chunks
 from invokegraph.transport.record import Record, mapping
 from invokegraph.transport.repository import Page, Repository, given, listed, ordering, part
 from invokegraph.transport.uploads import file_part

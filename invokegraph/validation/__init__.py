@@ -55,7 +55,7 @@ def _of_graph(overview: Overview) -> Iterator[Problem]:
     """What every rule for a graph finds."""
     yield from structure_problems(overview.graph, overview.ids)
     yield from node_problems(overview)
-    yield from loop_problems(overview.ids)
+    yield from loop_problems(overview)
     yield from order_problems(overview)
     yield from branch_problems(overview)
     yield from null_problems(overview)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from invokegraph.ports import Output
 from invokegraph.problem import Problem
 from invokegraph.types import ANY, NONE, PortType, compatible, well_shaped
 from invokegraph.validation.nodes import input_of
 from invokegraph.validation.overview import UNKNOWN
-from invokegraph.wiring import outputs_in
+from invokegraph.wiring import outputs_in, upstream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from invokegraph.node import Node
     from invokegraph.ports import Port
@@ -80,10 +80,9 @@ def _undecided(overview: Overview, node: Node, branch: str) -> Iterator[Problem]
     ]
     if not inner or not outputs_in(node.given.get(branch)):
         return
-    behind = _ancestors(outputs_in(node.given.get(branch)))
-    if any(other.type == "iterate" for other in _ancestors(_outputs_into(node))):
+    if any(other.type == "iterate" for other in upstream(node)):
         return  # what is in a loop may not be there yet when the branch is left out
-    left_out = _only_for(overview, node, branch, behind)
+    left_out = _only_for(overview, node, branch)
     for other in inner:
         for output in outputs_in(other.given.get("condition")):
             if other in left_out and output.node in left_out:
@@ -99,26 +98,9 @@ def _undecided(overview: Overview, node: Node, branch: str) -> Iterator[Problem]
                 )
 
 
-def _ancestors(outputs: Iterable[Output[Any]]) -> dict[Node, None]:
-    """The nodes of some outputs, and all that those depend on."""
-    found: dict[Node, None] = {}
-    todo = [output.node for output in outputs]
-    while todo:
-        node = todo.pop()
-        if node not in found:
-            found[node] = None
-            todo += [output.node for output in _outputs_into(node)]
-    return found
-
-
-def _outputs_into(node: Node) -> list[Output[Any]]:
-    """The outputs that feed a node."""
-    return [output for held in node.given.values() for output in outputs_in(held)]
-
-
-def _only_for(overview: Overview, node: Node, branch: str, behind: Iterable[Node]) -> set[Node]:
+def _only_for(overview: Overview, node: Node, branch: str) -> set[Node]:
     """Those of the nodes behind a branch that feed nothing else: the server leaves them out with the branch."""
-    found = set(behind)
+    found = set(upstream(*(output.node for output in outputs_in(node.given.get(branch)))))
     while outside := {
         other
         for other in found

@@ -13,12 +13,12 @@ from invokegraph.problem import Problem
 from invokegraph.types import ANY, BOOL, INT, NONE, PortType, compatible
 from invokegraph.validation.nodes import input_of
 from invokegraph.wiring import outputs_in
-from invokegraph.words import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from invokegraph.node import Node
+    from invokegraph.validation.overview import Overview
 
 
 class _Consumer(NamedTuple):
@@ -34,12 +34,13 @@ class _Consumer(NamedTuple):
         return self.takes is None and self.node.type == "call_saved_workflow" and self.node.takes_extra(self.field)
 
 
-def loop_problems(ids: Mapping[Node, str]) -> Iterator[Problem]:
+def loop_problems(overview: Overview) -> Iterator[Problem]:
     """What is wrong with the `iterate` and `collect` nodes of a graph."""
+    ids = overview.ids
     loops = [node for node in ids if node.type in ("iterate", "collect")]
     if not loops:
         return
-    around = _Around(ids, _consumers(ids), _gathered(loops))
+    around = _Around(overview, _consumers(ids), _gathered(loops))
     for node in loops:
         rule = _iterate if node.type == "iterate" else _collect
         for code, message, hint in rule(node, around):
@@ -64,18 +65,14 @@ class _Around(NamedTuple):
     """What the rules of one loop node need to know of the graph.
 
     Attributes:
-        ids: The id of every node.
+        overview: The graph.
         fed: For each output of a loop node, the inputs that it feeds.
         gathered: For each collect node, the types of the items that it gathers.
     """
 
-    ids: Mapping[Node, str]
+    overview: Overview
     fed: dict[tuple[Node, str], list[_Consumer]]
     gathered: dict[Node, set[PortType]]
-
-    def name(self, node: Node, port: str = "") -> str:
-        """What messages call a node or one of its ports."""
-        return f"{brief(self.ids[node])}.{brief(port)}" if port else brief(self.ids[node])
 
 
 _Finding = tuple[str, str, str]
@@ -83,7 +80,7 @@ _UNTYPED: Final = "an input whose type the server does not know"
 
 
 def _iterate(node: Node, around: _Around) -> Iterator[_Finding]:
-    id_ = around.name(node)
+    id_ = around.overview.name(node)
     sources = outputs_in(node.given.get("collection"))
     if len(sources) != 1:
         what = f"{len(sources)} wires" if sources else "a value" if node.given.get("collection") else "nothing"
@@ -93,13 +90,13 @@ def _iterate(node: Node, around: _Around) -> Iterator[_Finding]:
     consumers = around.fed.get((node, "item"), [])
     for consumer in consumers:
         if consumer.is_called:
-            message = f"each item of {id_} goes to {around.name(consumer.node, consumer.field)}, {_UNTYPED}"
+            message = f"each item of {id_} goes to {around.overview.name(consumer.node, consumer.field)}, {_UNTYPED}"
             yield "iterate-item", message, "put a node for one value between, for example integer"
     given = sources[0].type
     if given is None:
         return
     if given.kind != "list":
-        where = around.name(sources[0].node, sources[0].name)
+        where = around.overview.name(sources[0].node, sources[0].name)
         yield (
             "iterate-collection",
             f"{id_}.collection needs a list; {where} gives {given}",
@@ -113,12 +110,12 @@ def _iterate(node: Node, around: _Around) -> Iterator[_Finding]:
     for what, item in items:
         for consumer in consumers:
             if consumer.takes is not None and not compatible(item, consumer.takes):
-                place = around.name(consumer.node, consumer.field)
+                place = around.overview.name(consumer.node, consumer.field)
                 yield "iterate-item", f"{what} of {id_} is {item}, {place} takes {consumer.takes.without_none()}", ""
 
 
 def _collect(node: Node, around: _Around) -> Iterator[_Finding]:
-    id_ = around.name(node)
+    id_ = around.overview.name(node)
     items = outputs_in(node.given.get("item"))
     collections = outputs_in(node.given.get("collection"))
     if not items and not collections:
@@ -126,7 +123,7 @@ def _collect(node: Node, around: _Around) -> Iterator[_Finding]:
         return
     for output in collections:
         if output.type is not None and not (_has_list(output.type) or output.type.is_any):
-            where = around.name(output.node, output.name)
+            where = around.overview.name(output.node, output.name)
             yield (
                 "collect-collection",
                 f"{id_}.collection needs a list; {where} gives {output.type}",
@@ -151,10 +148,10 @@ def _collect(node: Node, around: _Around) -> Iterator[_Finding]:
     root = roots[0] if roots else None
     for consumer in around.fed.get((node, "collection"), []):
         if consumer.is_called:
-            message = f"what {id_} gathers goes to {around.name(consumer.node, consumer.field)}, {_UNTYPED}"
+            message = f"what {id_} gathers goes to {around.overview.name(consumer.node, consumer.field)}, {_UNTYPED}"
             yield "collect-consumer", message, "put a node for a list between, for example integer_collection"
         if consumer.takes is not None and not _takes_gathered(consumer, root, around):
-            place = around.name(consumer.node, consumer.field)
+            place = around.overview.name(consumer.node, consumer.field)
             what = f"items of type {root}" if root else "items of a type that only the run will show"
             hint = "" if root else "put a node with a typed output between iterate and collect"
             yield "collect-consumer", f"{id_} gathers {what}, {place} takes {consumer.takes.without_none()}", hint

@@ -66,7 +66,7 @@ def _misfit(overview: Overview, feed: Feed) -> Iterator[Problem]:
         edge = Edge(overview.ids[feed.output.node], feed.output.name, overview.ids[feed.node], feed.field)
         at = Problem("wired-value", "", edge.target, feed.field, edge, feed.node.location_of(feed.field))
         if is_wrapped(feed.node, feed.field, value):
-            yield wrapped(at, f"{edge}", value)
+            yield wrapped(at, str(edge), value)
             return
         message = f"{edge} brings {shorten(value)}, the input takes {port.describe()}{unfit}"
         yield at._replace(message=message)

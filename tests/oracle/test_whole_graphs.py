@@ -50,7 +50,7 @@ def ordered() -> Iterator[Asking]:
 def simulated(monkeypatch: pytest.MonkeyPatch) -> Iterator[Asking]:
     """A simulator that gives copies the ids that the ordered server gives them."""
     numbers = itertools.count()
-    monkeypatch.setattr("invokegraph.simulator.sessions.uuid4", lambda: f"copy-{next(numbers):09d}")
+    monkeypatch.setattr("invokegraph.simulator.copies.uuid4", lambda: f"copy-{next(numbers):09d}")
     with Simulator() as url, Asking(url) as ask:
         yield ask
 

@@ -24,7 +24,7 @@ from invokegraph.transport import (
     RequestRefused,
     RunStatus,
     UnexpectedAnswer,
-    http,
+    answers,
     results,
 )
 from nodes_catalog import Add
@@ -183,7 +183,7 @@ def test_a_copy_that_arrives_late_is_cancelled(
 def test_a_packed_answer_does_not_fill_the_disk(
     server: FakeServer, queue: FakeQueue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(answers, "MOST_BYTES", 1 << 20)
     bomb = Answer(gzip.compress(bytes(1 << 24)), kind="image/png", headers={"Content-Encoding": "gzip"})
     server.route("GET", "/api/v1/images/i/a.png/full", bomb)
     with InvokeAIClient.from_url(server.url) as client, pytest.raises(UnexpectedAnswer, match="larger than"):

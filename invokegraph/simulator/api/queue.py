@@ -8,7 +8,7 @@ from uuid import uuid4
 from invokegraph.simulator.access import owns
 from invokegraph.simulator.answers import Refused
 from invokegraph.simulator.queue import WAITING, counted
-from invokegraph.simulator.sessions import pending_dict, stored
+from invokegraph.simulator.session_records import pending_dict, stored
 from invokegraph.simulator.verdict import accepted, rows, size
 
 if TYPE_CHECKING:

@@ -27,6 +27,12 @@ def node_types() -> dict[str, Schema]:
     return {schema["properties"]["type"]["const"]: schema for schema in schemas if schema.get("class") == "invocation"}
 
 
+def types_giving(*outputs: str) -> list[str]:
+    """The node types that give one of these classes of outputs."""
+    classes = {f"#/components/schemas/{name}" for name in outputs}
+    return [node_type for node_type, schema in node_types().items() if schema["output"]["$ref"] in classes]
+
+
 @cache
 def outputs_of(node_type: str) -> dict[str, Schema]:
     """The schemas of a node type's outputs by name."""

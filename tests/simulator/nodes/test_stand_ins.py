@@ -9,7 +9,7 @@ import pytest
 
 from invokegraph.simulator.nodes import NodeError
 from invokegraph.simulator.nodes.handles import HANDLES, Handles
-from invokegraph.simulator.nodes.stand_ins import NOTE
+from invokegraph.simulator.nodes.stand_ins.saving import NOTE
 
 from .shelf import Bench, model
 
