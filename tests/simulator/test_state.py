@@ -300,7 +300,7 @@ OPERATIONS: list[Callable[[Asking, int], None]] = [
 STEPS = st.lists(st.tuples(st.sampled_from([*OPERATIONS, "work", "reopen"]), st.integers(0, 30)), max_size=30)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(STEPS)
 def test_whatever_was_done_is_there_when_the_file_is_opened_again(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, int]]
