@@ -96,6 +96,7 @@ def test_lost_after_it_was_taken(server: FakeServer, client: InvokeAIClient, que
             case "cut":
                 taken.missing = 5
             case "late":
+                client._http.timeout = PATIENCE  # as of now: nothing else is to be late
                 given_up.wait(PATIENCE)
             case "page":
                 return Answer(HTML, kind="text/html")
