@@ -193,7 +193,7 @@ def _keywords(says: Expressions, values: dict[str, Any]) -> list[Piece]:
 def _in_stages(statements: Sequence[tuple[Node, list[str]]], plan: Plan) -> list[str]:
     """The statements that make the nodes, in larger programs with empty lines between the stages.
 
-    A stage ends with a node that several nodes of it lead to and that the next one does not need.
+    A stage ends with a node that several nodes of it lead to and that the next one, of another type, does not need.
     """
     lines: list[str] = []
     stage: dict[Node, bool] = {}
@@ -201,7 +201,8 @@ def _in_stages(statements: Sequence[tuple[Node, list[str]]], plan: Plan) -> list
     for node, statement in statements:
         sources = plan.sources(node)
         if not few and stage:
-            ends = any(stage.values()) and next(reversed(stage)) not in sources
+            last = next(reversed(stage))
+            ends = any(stage.values()) and last not in sources and last.type != node.type
             if (ends and len(stage) >= _STAGE) or len(stage) >= _LONG_STAGE:
                 stage.clear()
                 lines.append("")
