@@ -153,6 +153,7 @@ def unknown() -> Graph:
     graph = Graph(image)
     graph.left_out = (
         LeftOut("the note 'Read me first': notes are for people who look at the workflow", "n"),
+        LeftOut("the note at Tone map: Brighter or darker.\n\n0 = as it is\n1 = \x1b[7mwhite\\n"),
         LeftOut("Tone map.strength: the value 0.5, because a wire feeds the input"),
     )
     return graph
