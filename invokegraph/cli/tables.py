@@ -82,6 +82,14 @@ def show_line(value: object) -> None:
     sys.stdout.write(f"{printable(str(value))}\n")
 
 
+def show_file(text: str) -> None:
+    """Write what is to be a file to stdout. Away from a terminal it is UTF-8, whatever the system's own encoding is."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None and not sys.stdout.isatty():
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.stdout.write(text)
+
+
 def save_text(text: str, file: Path) -> None:
     """Write a text to a file, in place of what is there.
 
