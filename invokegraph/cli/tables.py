@@ -68,13 +68,28 @@ def json_text(value: object) -> str:
 
 
 def show_records(
-    records: Sequence[Record], columns: Sequence[str], rows: Iterable[Sequence[object]], *, as_json: bool, if_none: str
+    what: str,
+    records: Sequence[Record],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    is_all: bool,
+    as_json: bool,
 ) -> None:
-    """Write what a server listed: as JSON all that it said, else some of it as a table."""
+    """Write what a server listed: as JSON all that it said, else some of it as a table.
+
+    Args:
+        what: What they are, in the plural.
+        records: What was listed.
+        columns: What stands above each column.
+        rows: The rows.
+        is_all: Whether all were asked for, and not those with certain words or of a certain kind.
+        as_json: Whether JSON is wanted.
+    """
     if as_json:
         show_json([record.to_dict() for record in records])
     else:
-        show_table(columns, rows, if_none=if_none)
+        show_table(columns, rows, if_none=f"the server has no {what if is_all else f'such {what}'}")
 
 
 def show_line(value: object) -> None:
