@@ -53,6 +53,11 @@ class Interrupted(InvokegraphError):
     """Somebody pressed Ctrl-C; the message says what became of the work."""
 
 
+def is_interruption(error: BaseException) -> bool:
+    """Whether it is Ctrl-C, which Python before 3.12 wraps in an error where it comes while a class is made."""
+    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
+
+
 @contextmanager
 def terminated_as_interrupted() -> Generator[None]:
     """Let SIGTERM, which `timeout` and service managers send, do meanwhile what Ctrl-C does: cancel what was submitted,

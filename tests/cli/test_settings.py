@@ -11,11 +11,13 @@ from invokegraph.cli import main
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.settings import server
 from tests.transport.fake_server import FakeServer
-from tests.transport.raw_server import RawServer
+from tests.transport.raw_server import raw_server
 from tests.transport.test_tls import CERTIFICATE
 
 if TYPE_CHECKING:
     from socket import socket
+
+    from tests.transport.raw_server import RawServer
 
 URL = "http://{}.example:9090"
 SECRET = "s3cret-t0ken"
@@ -122,16 +124,13 @@ def test_certificates_that_are_not_there_are_told(
 
 @pytest.mark.parametrize("command", ["doctor", "models"])
 def test_a_server_that_is_none_of_invokeai_is_said(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    def refuse(connection: socket, _head: bytes) -> None:
+    def refuse(_server: RawServer, connection: socket, _head: bytes) -> None:
         page = b"<h1>Not here</h1>"
         head = f"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n"
         connection.sendall(head.encode() + page)
 
-    other = RawServer(refuse)
-    try:
+    with raw_server(refuse) as other:
         assert main([command, "--url", other.url]) == 3
-    finally:
-        other.close()
     told = capsys.readouterr().err
     assert told.endswith(f"404 Not Found\n  InvokeAI would not answer so: is {other.url} its address?\n")
 
