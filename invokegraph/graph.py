@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from invokegraph.errors import InvalidGraph, NotInGraph
+from invokegraph.naming import names_in
 from invokegraph.node import Node
 from invokegraph.ports import Output, Wires
 from invokegraph.problem import Edge, LeftOut
@@ -126,26 +127,37 @@ class Graph:
     @overload
     def __getitem__(self, key: type[N]) -> N: ...
     def __getitem__(self, key: str | type[N]) -> Node | N:
-        """The node with this id, or the only node of this class.
+        """The node with this id, the only node with this title in the editor, or the only node of this class.
+
+        Nodes with ids that the editor made may also be asked for by the name that messages have for them.
 
         Raises:
-            NotInGraph: There is no such node, or the class has several.
+            NotInGraph: There is no such node, or several have the title or are of the class.
         """
         if not isinstance(key, (str, type)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
             raise TypeError(f"a graph is asked for an id or a class of nodes, not {shorten(key)}")
         if isinstance(key, str):
             wanted = str.__str__(key)  # a subclass may compare as it likes
             found = [node for node, id_ in self.ids().items() if id_ == wanted]
-            if not found:
-                hint = did_you_mean(key, self.ids().values())
-                raise NotInGraph(f"no node {shorten(key)} in the graph{f'; {hint}' if hint else ''}")
-            return found[0]
+            return found[0] if found else self._titled(wanted)
         several = self.find(key)
         if len(several) != 1:
             ids = self.ids()
             which = ", ".join(brief(ids[node]) for node in several) or "none"
             raise NotInGraph(f"the graph has {len(several)} {key.__name__} nodes, not one: {which}")
         return several[0]
+
+    def _titled(self, name: str) -> Node:
+        """The only node that has a title, or that messages call by a name in place of an id that the editor made."""
+        ids, names = self.ids(), names_in(self)
+        found = [id_ for id_ in dict.fromkeys(ids.values()) if name in (self.labels.get(id_), names.get(id_))]
+        if not found:
+            hint = did_you_mean(name, dict.fromkeys([*ids.values(), *self.labels.values(), *names.values()]))
+            raise NotInGraph(f"no node {shorten(name)} in the graph{f'; {hint}' if hint else ''}")
+        if len(found) > 1:
+            which = ", ".join(map(brief, found))
+            raise NotInGraph(f"the graph has {len(found)} nodes of the title {shorten(name)}, not one: {which}")
+        return self[found[0]]
 
     def find(self, cls: type[N]) -> Sequence[N]:
         """All nodes of a class, in the order of `nodes`."""
@@ -165,7 +177,8 @@ class Graph:
 
     def _entry(self, node: Node | Output[Any] | str) -> tuple[Node, str]:
         if isinstance(node, str):
-            return self[node], str.__str__(node)
+            own = self[node]
+            return own, self.ids()[own]
         wanted = node.node if isinstance(node, Output) else node
         if not isinstance(wanted, Node):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
             raise TypeError(

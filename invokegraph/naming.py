@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from invokegraph.problem import Problems
 from invokegraph.words import brief
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from invokegraph.graph import Graph
     from invokegraph.node import Node
+    from invokegraph.problem import Problem
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -38,6 +40,18 @@ def names_in(*graphs: Graph) -> dict[str, str]:
 def renamed(text: str, names: Mapping[str, str]) -> str:
     """A text with names in place of such ids."""
     return _UUID.sub(lambda found: names.get(found[0], found[0]), text) if names else text
+
+
+def in_names(problems: Iterable[Problem], graph: Graph) -> Problems:
+    """Problems of a graph with names in place of such ids in what they say; `node_id` stays as it is."""
+    found = Problems(problems)
+    names = names_in(graph) if found else {}
+    if not names:
+        return found
+    return Problems(
+        problem._replace(message=renamed(problem.message, names), suggestion=renamed(problem.suggestion, names))
+        for problem in found
+    )
 
 
 def _name(node: Node, title: str | None) -> str:

@@ -51,7 +51,7 @@ def _told(checked: Checked) -> str:
     told = f"{counted(count, 'problem')}; the server would {_fate(checked.problems)}" if count else ""
     lines = [
         f"{printable(checked.source)}: {told or 'no problems'}",
-        *(renamed(str(problem), names) for problem in checked.problems),
+        *map(str, checked.problems),
         *(f"note: left out: {brief(renamed(note.message, names), _LONGEST_NOTE)}" for note in checked.left_out),
     ]
     return "\n".join(lines) + "\n"
@@ -114,8 +114,8 @@ def _annotation(checked: Checked, problem: Problem) -> str:
     level = "warning" if problem.code in SURPRISES else "error"
     file, _, line = str(problem.location).rpartition(":") if problem.location else (checked.file, "", "")
     place = f"file={_property(file)}" + (f",line={line}" if line else "")
-    text = renamed(f"{problem.message}\n{problem.suggestion}".rstrip(), checked.names)
-    return f"::{level} {place},title={_property(problem.code)}::{_data(text)}\n"
+    text = _data(f"{problem.message}\n{problem.suggestion}".rstrip())
+    return f"::{level} {place},title={_property(problem.code)}::{text}\n"
 
 
 def _data(text: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
 """Field models that a text stands for, and the part of each that the text is."""
+_SEPARATORS: Final = ",;\t"
 _MOST_TOLD: Final = 20
 _LEAVE_OUT: Final = "leave one of them out"
 
@@ -107,10 +108,10 @@ def changed(
         _keep(loaded.definition, batch, held)
     if table is not None:
         columns = _columns(table).items()
-        _zip(batch, [(_target(loaded, f"{table}, column {name}", name), texts) for name, texts in columns], setters)
+        _zip(batch, [(_target(loaded, f"{table}, column {name}", name), cells) for name, cells in columns], setters)
     for text in sweeps:
         target, values = _assignment(loaded, "--sweep", text)
-        _zip(batch, [(target, _listed_values(values))], setters)
+        _zip(batch, [(target, [(target.option, value) for value in _listed_values(values)])], setters)
     if runs is not None:
         batch.runs = runs
     return batch
@@ -276,12 +277,12 @@ def _claim(target: Target, setters: _Setters) -> None:
     setters[place] = target.option, _LEAVE_OUT
 
 
-def _zip(batch: Batch, columns: Sequence[tuple[Target, Sequence[str]]], setters: _Setters) -> None:
-    """Add an axis on which some inputs advance together."""
+def _zip(batch: Batch, columns: Sequence[tuple[Target, Sequence[tuple[str, str]]]], setters: _Setters) -> None:
+    """Add an axis on which some inputs advance together, each with texts and where they stand, for messages."""
     add: Callable[..., Batch] = batch.sweep
     for target, texts in columns:
         _claim(target, setters)
-        values = [target.value(text) for text in texts]
+        values = [target._replace(option=where).value(text) for where, text in texts]
         node_id = batch.graph.id_of(target.node)
         try:
             add(node_id, **{target.field: values})
@@ -292,25 +293,35 @@ def _zip(batch: Batch, columns: Sequence[tuple[Target, Sequence[str]]], setters:
         add = batch.zip
 
 
-def _columns(file: Path) -> Mapping[str, list[str]]:
-    """The columns of a CSV file by the names in its first row."""
+def _columns(file: Path) -> Mapping[str, list[tuple[str, str]]]:
+    """The columns of a CSV file by the names in its first row: for each cell where it stands, and its text."""
     try:
-        with file.open(newline="", encoding="utf-8-sig") as text:
-            reader = csv.reader(text, strict=True)
-            rows = [(reader.line_num, row) for row in reader if row]
+        with file.open(newline="", encoding="utf-8-sig") as opened:
+            lines = opened.readlines()
+        reader = csv.reader(lines, delimiter=_separator(lines), strict=True)
+        rows = [(reader.line_num, row) for row in reader if row]
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}") from error
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise CommandError(f"{file}: not CSV in UTF-8: {error}") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file}: not CSV in UTF-8: {error}\n  Excel calls that CSV UTF-8") from error
+    except csv.Error as error:
+        raise CommandError(f"{file}: not CSV: {error}") from error
     if len(rows) < 2:  # noqa: PLR2004 - a header and a row
         raise CommandError(f"{file}: a first row with node.field in each column is needed, and then a row for each run")
     header = [name.strip() for name in rows[0][1]]
-    if len(header) == 1 and (other := next((mark for mark in (";", "\t") if mark in header[0]), "")):
-        raise CommandError(f"{file}: commas part the columns, not {shorten(other)}")
     if twice := [name for name in dict.fromkeys(header) if header.count(name) > 1]:
         raise CommandError(f"{file}: two columns are called {shorten(twice[0])}")
     for line, row in rows[1:]:
         if len(row) != len(header):
             cells, columns = counted(len(row), "cell"), counted(len(header), "column")
             raise CommandError(f"{file}:{line}: {cells} below {columns}")
-    return {name: [row[place] for _, row in rows[1:]] for place, name in enumerate(header)}
+    return {
+        name: [(f"{file}:{line}, column {name}", row[place]) for line, row in rows[1:]]
+        for place, name in enumerate(header)
+    }
+
+
+def _separator(lines: Sequence[str]) -> str:
+    """What parts the columns: a comma, or what spreadsheets write where numbers have one."""
+    header = next((line for line in lines if line.strip()), "")
+    return next((mark for mark in _SEPARATORS if len(next(csv.reader([header], delimiter=mark))) > 1), ",")

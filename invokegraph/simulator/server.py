@@ -170,7 +170,10 @@ class Simulator:
     def wait(self) -> None:
         """Wait until the server ends, which is when this is interrupted."""
         assert self._web, "it has been started"
-        self._web.ended.wait()  # after a Ctrl-C, threading takes a thread that was joined for one that has ended
+        # After a Ctrl-C, threading takes a thread that was joined for one that has ended. A signal that another thread
+        # has got does not wake this one, which looks for itself.
+        while not self._web.ended.wait(_TICK_SECONDS):
+            pass
 
     def __enter__(self) -> str:
         return self.start()

@@ -15,7 +15,7 @@ from invokegraph.source.layout import WIDTH, Group, Piece, comment, group, lines
 from invokegraph.source.names import named
 from invokegraph.source.plan import OWN_CLASSES, Plan, module_of
 from invokegraph.values import to_json_value
-from invokegraph.words import counted, shorten
+from invokegraph.words import counted, printable, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -193,7 +193,7 @@ def _keywords(says: Expressions, values: dict[str, Any]) -> list[Piece]:
 def _in_stages(statements: Sequence[tuple[Node, list[str]]], plan: Plan) -> list[str]:
     """The statements that make the nodes, in larger programs with empty lines between the stages.
 
-    A stage ends with a node that several nodes of it lead to and that the next one does not need.
+    A stage ends with a node that several nodes of it lead to and that the next one, of another type, does not need.
     """
     lines: list[str] = []
     stage: dict[Node, bool] = {}
@@ -201,7 +201,8 @@ def _in_stages(statements: Sequence[tuple[Node, list[str]]], plan: Plan) -> list
     for node, statement in statements:
         sources = plan.sources(node)
         if not few and stage:
-            ends = any(stage.values()) and next(reversed(stage)) not in sources
+            last = next(reversed(stage))
+            ends = any(stage.values()) and last not in sources and last.type != node.type
             if (ends and len(stage) >= _STAGE) or len(stage) >= _LONG_STAGE:
                 stage.clear()
                 lines.append("")
@@ -226,16 +227,17 @@ def _docstring(graph: Graph) -> list[str]:
     first = f"A graph of {counted(count, 'node')} for InvokeAI."
     if not graph.left_out:
         return [f'"""{first}"""']
-    entries = [
-        line
-        for each in graph.left_out
-        for line in wrap(
-            escaped(str(each)),
-            WIDTH,
-            initial_indent="- ",
-            subsequent_indent="  ",
-            break_long_words=False,  # an escape that is cut in two is another one
-            break_on_hyphens=False,
-        )
-    ]
+    entries = [line for each in graph.left_out for line in _entry(each.message)]
     return [f'"""{first}', "", "Left out of the workflow, for want of a place in a graph:", "", *entries, '"""']
+
+
+def _entry(message: str) -> list[str]:
+    """An entry of the list of what was left out; a note of several lines keeps them."""
+    lines: list[str] = []
+    for line in message.strip().split("\n"):
+        words = escaped(printable(line.strip()))
+        # Neither an escape nor a hyphenated word is cut in two.
+        lines += wrap(f"  {words}", WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False) or [
+            ""
+        ]
+    return [f"- {lines[0].strip()}".rstrip(), *lines[1:]]

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from invokegraph.batch import Batch
 from invokegraph.model import Model
+from invokegraph.naming import in_names
 from invokegraph.node import UnknownNode
 from invokegraph.ports import declared_port
 from invokegraph.problem import Problem, Problems
@@ -83,14 +84,10 @@ def read_schema(http: Http) -> ServerSchema:
 def check(http: Http, schema: ServerSchema, work: Graph | Batch, ignore: Collection[str]) -> Problems:
     """All problems of a graph or batch on a server; see `InvokeAIClient.check`."""
     given = list(_given(work))
-    problems = [
-        *schema.problems(work),
-        *_models(http, given),
-        *_images(http, given),
-        *_boards(http, given),
-        *_room(http, work.size if isinstance(work, Batch) else 1),
-    ]
-    return without(problems, ignore)
+    sessions = work.size if isinstance(work, Batch) else 1
+    there = [*_models(http, given), *_images(http, given), *_boards(http, given), *_room(http, sessions)]
+    graph = work.graph if isinstance(work, Batch) else work
+    return without([*schema.problems(work), *in_names(there, graph)], ignore)
 
 
 def _given(work: Graph | Batch) -> Iterator[_Given]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+from invokegraph.naming import in_names
 from invokegraph.problem import Problem
 from invokegraph.transport.answers import json_of, path_of
 from invokegraph.transport.errors import GraphRefused, RequestRefused, readable
@@ -52,8 +53,9 @@ def graph_refused(error: RequestRefused, batch: Batch) -> GraphRefused | None:
         return None
     offline = [problem for problem in batch.problems() if problem.server_refuses]
     problems: dict[tuple[object, ...], Problem] = {}
-    for complaint in cast("list[object]", detail)[:_MOST]:
-        problem = _as_offline(_problem(mapping(complaint), batch.graph), offline)
+    complaints = map(mapping, cast("list[object]", detail)[:_MOST])
+    for told in in_names((_problem(complaint, batch.graph) for complaint in complaints), batch.graph):
+        problem = _as_offline(told, offline)
         problems.setdefault((problem.code, problem.node_id, problem.field), problem)  # one for each type of a union
     return GraphRefused(list(problems.values()), detail=error.detail, response=error.response)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from invokegraph.naming import names_in, renamed
 from invokegraph.transport.errors import JobCancelled, JobFailed, WaitTimeout
 from invokegraph.transport.events import Stop
 from invokegraph.transport.progress import printer
@@ -216,7 +217,8 @@ def _raise_unless_completed(result: Result, *, interrupted: bool) -> None:
         first = failed[0]
         more = f" (and {len(failed) - 1} more failed)" if len(failed) > 1 else ""
         place = f"session {first.place + 1} of {len(result.sessions)}"
-        node = brief(first.failed_node_id or "unknown")
+        names = names_in(result.graph) if result.graph else {}
+        node = renamed(brief(first.failed_node_id or "unknown"), names)
         raise JobFailed(
             f"{place} failed at node {node}: {first.error_type}: {first.error_message}{more}", result, first
         )

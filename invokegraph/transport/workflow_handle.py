@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from invokegraph.errors import BatchError
-from invokegraph.transport.errors import BatchNotFound
+from invokegraph.errors import BatchError, FormatError
+from invokegraph.transport.errors import AccessRefused, BatchNotFound, NotFound, RequestRefused
 from invokegraph.transport.events import Stop
 from invokegraph.transport.model_sync import sync_models
 from invokegraph.transport.queue import QueueItem
 from invokegraph.transport.threads import in_thread
 from invokegraph.transport.workflow_outputs import WorkflowOutput, images_of
+from invokegraph.words import shorten
+from invokegraph.workflow.generators import NoList
 from invokegraph.workflow.reading import BATCHES
 
 if TYPE_CHECKING:
@@ -40,14 +42,22 @@ class ServerLists:
 
     def prompts(self, template: str, *, most: int, combinatorial: bool, seed: int | None) -> list[str]:
         """The prompts of a dynamic prompt."""
-        return self._client.prompt_repo.expand_dynamic_prompt(
-            template, max_prompts=most, combinatorial=combinatorial, seed=seed
-        )
+        try:
+            return self._client.prompt_repo.expand_dynamic_prompt(
+                template, max_prompts=most, combinatorial=combinatorial, seed=seed
+            )
+        except AccessRefused:
+            raise
+        except RequestRefused as error:
+            raise NoList(str(error)) from error
 
     def images(self, board_id: str, *, assets: bool) -> list[str]:
         """The names of the images of a board."""
         categories: Sequence[Category] = _ASSETS if assets else ("general",)
-        return self._client.board_repo.list_image_names(board_id, categories=categories, is_intermediate=False)
+        try:
+            return self._client.board_repo.list_image_names(board_id, categories=categories, is_intermediate=False)
+        except (NotFound, FormatError) as error:
+            raise NoList(f"the server has no board with the id {shorten(board_id)}") from error
 
 
 class WorkflowHandle:

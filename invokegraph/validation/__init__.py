@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from invokegraph.naming import in_names
 from invokegraph.problem import Problems
 from invokegraph.validation.batches import head_problems, sweep_problems, wire_problems
 from invokegraph.validation.branches import branch_problems
@@ -38,7 +39,7 @@ __all__ = ["CODES", "batch_problems", "duplicate_ids", "graph_problems", "sweep_
 
 def graph_problems(graph: Graph, ignore: Collection[str] = (), server_types: Collection[str] | None = None) -> Problems:
     """All problems of a graph, but for those whose code is in `ignore`: of the whole first, then node by node."""
-    return without(_of_graph(Overview(graph, (), server_types)), ignore)
+    return in_names(without(_of_graph(Overview(graph, (), server_types)), ignore), graph)
 
 
 def batch_problems(batch: Batch, ignore: Collection[str] = (), server_types: Collection[str] | None = None) -> Problems:
@@ -46,7 +47,8 @@ def batch_problems(batch: Batch, ignore: Collection[str] = (), server_types: Col
     swept = {(sweep.node, sweep.field) for axis in batch.axes for sweep in axis}
     overview = Overview(batch.graph, swept, server_types)
     of_batch = (*head_problems(batch), *sweep_problems(batch), *wire_problems(batch, overview))
-    return without([*_of_graph(overview), *of_batch, *repeat_problems(batch, overview)], ignore)
+    found = without([*_of_graph(overview), *of_batch, *repeat_problems(batch, overview)], ignore)
+    return in_names(found, batch.graph)
 
 
 def _of_graph(overview: Overview) -> Iterator[Problem]:

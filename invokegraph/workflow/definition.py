@@ -15,7 +15,7 @@ from invokegraph.words import brief, did_you_mean, listed, shorten
 from invokegraph.workflow.batching import batch_of
 from invokegraph.workflow.document import Document, read_document
 from invokegraph.workflow.form import Exposed, exposed
-from invokegraph.workflow.inputs import WorkflowInput
+from invokegraph.workflow.inputs import WorkflowInput, why_no_input
 from invokegraph.workflow.reading import graph_of, is_executable
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class WorkflowDefinition:
         """
         found = self._meant(which)
         match which:
-            case (str(node_id), str(field)) if not found and node_id in self._document.nodes:
+            case (str(node_id), str(field)) if not found:
                 return self._unshown(node_id, field)
             case _:
                 pass
@@ -149,8 +149,16 @@ class WorkflowDefinition:
 
     def _unshown(self, node_id: str, field: str) -> WorkflowInput:
         """An input that the form does not show."""
+        editor = self._document.nodes.get(node_id)
+        if editor is None:
+            known = [f"{id_} ({node.label or node.type})" for id_, node in self._document.nodes.items()]
+            raise NotInGraph(
+                f"the workflow has no node with the id {shorten(node_id)}; it has {listed(known) or 'none'}"
+            )
+        if field not in editor.inputs and (hint := why_no_input(editor, field)):
+            raise NotInGraph(f"{brief(editor.label or node_id)} has no input {shorten(field)}; {hint}")
         fed = any(edge.target == node_id and edge.target_field == field for edge in self._document.edges)
-        return WorkflowInput(-1, Exposed(node_id, field), self._document.nodes[node_id], is_wired=fed)
+        return WorkflowInput(-1, Exposed(node_id, field), editor, is_wired=fed)
 
     def sweep(self, which: Which, values: Iterable[Any]) -> Self:
         """Add an axis: everything so far runs with each of these values of an input.

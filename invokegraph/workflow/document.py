@@ -16,6 +16,7 @@ from invokegraph.errors import FormatError
 from invokegraph.problem import LeftOut
 from invokegraph.serialization import copy_of, json_of, object_of, text_of
 from invokegraph.words import brief, shorten
+from invokegraph.workflow.chunks import SIGNATURE
 from invokegraph.workflow.migration import VERSIONS, migrate
 
 Source = str | bytes | os.PathLike[str] | Mapping[str, Any]
@@ -193,6 +194,8 @@ def _of_file(path: Path) -> Any:
         content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise FormatError(f"more than {LARGEST_FILE // 2**20} MiB, which no workflow has")
+    if content.startswith(SIGNATURE):
+        raise FormatError("a picture, not a workflow: Graph.from_image reads what it holds")
     return json_of(content)
 
 
@@ -230,9 +233,10 @@ def _version(meta: object) -> str:
     """The version of the format, which says how to read the rest."""
     version = cast("dict[str, Any]", meta).get("version") if isinstance(meta, dict) else None
     if version not in VERSIONS:
-        known = ", ".join(VERSIONS)
+        missing, newer = "InvokeAI's editor writes it into all that it saves", "a newer invokegraph may know that one"
         raise FormatError(
-            f"meta.version: the version of the workflow format is needed, one of {known}, not {shorten(version)}"
+            "meta.version: the version of the workflow format is needed, one of"
+            f" {', '.join(VERSIONS)}, not {shorten(version)}\n  {missing if version is None else newer}"
         )
     return str(version)
 

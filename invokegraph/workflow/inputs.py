@@ -11,8 +11,9 @@ from invokegraph.node import UnknownNode, blank, input_port
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.serialization import copy_of
 from invokegraph.values import own, to_json_value
-from invokegraph.words import brief
+from invokegraph.words import brief, did_you_mean, listed
 from invokegraph.workflow.document import GIVEN, UNSET
+from invokegraph.workflow.reading import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
 """Types of inputs for which a text will do, and what of them the text is."""
+
+_MOST_TOLD: Final = 20
 
 
 class WorkflowInput:
@@ -86,6 +89,8 @@ class WorkflowInput:
             ValueRefused: The input does not take the value, or a wire feeds it.
         """
         held = self._editor.value(self.field_name)
+        if held is UNSET and self.field_name in FLAGS:
+            return self._editor.data[FLAGS[self.field_name]]
         if held is UNSET:
             return own(self._port.default)
         if self._port.takes_model:
@@ -95,6 +100,10 @@ class WorkflowInput:
     @value.setter
     def value(self, value: Any) -> None:
         written = self.checked(value)
+        if self.field_name in FLAGS:
+            self._editor.inputs.get(self.field_name, {}).pop("value", None)
+            self._editor.data[FLAGS[self.field_name]] = self._port.default if written is None else written
+            return
         field = self._editor.inputs.setdefault(self.field_name, {"name": self.field_name, "label": ""})
         if written is None and not self._takes_none():
             field.pop("value", None)
@@ -146,13 +155,29 @@ class WorkflowInput:
         return f"<WorkflowInput {self.input_index} {brief(self.label or self.field_name)}: {self.type}>"
 
 
+def why_no_input(editor: EditorNode, field: str) -> str:
+    """What inputs a node has, where it has none of this name; empty where it has, or may have."""
+    node = _like(editor)
+    try:
+        input_port(node, field)
+    except UnknownName:
+        return did_you_mean(field, node.inputs) or f"it has {listed([*node.inputs], _MOST_TOLD)}"
+    return ""
+
+
 def _port_of(editor: EditorNode, field: str) -> tuple[Node, Port]:
     """A node like the editor's, for judging values, and its port."""
-    cls = node_class(editor.type) or UnknownNode
-    node = blank(cls, editor.id)
-    if cls is UnknownNode:
-        object.__setattr__(node, "type", editor.type)
+    node = _like(editor)
     try:
         return node, input_port(node, field)
     except UnknownName:  # the node type has it no longer: any value is as good as another
         return node, Port.of_unknown(field)
+
+
+def _like(editor: EditorNode) -> Node:
+    """A node of the same type, without inputs."""
+    cls = node_class(editor.type) or UnknownNode
+    node = blank(cls, editor.id)
+    if cls is UnknownNode:
+        object.__setattr__(node, "type", editor.type)
+    return node

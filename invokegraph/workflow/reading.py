@@ -38,8 +38,8 @@ GENERATORS: Final = {
 
 CALL: Final = "call_saved_workflow"
 CALLED_INPUT: Final = "saved_workflow_input::"
-FLAGS: Final = ("is_intermediate", "use_cache")
-"""Inputs that every node has; the editor keeps them apart from the others."""
+FLAGS: Final = {"is_intermediate": "isIntermediate", "use_cache": "useCache"}
+"""Inputs that every node has; the editor keeps them apart from the others, under these names."""
 
 
 def graph_of(document: Document, *, board_id: str | None = None) -> Graph:
@@ -143,7 +143,7 @@ def _node(node: EditorNode, board_id: str | None, left_out: list[LeftOut]) -> di
         left_out.append(
             LeftOut(f"{node.type} has no longer {what} {names}: the value was dropped", node.id, unknown[0])
         )
-    return {"is_intermediate": node.data["isIntermediate"], "use_cache": node.data["useCache"], **written}
+    return {**{flag: node.data[kept] for flag, kept in FLAGS.items()}, **written}
 
 
 def _takes(cls: type[Node], name: str) -> bool:

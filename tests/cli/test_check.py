@@ -11,7 +11,7 @@ import pytest
 from invokegraph import Graph
 from invokegraph.cli import main
 from nodes_catalog import Noise
-from tests.cli.processes import ROOT, started
+from tests.cli.processes import PATIENCE, ROOT, started
 
 WRONG = {"nodes": {"a": {"id": "a", "type": "add", "b": "x"}}, "edges": []}
 PIPELINE = """
@@ -313,7 +313,7 @@ def pipeline() -> Graph:
     return Graph(Noise())
 """,
     )
-    out, err = started(folder, "check", file, "--json").communicate(timeout=30)
+    out, err = started(folder, "check", file, "--json").communicate(timeout=PATIENCE)
     assert json.loads(out)[0]["source"] == file
     assert sorted(err.splitlines()) == ["at the top", "of a function", "of a program", "of the file"]
 

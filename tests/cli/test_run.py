@@ -20,7 +20,7 @@ from invokegraph.cli.outcome import saved, told_missing
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
 from nodes_catalog import BlankImage
-from tests.cli.processes import started
+from tests.cli.processes import PATIENCE, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,6 +178,23 @@ def test_sweeps_are_crossed_and_rows_of_a_table_are_not(
     assert told == 2 * "add.value = 11  integer.value=1 add.b=10\nadd.value = 22  integer.value=2 add.b=20\n"
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_tables_as_spreadsheets_write_them(
+    mark: str, folder: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(
+        folder,
+        "joins.py",
+        'from invokegraph import Graph\nfrom nodes_catalog import StringJoin\n\ngraph = Graph(StringJoin(id="text"))\n',
+    )
+    rows = [["text.string_left", "text.string_right"], ['"a ""b"", c; d\te"', "fog"], [], ["dusk é", '""']]
+    table = "\ufeff" + "".join(f"{mark.join(row)}\r\n" for row in rows)
+    (folder / "rows.csv").write_bytes(table.encode())
+    told = json.loads(ran(capsys, file, "--url", url, "--csv", "rows.csv", "--json"))
+    made = [output["value"] for item in told["items"] for output in item["outputs"]["text"]]
+    assert made == ['a "b", c; d\tefog', "dusk é"]
+
+
 def test_a_batch_of_the_file_is_run_anew_each_time(folder: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
     graph = {"nodes": {"a": {"id": "a", "type": "add", "a": 1}}, "edges": []}
     data = [[{"node_path": "a", "field_name": "b", "items": [1, 2]}]]
@@ -319,14 +336,16 @@ def test_what_has_not_ended_in_time_is_cancelled(folder: Path, capsys: pytest.Ca
 def test_an_interruption_cancels_what_was_submitted(how: list[signal.Signals], folder: Path) -> None:
     file = written(folder, "picture.py", PICTURE.replace("width=64, height=64", "width=1024, height=1024"))
     with Simulator() as url, InvokeAIClient.from_url(url) as client:
-        process = started(folder, "run", file, "--runs", "1000", "--url", url)
-        until = time.monotonic() + 30
+        # How long "moments apart" are is not what this is about, and a busy machine may take longer.
+        first = "from invokegraph.cli import endings; endings._TWICE = 600.0"
+        process = started(folder, "run", file, "--runs", "1000", "--url", url, first=first)
+        until = time.monotonic() + PATIENCE
         while not client.queue_repo.get_status().queue.completed and time.monotonic() < until:
             time.sleep(0.05)
         for each in how:
             process.send_signal(each)
             time.sleep(0.02)  # else two might be one
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
         assert client.queue_repo.get_status().queue.pending == 0
     assert (process.returncode, out) == (130, "")
     interrupted, cancelled = err.splitlines()
@@ -388,7 +407,7 @@ def on_terminal(folder: Path, *arguments: str) -> tuple[str, str]:
     while piece := _piece(ours):
         shown += piece
     os.close(ours)
-    out, _ = process.communicate(timeout=30)
+    out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     return shown.decode(), out
 
@@ -448,7 +467,9 @@ def _piece(terminal: int) -> bytes:
         (["--csv", "same.csv"], "same.csv, column total.b: same.csv, column add.b sets it, too: leave one of them out"),
         (["--csv", "nowhere.csv"], "nowhere.csv: No such file or directory"),
         (["--csv", "rows.csv"], "rows.csv:3: 1 cell below 2 columns"),
-        (["--csv", "excel.csv"], "excel.csv: commas part the columns, not ';'"),
+        (["--csv", "decimal.csv"], "decimal.csv:5, column add.b: add.b takes int, not '1,5'"),
+        (["--csv", "latin.csv"], "latin.csv: not CSV in UTF-8: 'utf-8' codec can't decode byte 0xe4 in position 6: invalid continuation byte\n  Excel calls that CSV UTF-8"),
+        (["--csv", "quotes.csv"], "quotes.csv: not CSV: ',' expected after '\"'"),
         (["--set", "value=1"], "--set value: 'value' names no input: write it as node.field\n  there is: integer.value"),
         (["--set", "is_intermediate=1"], "--set is_intermediate: 'is_intermediate' names no input: write it as node.field\n  there are: integer.is_intermediate, add.is_intermediate"),
         (["--csv", "twice.csv"], "twice.csv: two columns are called 'add.b'"),
@@ -465,7 +486,9 @@ def test_what_is_asked_for_wrongly_is_said(
     written(folder, "rows.csv", "add.b,integer.value\n1,2\n3\n")
     written(folder, "twice.csv", "add.b,add.b\n1,2\n")
     written(folder, "header.csv", "add.b\n")
-    written(folder, "excel.csv", "add.b;integer.value\n1;2\n")
+    written(folder, "decimal.csv", 'add.b;integer.value\n"1";2\n\n2;2\n1,5;2\n')
+    (folder / "latin.csv").write_bytes(b"add.b\n\xe4\n")
+    written(folder, "quotes.csv", 'add.b\n"1"2\n')
     written(folder, "pairs.csv", "total.b\n2\n")
     written(folder, "same.csv", "add.b,total.b\n1,2\n")
     assert refused(capsys, written(folder, "adds.py", ADDS), "--simulate", *arguments) == f"error: {told}\n"

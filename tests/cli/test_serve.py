@@ -11,7 +11,7 @@ import pytest
 
 from invokegraph.cli import main
 from invokegraph.transport import InvokeAIClient
-from tests.cli.processes import started
+from tests.cli.processes import PATIENCE, started
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ def test_it_answers_until_it_is_interrupted(folder: Path) -> None:
     with InvokeAIClient.from_url(url) as client:
         assert client.version() == "6.14.2"
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=30) == ("", "")
+    assert process.communicate(timeout=PATIENCE) == ("", "")
     assert process.returncode == 0
 
 
@@ -35,7 +35,7 @@ def test_programs_are_told_where_it_is(folder: Path) -> None:
     with InvokeAIClient.from_url(json.loads(process.stdout.readline())["url"]) as client:
         assert client.version() == "6.14.2"
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=30) == ("", "")
+    assert process.communicate(timeout=PATIENCE) == ("", "")
 
 
 def test_it_ends_without_a_traceback(folder: Path) -> None:
@@ -43,7 +43,7 @@ def test_it_ends_without_a_traceback(folder: Path) -> None:
     assert process.stdout is not None
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=30) == ("", "")
+    assert process.communicate(timeout=PATIENCE) == ("", "")
     assert process.returncode == 0
 
 

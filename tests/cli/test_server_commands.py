@@ -25,7 +25,7 @@ from invokegraph.cli.tables import show_table
 from invokegraph.simulator import Simulator
 from invokegraph.transport import InvokeAIClient
 from nodes_catalog import Add, Divide, Noise
-from tests.cli.processes import started
+from tests.cli.processes import PATIENCE, started
 from tests.transport import fake_server
 from tests.transport.fake_server import FakeServer
 
@@ -189,11 +189,11 @@ def test_an_interruption_while_images_are_saved_says_what_there_is(folder: Path)
     with closing(FakeServer()) as server:
         server.fallback = slow
         process = started(folder, "images", "get", *names, "--url", server.url, "--out", "got")
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE
         while not [*folder.glob("got/*.png")] and time.monotonic() < until:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (130, "")
     saved = [*(folder / "got").iterdir()]
     assert {file.read_bytes() for file in saved} == {b"file"}
@@ -265,13 +265,13 @@ def three() -> Batch:
 
 def failed_items(client: InvokeAIClient, runs: int = 1) -> tuple[str, list[int]]:
     batch = Batch(Graph(Divide(a=1, b=0)), runs=runs)
-    client.run(batch, on_error="collect", progress=False, timeout=60)
+    client.run(batch, on_error="collect", progress=False, timeout=PATIENCE)
     return batch.batch_id, client.queue_repo.list_item_ids()
 
 
 def test_what_is_in_the_queue(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
     assert complaint(capsys, "queue", code=0) == "nothing is in the queue\nnothing is left to do\n"
-    client.run(Graph(Add(a=1, b=2)), progress=False, timeout=60)
+    client.run(Graph(Add(a=1, b=2)), progress=False, timeout=PATIENCE)
     client.queue_repo.pause()
     run = client.submit(three())
     main(["queue", "list", "--limit", "2"])

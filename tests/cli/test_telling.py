@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from time import process_time
+from time import thread_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -120,9 +120,9 @@ def test_what_is_wrong_is_in_colours(text: str, shown: str, monkeypatch: pytest.
 
 def test_a_table_of_huge_cells_is_written_soon() -> None:
     rows = [("name", "x" * 36, "y" * 3_000_000)]
-    begun = process_time()
+    begun = thread_time()
     assert sum(_fitting([*zip(("A", "B", "C"), *rows, strict=True)], 79)) < 80
-    assert process_time() - begun < 2
+    assert thread_time() - begun < 2
 
 
 @given(TABLES)

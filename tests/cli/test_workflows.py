@@ -111,7 +111,11 @@ def test_nodes_are_called_by_what_the_editor_shows_and_not_by_its_ids(
     assert main(["check", wrong, "--format", "github"]) == 1
     assert [line.rpartition("::")[2] for line in capsys.readouterr().out.splitlines()] == lines
     assert main(["check", wrong, "--format", "json"]) == 1
-    assert "00000001-fb65-45a6-a5d7-f20109f88b49.a takes int" in capsys.readouterr().out
+    (told, *_), *_ = (each["problems"] for each in json.loads(capsys.readouterr().out))
+    assert (told["node_id"], told["message"]) == (
+        "00000001-fb65-45a6-a5d7-f20109f88b49",
+        "The sum.a takes int, not 'x'",
+    )
     assert main(["run", wrong, "--url", url]) == 1
     said = capsys.readouterr().err.splitlines()
     assert [line.removesuffix(" [value-refused]") for line in said[1:-1]] == lines

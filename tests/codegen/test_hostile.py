@@ -359,7 +359,9 @@ NOT_PORTS = {"id", "type", "is_intermediate", "use_cache", "output_meta"}
 COUNTER = itertools.count()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(FIELD_MAPS, FIELD_MAPS, FIELD_MAPS)
 @example({"किताब": {"enum": ["a", "b"]}}, {"·": {"enum": ["a", "b"]}}, {})
 def test_what_the_classes_say_at_run_time_is_what_the_schema_says(

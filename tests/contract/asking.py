@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
 import engineio
@@ -14,9 +14,13 @@ import socketio
 from PIL import Image
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
+T = TypeVar("T")
 JSON = dict[str, Any]
+PATIENCE = 120.0
+"""Seconds to wait for what comes soon."""
 
 
 class _InOrder(engineio.Client):
@@ -91,11 +95,12 @@ class Asking:
 
     def ended(self, answer: JSON, queue: str = "default") -> list[JSON]:
         batch = answer["batch"]["batch_id"]
-        for _ in range(600):
+
+        def is_over() -> bool:
             status = self.json("GET", f"/api/v1/queue/{queue}/b/{batch}/status")
-            if not status["pending"] + status["in_progress"] + status["waiting"]:
-                break
-            time.sleep(0.02)
+            return not status["pending"] + status["in_progress"] + status["waiting"]
+
+        until(is_over, pause=0.02)
         return [self.item(number, queue) for number in sorted(answer["item_ids"])]
 
     def item(self, number: int, queue: str = "default") -> JSON:
@@ -106,21 +111,19 @@ class Asking:
 
     def told(self, item_id: int, last: str = "completed") -> list[tuple[str, JSON]]:
         """The events of one item, once it has ended."""
-        for _ in range(400):
-            found = [(name, data) for name, data in self.events if data.get("item_id") == item_id]
-            names = [data.get("status", name) for name, data in found]
-            if last in names:
-                return found
-            time.sleep(0.05)
-        raise AssertionError(f"no {last} among {names}")
+
+        def found() -> list[tuple[str, JSON]]:
+            return [(name, data) for name, data in self.events if data.get("item_id") == item_id]
+
+        until(lambda: last in [data.get("status", name) for name, data in found()])
+        return found()
 
     def of_batch(self, name: str, batch_id: str) -> JSON:
-        for _ in range(100):
-            for told, data in self.events:
-                if told == name and data.get("batch_id") == batch_id:
-                    return data
-            time.sleep(0.05)
-        raise AssertionError(f"no {name}")
+        return self.heard(name, lambda data: data.get("batch_id") == batch_id)[0]
+
+    def heard(self, name: str, is_meant: Callable[[JSON], object] = lambda _: True) -> list[JSON]:
+        """What events of a name say, as soon as there is one that is meant."""
+        return until(lambda: [data for told, data in self.events if told == name and is_meant(data)])
 
     def upload(self, size: tuple[int, int] = (32, 16), **query: Any) -> JSON:
         asked = {"image_category": "general", "is_intermediate": False, **query}
@@ -150,6 +153,15 @@ class Asking:
         self.session.close()
 
 
+def until(found: Callable[[], T], pause: float = 0.01) -> T:
+    """What is found as soon as it is more than nothing, for which a server that is busy has its time."""
+    deadline = time.monotonic() + PATIENCE
+    while not (it := found()):
+        assert time.monotonic() < deadline, "it does not come"
+        time.sleep(pause)
+    return it
+
+
 def png(size: tuple[int, int] = (32, 16), **options: Any) -> bytes:
     file = io.BytesIO()
     Image.new("RGB", size, (200, 10, 60)).save(file, "PNG", **options)
@@ -175,6 +187,14 @@ def graph(*nodes: JSON, wires: tuple[str, ...] = (), **more: Any) -> JSON:
 
 def add(id: str = "add", **fields: Any) -> JSON:
     return node(id, "add", **fields)
+
+
+def slow() -> JSON:
+    """A graph that takes any server a while and gives no picture, for batches that are not over when the next is asked."""
+    wires = ("numbers.collection -> each.collection", "each.item -> r.low")
+    return graph(
+        node("numbers", "range", start=0, stop=300), node("each", "iterate"), node("r", "rand_int"), wires=wires
+    )
 
 
 def outputs(item: JSON, id: str, field: str = "value") -> list[Any]:

@@ -96,6 +96,14 @@ def test_a_failure(invokeai: InvokeAIClient) -> None:
     assert caught.value.result.output(zero).value == 0
 
 
+def test_a_failure_of_a_node_of_the_editor_is_told_by_title(invokeai: InvokeAIClient) -> None:
+    graph = Graph(Divide(id="00000001-fb65-45a6-a5d7-f20109f88b49", a=1, b=Add(a=1, b=-1).value))
+    graph.labels = {"00000001-fb65-45a6-a5d7-f20109f88b49": "The share"}
+    with pytest.raises(JobFailed, match=r"failed at node The share: ZeroDivisionError: division by zero") as caught:
+        invokeai.run(graph, timeout=60)
+    assert caught.value.node_id == graph.id_of("The share")
+
+
 def test_a_cancelled_batch(invokeai: InvokeAIClient) -> None:
     large = BlankImage(width=2048, height=2048, use_cache=False)
     run = invokeai.submit(Batch(Graph(large), runs=500))

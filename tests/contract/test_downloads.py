@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from io import BytesIO
 from uuid import uuid4
 from zipfile import ZipFile
@@ -17,15 +16,10 @@ RECALL = "/api/v1/recall/contract"
 
 def fetched(ask: Asking, name: str) -> bytes:
     """The file, once it is complete: while it is being written it is cut short."""
-    for _ in range(100):
-        if any(
-            event == "bulk_download_complete" and data["bulk_download_item_name"] == name for event, data in ask.events
-        ):
-            answer = ask("GET", f"{DOWNLOAD}/{name}")
-            assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
-            return answer.content
-        time.sleep(0.05)
-    raise AssertionError(ask.events)
+    ask.heard("bulk_download_complete", lambda data: data["bulk_download_item_name"] == name)
+    answer = ask("GET", f"{DOWNLOAD}/{name}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+    return answer.content
 
 
 def test_pictures_in_one_file(ask: Asking) -> None:
@@ -54,15 +48,7 @@ def test_the_pictures_of_a_board_in_one_file(ask: Asking) -> None:
 def test_pictures_that_there_are_not(ask: Asking) -> None:
     ask.listen()
     name = ask.json("POST", DOWNLOAD, json={"image_names": ["nonsense"]})["bulk_download_item_name"]
-    for _ in range(100):
-        told = [
-            data
-            for event, data in ask.events
-            if event == "bulk_download_error" and data["bulk_download_item_name"] == name
-        ]
-        if told:
-            break
-        time.sleep(0.05)
+    told = ask.heard("bulk_download_error", lambda data: data["bulk_download_item_name"] == name)
     assert told[0]["error"] == "Image record not found"
     answer = ask("GET", f"{DOWNLOAD}/{name}")
     assert (answer.status_code, answer.json()) == (404, {"detail": "Not Found"})
@@ -114,12 +100,7 @@ def test_setting_controls(ask: Asking) -> None:
     }
     answer = ask.json("POST", RECALL, params={"append": True}, json=asked)
     assert answer == {"status": "success", "queue_id": "contract", "updated_count": 4, "parameters": parameters}
-    for _ in range(100):
-        told = [data for event, data in ask.events if event == "recall_parameters_updated"]
-        told = [data for data in told if data["parameters"].get("positive_prompt") == prompt]
-        if told:
-            break
-        time.sleep(0.05)
+    told = ask.heard("recall_parameters_updated", lambda data: data["parameters"].get("positive_prompt") == prompt)
     assert (told[0]["queue_id"], told[0]["parameters"]) == ("contract", parameters)
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from tests.contract.asking import Asking, add, graph, node
+from tests.contract.asking import Asking, add, graph, node, slow
 
 ITEM = ["timestamp", "queue_id", "item_id", "batch_id", "origin", "destination", "user_id"]
 NODE = [*ITEM, "session_id", "invocation", "invocation_source_id"]
@@ -158,17 +158,10 @@ def test_progress_of_a_picture(ask: Asking) -> None:
 
 
 def test_cancelling_what_waits_is_told_at_once(ask: Asking) -> None:
-    answer = ask.enqueue(graph(node("r", "rand_int")), runs=2000)
+    answer = ask.enqueue(slow(), runs=2000)
     ask.json("PUT", "/api/v1/queue/default/cancel_by_batch_ids", json={"batch_ids": [answer["batch"]["batch_id"]]})
     last = answer["item_ids"][0]
-    for _ in range(100):
-        told = [
-            data for name, data in ask.events if name == "queue_items_canceled" and last in data["canceled_item_ids"]
-        ]
-        if told:
-            break
-        time.sleep(0.05)
-    (data,) = told
+    (data,) = ask.heard("queue_items_canceled", lambda data: last in data["canceled_item_ids"])
     assert list(data) == ["timestamp", "queue_id", "canceled_item_ids", "user_ids", "canceled_item_ids_by_user"]
     assert data["user_ids"] == ["system"]
     assert data["canceled_item_ids_by_user"] == {"system": data["canceled_item_ids"]}
@@ -176,7 +169,7 @@ def test_cancelling_what_waits_is_told_at_once(ask: Asking) -> None:
 
 
 def test_cancelling_one_item_is_told_of_it(ask: Asking) -> None:
-    answer = ask.enqueue(graph(node("r", "rand_int")), runs=2000)
+    answer = ask.enqueue(slow(), runs=2000)
     last = answer["item_ids"][0]
     ask.json("PUT", f"/api/v1/queue/default/i/{last}/cancel")
     assert names(ask.told(last, "canceled")) == ["canceled"]
@@ -186,16 +179,7 @@ def test_cancelling_one_item_is_told_of_it(ask: Asking) -> None:
 def test_a_retry(ask: Asking) -> None:
     failed = ask.run(graph(node("d", "div", a=1, b=0)))
     ask.json("PUT", "/api/v1/queue/default/retry_items_by_id", json=[failed["item_id"]])
-    for _ in range(100):
-        told = [
-            data
-            for name, data in ask.events
-            if name == "queue_items_retried" and failed["item_id"] in data["retried_item_ids"]
-        ]
-        if told:
-            break
-        time.sleep(0.05)
-    (data,) = told
+    (data,) = ask.heard("queue_items_retried", lambda data: failed["item_id"] in data["retried_item_ids"])
     assert list(data) == ["timestamp", "queue_id", "retried_item_ids", "user_ids", "retried_item_ids_by_user"]
 
 
@@ -203,12 +187,7 @@ def test_a_cleared_queue_is_told_to_those_who_asked_for_it(ask: Asking) -> None:
     queue = f"contract-{uuid4()}"
     ask.subscribe(queue)
     ask.json("PUT", f"/api/v1/queue/{queue}/clear")
-    for _ in range(100):
-        told = [data for name, data in ask.events if name == "queue_cleared"]
-        if told:
-            break
-        time.sleep(0.05)
-    (data,) = [data for data in told if data["queue_id"] == queue]
+    (data,) = ask.heard("queue_cleared", lambda data: data["queue_id"] == queue)
     assert list(data) == ["timestamp", "queue_id", "user_id"]
     assert data["user_id"] is None
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import struct
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.contract.asking import Asking, png
+from tests.contract.asking import Asking, png, until
 
 MODELS = "/api/v2/models"
 RELATIONSHIPS = "/api/v1/model_relationships"
@@ -30,11 +29,9 @@ def safetensors(path: Path, *names: str) -> Path:
 def install(ask: Asking, source: str, config: dict | None = None, **query: Any) -> dict[str, Any]:
     """Install, and return the job once it has ended."""
     job = ask.json("POST", f"{MODELS}/install", params={"source": source, "inplace": True, **query}, json=config or {})
-    for _ in range(200):
-        if (job := ask.json("GET", f"{MODELS}/install/{job['id']}"))["status"] in ENDED:
-            return job
-        time.sleep(0.05)
-    raise AssertionError(job)
+    place = f"{MODELS}/install/{job['id']}"
+    until(lambda: ask.json("GET", place)["status"] in ENDED)
+    return ask.json("GET", place)
 
 
 @pytest.fixture
@@ -83,14 +80,14 @@ def test_what_a_job_says(ask: Asking, file: Path, model: dict) -> None:
 def test_what_is_told_of_an_installation(ask: Asking, file: Path) -> None:
     ask.listen()
     job = install(ask, str(file), {"name": "told"})
-    for _ in range(100):
-        told = [
+
+    def told() -> list[tuple[str, dict]]:
+        return [
             (name, data) for name, data in ask.events if name.startswith("model_install") and data["id"] == job["id"]
         ]
-        if len(told) == 2:
-            break
-        time.sleep(0.05)
-    (started, first), (complete, last) = told
+
+    until(lambda: len(told()) == 2)
+    (started, first), (complete, last) = told()
     assert (started, complete) == ("model_install_started", "model_install_complete")
     assert set(first) == {"timestamp", "id", "source"}
     assert set(last) == {"timestamp", "id", "source", "key", "total_bytes", "config"}

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.contract.asking import Asking, add, details, graph, node, outputs, sweep
+from tests.contract.asking import Asking, add, details, graph, node, outputs, slow, sweep
 
 QUEUE = "/api/v1/queue/default"
 COUNTS = ("pending", "in_progress", "waiting", "completed", "failed", "canceled")
@@ -21,7 +21,7 @@ def own_queue() -> str:
 
 def long(ask: Asking, queue: str = "default", **batch: object) -> dict:
     """A batch that is not over at once."""
-    return ask.enqueue(graph(node("r", "rand_int")), queue, runs=3000, **batch)
+    return ask.enqueue(slow(), queue, runs=3000, **batch)
 
 
 def test_the_answer_to_a_batch(ask: Asking) -> None:

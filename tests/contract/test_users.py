@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -10,7 +9,7 @@ import pytest
 import requests
 import socketio
 
-from tests.contract.asking import Asking, add, details, graph, png
+from tests.contract.asking import Asking, add, details, graph, png, until
 from tests.contract.people import PASSWORD
 from tests.contract.test_library import BODY
 from tests.live.servers import ADMIN
@@ -425,18 +424,10 @@ def test_events_go_to_their_owner(people: People) -> None:
     assert (enqueued["user_id"], enqueued["batch_id"], enqueued["origin"]) == ("redacted", "redacted", None)
     assert owner.of_batch("batch_enqueued", answer["batch"]["batch_id"])["origin"] == "mine"
     owner.json("PUT", f"{QUEUE}/clear")
-    (cleared,) = waited(other, "queue_cleared")
+    (cleared,) = other.heard("queue_cleared")
     assert cleared["user_id"] == "redacted"
-    (cleared,) = waited(owner, "queue_cleared")
+    (cleared,) = owner.heard("queue_cleared")
     assert cleared["user_id"] == owner.json("GET", f"{AUTH}/me")["user_id"]
-
-
-def waited(ask: Asking, name: str) -> list[dict[str, Any]]:
-    for _ in range(100):
-        if found := [data for told, data in ask.events if told == name]:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"no {name}")
 
 
 def test_many_items_are_told_by_owner(people: People) -> None:
@@ -449,11 +440,11 @@ def test_many_items_are_told_by_owner(people: People) -> None:
         owner.json("PUT", f"{QUEUE}/cancel_by_batch_ids", json={"batch_ids": [answer["batch"]["batch_id"]]})
     finally:
         people.admin.json("PUT", f"{QUEUE}/processor/resume")
-    (told,) = waited(owner, "queue_items_canceled")
+    (told,) = owner.heard("queue_items_canceled")
     me = owner.json("GET", f"{AUTH}/me")["user_id"]
     assert told["user_ids"] == [me]
     assert sorted(told["canceled_item_ids_by_user"][me]) == sorted(answer["item_ids"])
-    (veiled,) = waited(other, "queue_items_canceled")
+    (veiled,) = other.heard("queue_items_canceled")
     assert (veiled["canceled_item_ids"], veiled["user_ids"], veiled["canceled_item_ids_by_user"]) == ([], [], {})
 
 
@@ -469,10 +460,8 @@ def test_whoever_is_out_hears_no_more(people: People) -> None:
     user.listen()
     assert user._socket
     people.admin.json("PATCH", f"{AUTH}/users/{made['user_id']}", json={"is_active": False})
-    for _ in range(100):
-        if not user._socket.connected or user._socket.eio.state != "connected":
-            break
-        time.sleep(0.05)
+    socket = user._socket
+    until(lambda: not socket.connected or socket.eio.state != "connected")
     started = len(user.events)
     people.admin.run(graph(add(a=5)))
     assert len(user.events) == started
@@ -498,11 +487,11 @@ def test_new_workflows_are_told(people: People) -> None:
     owner.json("PATCH", f"{path}/is_public", json={"is_public": True})
     owner.json("PATCH", f"{path}/is_public", json={"is_public": False})
     owner("DELETE", path)
-    (told,) = waited(owner, "workflow_deleted")
+    (told,) = owner.heard("workflow_deleted")
     assert told["workflow_id"] == made["workflow_id"]
-    (revoked,) = waited(other, "workflow_access_revoked")
+    (revoked,) = other.heard("workflow_access_revoked")
     assert revoked["workflow_id"] == made["workflow_id"]
-    (updated,) = waited(other, "workflow_updated")
+    (updated,) = other.heard("workflow_updated")
     assert (updated["old_is_public"], updated["new_is_public"]) == (False, True)
     assert not [name for name, _ in other.events if name in ("workflow_created", "workflow_deleted")]
 
@@ -514,11 +503,7 @@ def test_many_items_are_told_user_by_user(people: People) -> None:
     try:
         mine, theirs, more = (each.enqueue(graph(add()))["item_ids"][0] for each in (first, second, first))
         people.admin.json("PUT", f"{QUEUE}/cancel_all_except_current")
-        for _ in range(100):
-            told = [data for name, data in people.admin.events if name == "queue_items_canceled"]
-            if told:
-                break
-            time.sleep(0.05)
+        told = people.admin.heard("queue_items_canceled")
         assert told[0]["canceled_item_ids"] == [mine, more, theirs]
     finally:
         people.admin.json("PUT", f"{QUEUE}/processor/resume")

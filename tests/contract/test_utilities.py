@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 
-from tests.contract.asking import details, graph, outputs, png
+from tests.contract.asking import details, graph, outputs, png, until
 
 if TYPE_CHECKING:
     from tests.contract.asking import Asking
@@ -84,12 +83,11 @@ def test_models_that_are_no_language_models(ask: Asking, path: str, body: dict[s
 
 
 def told_of(ask: Asking, task: str, count: int) -> list[tuple[str, dict[str, Any]]]:
-    for _ in range(100):
-        found = [(name, data) for name, data in ask.events if data.get("task_id") == task]
-        if len(found) >= count:
-            break
-        time.sleep(0.05)
-    return [(name, {key: value for key, value in data.items() if key != "timestamp"}) for name, data in found]
+    def found() -> list[tuple[str, dict[str, Any]]]:
+        return [(name, data) for name, data in ask.events if data.get("task_id") == task]
+
+    until(lambda: len(found()) >= count)
+    return [(name, {key: value for key, value in data.items() if key != "timestamp"}) for name, data in found()]
 
 
 @pytest.mark.parametrize(
@@ -128,12 +126,14 @@ def test_fonts(ask: Asking) -> None:
 
 
 def fetched(ask: Asking, name: str) -> dict[str, Any]:
-    for _ in range(100):
-        for told, data in ask.events:
-            if told in ("bulk_download_complete", "bulk_download_error") and data["bulk_download_item_name"] == name:
-                return {"told": told, **data}
-        time.sleep(0.05)
-    raise AssertionError("nothing was told")
+    ends = ("bulk_download_complete", "bulk_download_error")
+    return until(
+        lambda: [
+            {"told": told, **data}
+            for told, data in ask.events
+            if told in ends and data["bulk_download_item_name"] == name
+        ]
+    )[0]
 
 
 def test_pictures_are_packed_and_fetched_once(ask: Asking) -> None:
@@ -155,11 +155,8 @@ def test_pictures_are_packed_and_fetched_once(ask: Asking) -> None:
     with ZipFile(io.BytesIO(packed.content)) as opened:
         assert opened.namelist() == [f"general/{name}"]
         assert opened.read(f"general/{name}") == ask("GET", f"/api/v1/images/i/{name}/full").content
-    for _ in range(100):
-        again = ask("GET", f"{PACKED}/{file}")
-        if again.status_code == 404:
-            break
-        time.sleep(0.05)
+    until(lambda: ask("GET", f"{PACKED}/{file}").status_code == 404)
+    again = ask("GET", f"{PACKED}/{file}")
     assert (again.status_code, again.json()) == (404, {"detail": "Not Found"})
 
 

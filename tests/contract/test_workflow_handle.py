@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -274,6 +275,26 @@ def test_lists_of_boards(invokeai: InvokeAIClient) -> None:
         assert [picture.width for picture in result.images("scale")] == [16]
     finally:
         board.delete(include_images=True)
+
+
+def test_lists_that_the_server_has_not(invokeai: InvokeAIClient) -> None:
+    """As of workflows that come from another server: the error names the batch node."""
+    for kind, generator, why in [
+        ("image", {"type": "image_generator_images_from_board", "board_id": "gone"}, "no board with the id 'gone'"),
+        ("image", {"type": "image_generator_images_from_board", "board_id": "../x"}, "no board with the id '../x'"),
+        ("string", {"type": "string_generator_dynamic_prompts_random", "input": "a {b|"}, "cannot be read"),
+    ]:
+        taker = ("string", "value") if kind == "string" else ("img_scale", "image")
+        nodes = [
+            invocation("list", f"{kind}_generator", generator=generator),
+            invocation("each", f"{kind}_batch", batch_group_id="None"),
+            invocation("taker", taker[0]),
+        ]
+        output = "value" if kind == "string" else "image"
+        edges = (f"list.{kind}s -> each.{kind}s", f"each.{output} -> taker.{taker[1]}")
+        handle = invokeai.workflow_repo.create_workflow(WorkflowDefinition.from_dict(workflow(nodes, *edges)))
+        with pytest.raises(BatchError, match=f"the batch node each: .*{re.escape(why)}"):
+            handle.submit_sync()
 
 
 def test_a_session_that_was_removed(invokeai: InvokeAIClient) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invokegraph import Graph
+from invokegraph import Batch, Graph, InvalidGraph, NotInGraph
 from invokegraph.naming import names_in, renamed
 from invokegraph.report import Checked, as_github, as_text
 from nodes_catalog import Add
@@ -31,6 +34,35 @@ def test_a_name_means_one_node_and_never_looks_like_the_id_of_another(titles: li
     assert len({*called}) == len(called)
     for id_, name in names.items():
         assert not {*IDS, "other"} & {name} - {id_}
+        with suppress(NotInGraph):  # where another node has the name for a title
+            assert graph.id_of(name) == id_
+
+
+def test_nodes_are_asked_for_by_title() -> None:
+    graph = graph_of({IDS[0]: "The sum", IDS[1]: "", "other": "Twice", IDS[2]: "Twice"})
+    assert graph["The sum"].id == IDS[0]
+    assert graph["add"].id == graph.id_of("add") == IDS[1]
+    assert graph.copy().id_of("The sum") == IDS[0]
+    assert Batch(graph).sweep("The sum", a=[1, 2]).axes[0][0].node is graph[IDS[0]]
+    with pytest.raises(NotInGraph, match=rf"the graph has 2 nodes of the title 'Twice', not one: other, {IDS[2]}"):
+        graph["Twice"]
+    with pytest.raises(NotInGraph, match="no node 'The sun' in the graph; did you mean The sum"):
+        graph["The sun"]
+    assert "The sum" not in graph
+
+
+def test_an_id_goes_before_a_title() -> None:
+    graph = graph_of({"first": "second", "second": "first"})
+    assert graph["first"].id == "first"
+
+
+def test_problems_are_told_by_title() -> None:
+    graph = graph_of({IDS[0]: "The sum", IDS[1]: ""})
+    graph["The sum"].inputs.keep(a="x")
+    (problem,) = (problem for problem in graph.problems() if problem.code == "value-refused")
+    assert (problem.node_id, problem.message) == (IDS[0], "The sum.a takes int, not 'x'")
+    with pytest.raises(InvalidGraph, match=r"The sum\.a takes int, not 'x'"):
+        graph.validate()
 
 
 def test_a_title_that_holds_such_an_id_is_no_name() -> None:

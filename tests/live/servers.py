@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +88,7 @@ def own_server(port: int = 0, **options: str) -> Iterator[OwnServer]:
         home = Path(folder)
         for installed in [*shared.glob("venv-*"), *shared.glob("tiny-models")]:
             (home / installed.name).symlink_to(installed)
-        server = OwnServer(script, home, port or _free_port(), options)
+        server = OwnServer(script, home, port or free_port(), options)
         try:
             server.start()
             yield server
@@ -95,10 +96,15 @@ def own_server(port: int = 0, **options: str) -> Iterator[OwnServer]:
             server.stop()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_port() -> int:
+    """A port below those that the system gives to whoever asks for any: one of these might be taken by somebody else
+    before the server has come so far.
+    """
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("all ports are taken")
 
 
 def _lives(pid: int) -> bool:

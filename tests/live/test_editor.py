@@ -59,6 +59,25 @@ def gui(live_url: str) -> Iterator[Editor]:
         pytest.skip(f"no editor opens here: {str(error).splitlines()[0]}")
 
 
+LATE_SCHEMA = """
+    const fetched = window.fetch;
+    window.fetch = async (asked, ...more) => {
+        if ((asked.url ?? String(asked)).endsWith("/openapi.json")) await new Promise((go) => setTimeout(go, 2000));
+        return fetched(asked, ...more);
+    };
+"""
+"""A server that is slow to tell its node types."""
+
+
+def test_the_editor_is_ready_only_with_its_node_types(gui: Editor, live_url: str) -> None:
+    browser = gui.page.context.browser
+    assert browser is not None
+    page = browser.new_page()
+    page.add_init_script(LATE_SCHEMA)
+    assert Editor(page, live_url).load(text_to_image().to_workflow()).warnings == []
+    page.close()
+
+
 def answer(gui: Editor, made: dict[str, Any]) -> dict[str, Any]:
     """What the editor says of a workflow, and what it queues for it."""
     warnings = gui.load(made).warnings

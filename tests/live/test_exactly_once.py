@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.live
 BATCHES = 1000
-TIMEOUT = 2.0
+TIMEOUT = 4.0
 FAULTS = [*BEFORE, *AFTER, *slow(TIMEOUT + 0.5), TWICE]
 
 

@@ -80,7 +80,7 @@ def test_closing_the_client_ends_the_connection(client: InvokeAIClient) -> None:
     async def main() -> None:
         sio = await client.connect_socketio()
         client.close()
-        await asyncio.wait_for(sio.wait(), 5)
+        await asyncio.wait_for(sio.wait(), 60)
         assert not sio.connected
 
     asyncio.run(main())

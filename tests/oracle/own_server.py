@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import requests
+
+from tests.live.servers import free_port
 
 SCRIPT = Path(__file__).with_name("ordered_server.py")
 START_SECONDS = 180
@@ -34,9 +35,7 @@ def ordered_server(python: str) -> Iterator[str]:
     Args:
         python: A Python that has the `invokeai` package.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="invokegraph-ordered-", ignore_cleanup_errors=True) as folder:
         Path(folder, "invokeai.yaml").write_text(CONFIGURATION.format(port=port))
@@ -64,6 +63,6 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
         try:
             if requests.get(f"{url}/api/v1/app/version", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             time.sleep(0.2)
     raise AssertionError(f"the server did not start:\n{log.read_text()[-3000:]}")

@@ -21,7 +21,7 @@ from tests.contract.asking import Asking, add, graph
 from .test_node_work import EXACT, TOLERANCES
 
 Data = dict[str, Any]
-STILL_SECONDS = 20
+STILL_SECONDS = 120
 LAST = graph(add("last", a=1))
 ITEM_FIELDS = ("status", "error_type", "error_message", "priority", "field_values", "retried_from_item_id")
 APART = {"id", "executed", "source_prepared_mapping", "workflow_call_parent"}

@@ -8,10 +8,13 @@ from pathlib import Path
 from invokegraph import Batch, Graph, LeftOut, Model, UnknownNode
 from nodes_catalog import (
     Boolean,
+    CannyEdgeDetection,
     Collect,
     Compel,
+    ControlNet,
     CoreMetadata,
     DenoiseLatents,
+    DepthAnythingDepthEstimation,
     If,
     Image,
     ImageField,
@@ -20,11 +23,15 @@ from nodes_catalog import (
     Iterate,
     LatentsToImage,
     LoRALoader,
+    LoRASelector,
     MainModelLoader,
     ModelIdentifierField,
     Noise,
     RandomRange,
     SaveImage,
+    SDXLCompelPrompt,
+    SDXLLoRACollectionLoader,
+    SDXLModelLoader,
     String,
 )
 
@@ -63,6 +70,29 @@ def loras() -> Graph:
         denoising_start=0.35,
     )
     return Graph(SaveImage(image=LatentsToImage(latents=denoise.latents, vae=loader.vae).image))
+
+
+def styled() -> Graph:
+    """SDXL with a list of LoRAs and one of ControlNets."""
+    loader = SDXLModelLoader(model=Model("Juggernaut XL", base="sdxl"))
+    selected = [LoRASelector(lora=Model(name, base="sdxl"), weight=0.5).lora for name in ("film grain", "ink")]
+    loras = SDXLLoRACollectionLoader(loras=selected, unet=loader.unet, clip=loader.clip, clip2=loader.clip2)
+    photo = ImageField(image_name="3f2c1c2e-6a1f-4b52-9a08-6d2c9e0f6d1e.png")
+    edges, depth = CannyEdgeDetection(image=photo), DepthAnythingDepthEstimation(image=photo)
+    controls = [
+        ControlNet(image=image, control_model=Model(name, base="sdxl"), control_weight=0.6).control
+        for name, image in (("canny", edges.image), ("depth", depth.image))
+    ]
+    denoise = DenoiseLatents(
+        unet=loras.unet,
+        positive_conditioning=SDXLCompelPrompt(
+            prompt="a harbour", style="ink", clip=loras.clip, clip2=loras.clip2
+        ).conditioning,
+        negative_conditioning=SDXLCompelPrompt(prompt="blurry", clip=loras.clip, clip2=loras.clip2).conditioning,
+        noise=Noise(seed=3, width=1024, height=1024).noise,
+        control=controls,
+    )
+    return Graph(LatentsToImage(latents=denoise.latents, vae=loader.vae))
 
 
 def loop() -> Graph:
@@ -123,6 +153,7 @@ def unknown() -> Graph:
     graph = Graph(image)
     graph.left_out = (
         LeftOut("the note 'Read me first': notes are for people who look at the workflow", "n"),
+        LeftOut("the note at Tone map: Brighter or darker.\n\n0 = as it is\n1 = \x1b[7mwhite\\n"),
         LeftOut("Tone map.strength: the value 0.5, because a wire feeds the input"),
     )
     return graph
@@ -163,4 +194,4 @@ def odd() -> Batch:
     )
 
 
-GOLDEN = (stable_diffusion, sdxl, loras, loop, branch, sweeps, unknown, odd)
+GOLDEN = (stable_diffusion, sdxl, loras, styled, loop, branch, sweeps, unknown, odd)

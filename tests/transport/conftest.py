@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from invokegraph.transport import InvokeAIClient
+from invokegraph.transport import InvokeAIClient, asyncio_sockets, events, sockets
 
-from .fake_server import FakeQueue, FakeServer
+from .fake_server import PATIENCE, FakeQueue, FakeServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,15 @@ def queue(server: FakeServer) -> FakeQueue:
 
 @pytest.fixture
 def client(server: FakeServer) -> Iterator[InvokeAIClient]:
-    with InvokeAIClient.from_url(server.url, timeout=2.0) as client:
+    with InvokeAIClient.from_url(server.url) as client:
         yield client
+
+
+@pytest.fixture(autouse=True)
+def _connections_may_take_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that is busy must not make clients do without a socket where a test is about one."""
+    for module in (asyncio_sockets, events, sockets):
+        monkeypatch.setattr(module, "CONNECT_SECONDS", PATIENCE)
 
 
 @pytest.fixture(autouse=True)

@@ -6,15 +6,32 @@ import itertools
 import json
 import ssl
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from threading import RLock
+from time import monotonic, sleep
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import simple_websocket
 
+T = TypeVar("T")
 HTML = b"<!doctype html><title>Invoke</title>"
+
+
+PATIENCE = 60.0
+"""Seconds to wait for what comes in a moment, also where the machine has a lot to do."""
+
+
+def until(is_so: Callable[[], object]) -> None:
+    """Wait for something that comes in a moment."""
+    deadline = monotonic() + PATIENCE
+    while not is_so():
+        assert monotonic() < deadline, "it does not come"
+        sleep(0.005)
 
 
 class Drop(Exception):
@@ -47,6 +64,11 @@ def as_json(value: object, status: int = 200) -> Answer:
 Route = Callable[[Request], Answer]
 
 
+class _HttpServer(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # of more that come at once, some would be answered a second later
+
+
 class FakeServer:
     """Answers every GET that it has no route for with the UI's page and the rest with 405, as InvokeAI does."""
 
@@ -57,8 +79,7 @@ class FakeServer:
         }
         self.fallback: Callable[[Request], Answer | None] = lambda _: None
         self.sockets: FakeSockets | None = None
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _HttpServer(("127.0.0.1", 0), self._handler())
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(certificate)
@@ -178,17 +199,21 @@ class FakeSockets:
                 self._open.remove(socket)
 
     def send(self, name: str, data: object) -> None:
-        for socket in list(self._open):
-            socket.send("42" + json.dumps([name, data]))
+        self._tell("42" + json.dumps([name, data]))
 
     def say(self, text: bytes) -> None:
         """Send a message as it is."""
-        for socket in list(self._open):
-            socket.send(text.decode(errors="surrogateescape") if text.isascii() else text)
+        self._tell(text.decode(errors="surrogateescape") if text.isascii() else text)
 
     def drop(self) -> None:
         for socket in list(self._open):
-            socket.close()
+            with suppress(simple_websocket.ConnectionClosed):
+                socket.close()
+
+    def _tell(self, message: str | bytes) -> None:
+        for socket in list(self._open):
+            with suppress(simple_websocket.ConnectionClosed):  # who has just gone may still be among them
+                socket.send(message)
 
 
 def sessions_of(batch: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
@@ -215,16 +240,37 @@ class FakeQueue:
         self.enqueue_path = f"{queue}/enqueue_batch"
         self.status_path = f"{queue}/b/"
         self._item_path = f"{queue}/i/"
-        server.fallback = self._about_one
-        server.route("POST", self.enqueue_path, self.enqueue)
-        server.route("GET", f"{queue}/item_ids", lambda _: as_json({"item_ids": sorted(self.items, reverse=True)}))
-        server.route("POST", f"{queue}/item_summaries_by_ids", self._summaries)
-        server.route("POST", f"{queue}/items_by_ids", self._whole)
-        server.route("GET", f"{queue}/status", lambda _: as_json({"queue": {"pending": self._pending()}}))
-        server.route("PUT", f"{queue}/cancel_by_batch_ids", self._cancel)
+        self._lock = RLock()
+        self._asked: Counter[str] = Counter()
+        server.fallback = self._alone(self._about_one)
+        for method, path, answer in (
+            ("POST", "enqueue_batch", self.enqueue),
+            ("GET", "item_ids", lambda _: as_json({"item_ids": sorted(self.items, reverse=True)})),
+            ("POST", "item_summaries_by_ids", self._summaries),
+            ("POST", "items_by_ids", self._whole),
+            ("GET", "status", lambda _: as_json({"queue": {"pending": self._pending()}})),
+            ("PUT", "cancel_by_batch_ids", self._cancel),
+        ):
+            server.route(method, f"{queue}/{path}", self._alone(answer))
+
+    def _alone(self, answer: Callable[[Request], T]) -> Callable[[Request], T]:
+        """An answer that no other one comes in between of: each request has a thread of its own."""
+
+        def locked(request: Request) -> T:
+            with self._lock:
+                return answer(request)
+
+        return locked
 
     def enqueue(self, request: Request) -> Answer:
-        batch = request.body["batch"]
+        with self._lock:
+            return self._enqueue(request.body["batch"])
+
+    def wait_for_looks(self, batch_id: str, count: int) -> None:
+        """Wait until so many answers have been made to whoever asks how far a batch is."""
+        until(lambda: self._asked[batch_id] >= count)
+
+    def _enqueue(self, batch: dict[str, Any]) -> Answer:
         batch_id, sessions = batch["batch_id"], list(sessions_of(batch))
         taken = sessions[: max(self.room - self._pending(), 0)]
         for values in taken:
@@ -234,9 +280,10 @@ class FakeQueue:
 
     def finish(self, status: str = "completed", **facts: object) -> None:
         """End all open items, with outputs and errors as the test gives them."""
-        for item in self.items.values():
-            if item["status"] == "pending":
-                item |= {"status": status, **facts}
+        with self._lock:
+            for item in self.items.values():
+                if item["status"] == "pending":
+                    item |= {"status": status, **facts}
 
     def _pending(self) -> int:
         return sum(item["status"] == "pending" for item in self.items.values())
@@ -266,6 +313,7 @@ class FakeQueue:
         return as_json(item)
 
     def _status(self, batch_id: str) -> Answer:
+        self._asked[batch_id] += 1
         statuses = [item["status"] for item in self.items.values() if item["batch_id"] == batch_id]
         names = ("pending", "in_progress", "waiting", "completed", "failed", "canceled")
         return as_json({"batch_id": batch_id, **{name: statuses.count(name) for name in names}, "total": len(statuses)})

@@ -14,6 +14,7 @@ from invokegraph.transport import (
     InvokeAIClient,
     RequestRefused,
     deadlines,
+    http,
 )
 
 from .fake_server import Answer, FakeServer, Request
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from .raw_server import RawServer
 
+SOON = 30.0
+"""Seconds within which a busy machine gets to something, which must not be done in as many if it is done wrongly."""
 VERSION = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n{"version": "6.14.2"}'
 PICTURE = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 30\r\n\r\n"
 
@@ -33,13 +36,14 @@ PICTURE = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 30\r\n
 def test_an_answer_byte_by_byte_ends_in_time(at_once: int) -> None:
     def serve(server: RawServer, connection: socket.socket, _head: bytes) -> None:
         connection.sendall(VERSION[:at_once])
-        server.drip(connection, VERSION[at_once:], 0.2)
+        server.drip(connection, VERSION[at_once:-1], 0.2)
+        server.over.wait()  # for ever
 
     with raw_server(serve) as server, InvokeAIClient.from_url(server.url, timeout=0.5, max_retries=0) as client:
         started = time.monotonic()
         with pytest.raises(AnswerTimeout):
             client.version()
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < SOON
 
 
 def test_an_answer_that_has_not_begun_ends_in_time() -> None:
@@ -51,25 +55,46 @@ def test_an_answer_that_has_not_begun_ends_in_time() -> None:
         started = time.monotonic()
         with pytest.raises(ConnectionFailed):
             client.version()
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < SOON
 
 
-def test_all_tries_together_end_in_time() -> None:
+def test_all_tries_together_end_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     def serve(server: RawServer, _connection: socket.socket, _head: bytes) -> None:
         server.over.wait(0.3)
 
-    with raw_server(serve) as server, InvokeAIClient.from_url(server.url, max_retries=20) as client:
+    with raw_server(serve) as server, InvokeAIClient.from_url(server.url, max_retries=1000) as client:
+        monkeypatch.setattr(http, "_PAUSE", 0.0)
         started = time.monotonic()
         with pytest.raises(ConnectionFailed):
             client._http.json("GET", "/app/version", timeout=deadlines.Deadline(0.8))
-        assert time.monotonic() - started < 1.5
-        assert len(server.heads) > 1
+        assert time.monotonic() - started < SOON
 
 
-def test_a_late_answer_is_asked_for_once_more() -> None:
+def test_there_are_no_pauses_between_tries_that_are_longer_than_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def serve(_server: RawServer, _connection: socket.socket, _head: bytes) -> None:
+        """Hang up."""
+
+    with raw_server(serve) as server, InvokeAIClient.from_url(server.url) as client:
+        monkeypatch.setattr(http, "_pauses", lambda _: iter([0.0, 0.0, 10 * SOON]))
+        started = time.monotonic()
+        with pytest.raises(ConnectionFailed):
+            client._http.json("GET", "/app/version", timeout=deadlines.Deadline(5 * SOON))
+        assert time.monotonic() - started < SOON
+        assert len(server.heads) == 3
+
+
+class Patient(deadlines.Deadline):
+    """One that a busy machine keeps, too."""
+
+    def __init__(self, _seconds: float, size: int = 0) -> None:
+        super().__init__(SOON, size)
+
+
+def test_a_late_answer_is_asked_for_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
     def serve(server: RawServer, connection: socket.socket, _head: bytes) -> None:
         if len(server.heads) == 1:
-            server.over.wait(2)
+            monkeypatch.setattr(http, "Deadline", Patient)
+            server.over.wait()
         connection.sendall(VERSION)
 
     with raw_server(serve) as server, InvokeAIClient.from_url(server.url, timeout=0.5) as client:
@@ -79,15 +104,16 @@ def test_a_late_answer_is_asked_for_once_more() -> None:
 
 def test_a_chain_of_redirects_ends_in_time(server: FakeServer) -> None:
     def onward(request: Request) -> Answer:
-        time.sleep(0.2)
+        time.sleep(0.05)
         return Answer(status=302, headers={"Location": f"{request.path}x"})
 
     server.fallback = onward
     with InvokeAIClient.from_url(server.url, timeout=0.5, max_retries=0) as client:
+        client._http._session.max_redirects = 100_000
         started = time.monotonic()
         with pytest.raises(AnswerTimeout):
             client.request("GET", "/round")
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < SOON
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -100,25 +126,25 @@ def test_what_a_redirect_says_beside_is_not_read(method: str) -> None:
         while not server.over.wait(0.01):
             connection.sendall(b"x" * 100_000)
 
-    with raw_server(serve) as server, InvokeAIClient.from_url(server.url, timeout=1.0, max_retries=0) as client:
+    with raw_server(serve) as server, InvokeAIClient.from_url(server.url, timeout=5 * SOON, max_retries=0) as client:
         started = time.monotonic()
         if method == "GET":
             assert client.request("GET", "/round").json() == {"version": "6.14.2"}
         else:
             with pytest.raises(RequestRefused, match="redirects elsewhere"):
                 client.request("POST", "/round")
-        assert time.monotonic() - started < 0.9
+        assert time.monotonic() - started < SOON
 
 
 @pytest.mark.parametrize("quick", [True, False])
 def test_a_file_may_take_as_long_as_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, quick: bool) -> None:
-    monkeypatch.setattr(deadlines, "SLOWEST", 10)
+    monkeypatch.setattr(deadlines, "SLOWEST", 5)
 
     def serve(server: RawServer, connection: socket.socket, _head: bytes) -> None:
         connection.sendall(PICTURE)
-        server.drip(connection, b"x" * 30, 0.05)
+        server.drip(connection, b"x" * 30, 0.12)
 
-    with raw_server(serve) as server, InvokeAIClient.from_url(server.url, timeout=0.4) as client:
+    with raw_server(serve) as server, InvokeAIClient.from_url(server.url, timeout=3.0) as client:
         if quick:
             from invokegraph.transport.downloads import download_all
 
@@ -132,13 +158,14 @@ def test_a_file_may_take_as_long_as_it_comes(tmp_path: Path, monkeypatch: pytest
 def test_a_file_that_hardly_comes_is_given_up(tmp_path: Path) -> None:
     def serve(server: RawServer, connection: socket.socket, _head: bytes) -> None:
         connection.sendall(PICTURE)
-        server.drip(connection, b"x" * 30, 0.2)
+        server.drip(connection, b"x" * 29, 0.2)
+        server.over.wait()
 
     with raw_server(serve) as server, InvokeAIClient.from_url(server.url, timeout=0.4, max_retries=0) as client:
         started = time.monotonic()
         with pytest.raises(AnswerTimeout):
             client.image_repo.save_image("a.png", tmp_path / "a.png")
-        assert time.monotonic() - started < 1.5
+        assert time.monotonic() - started < SOON
         assert not list(tmp_path.iterdir())
 
 

@@ -27,7 +27,7 @@ from invokegraph.transport import (
     UnexpectedAnswer,
 )
 
-from .fake_server import HTML, Answer, Drop, FakeServer, Request, as_json
+from .fake_server import HTML, Answer, Drop, FakeServer, Request, as_json, until
 
 SECRET = "eyJhbGciOi.very-secret"
 
@@ -395,10 +395,7 @@ def test_an_answer_that_is_kept_keeps_no_connection_open(server: FakeServer) -> 
         kept = client.request("GET", "/fine")
         opened = sockets() - before
     assert opened
-    deadline = time.monotonic() + 5  # the server's end, in this process too, follows
-    while opened & sockets() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not opened & sockets()
+    until(lambda: not opened & sockets())  # the server's end, in this process too, follows
     assert kept.json() == {}
 
 

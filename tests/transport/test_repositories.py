@@ -93,7 +93,9 @@ def test_what_is_no_id_is_not_sent(server: FakeServer, client: InvokeAIClient, n
     assert server.requests == []
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(name=st.text(min_size=1))
 @example("ä b?c#d%2F")
 @example("%2e%2e")

@@ -19,7 +19,7 @@ from invokegraph.transport import (
 )
 from invokegraph.transport.downloads import _came_quickly
 
-from .fake_server import Answer, FakeQueue, FakeServer, as_json
+from .fake_server import PATIENCE, Answer, FakeQueue, FakeServer, as_json
 from .standins import PlainBatch
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def result_of(client: InvokeAIClient, queue: FakeQueue, *sessions: Any) -> Resul
     run = client.submit(PlainBatch(runs=len(sessions)))
     for item_id, session in zip(run.item_ids, sessions, strict=True):
         queue.items[item_id] |= {"status": "completed", "session": session}
-    return run.wait(timeout=10)
+    return run.wait(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_facts_that_are_not_what_they_should_be(client: InvokeAIClient, queue: F
     result = result_of(client, queue, odd, odd)
     assert result.values("add", "value") == [1, 2] * 2
     queue.items[1]["field_values"], queue.items[2]["field_values"] = 5, [3, {"value": 1}]
-    again = client.attach(result.batch_id).wait(timeout=5)
+    again = client.attach(result.batch_id).wait(timeout=PATIENCE)
     assert [session.values for session in again.sessions] == [{}, {}]
 
 

@@ -29,10 +29,10 @@ from invokegraph.transport import (
 )
 from nodes_catalog import Add
 
-from .fake_server import Answer, FakeQueue, FakeServer, FakeSockets, Request, as_json
+from .fake_server import PATIENCE, Answer, FakeQueue, FakeServer, FakeSockets, Request, as_json
 from .standins import PlainBatch
 from .test_checking import SCHEMA
-from .test_waiting import SUM, session, status_changed
+from .test_waiting import LISTENING, SUM, look_for_reasons_alone, session, status_changed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,11 +56,11 @@ def test_a_run_is_picked_up_by_its_id(server: FakeServer, client: InvokeAIClient
     with InvokeAIClient.from_url(server.url) as other:
         run = other.attach(batch_id)
         assert run.item_ids == (1, 2)
-        result = run.wait(timeout=5)
+        result = run.wait(timeout=PATIENCE)
         assert result.values("add", "value") == [3, 3]
         with pytest.raises(NotInGraph, match="give its id, or the graph to client"):
             result.output(add)
-        assert other.attach(batch_id, graph).wait(timeout=5).values(add, "value") == [3, 3]
+        assert other.attach(batch_id, graph).wait(timeout=PATIENCE).values(add, "value") == [3, 3]
         with pytest.raises(BatchNotFound, match="nothing of batch nonsense"):
             other.attach("nonsense")
 
@@ -71,14 +71,14 @@ def test_failures_can_be_collected(client: InvokeAIClient, queue: FakeQueue) -> 
     queue.items[2] |= {"status": "failed", "error_type": "ValueError", "error_message": "no"}
     queue.finish("canceled")
     with pytest.raises(JobFailed):
-        run.wait(timeout=5)
-    result = run.wait(timeout=5, on_error="collect")
+        run.wait(timeout=PATIENCE)
+    result = run.wait(timeout=PATIENCE, on_error="collect")
     assert [item.status for item in result.sessions] == ["completed", "failed", "canceled"]
     assert [(item.place, item.error_type) for item in result.failures] == [(1, "ValueError"), (2, "")]
     assert result.values("add", "value") == [3]
     assert repr(result).endswith(": 3 sessions: 1 completed, 1 failed, 1 canceled>")
     with pytest.raises(ValueError, match="on_error is 'raise' or 'collect', not 'ignore'"):
-        run.wait(timeout=5, on_error="ignore")  # type: ignore[arg-type]
+        run.wait(timeout=PATIENCE, on_error="ignore")  # type: ignore[arg-type]
 
 
 def test_a_large_result_is_fetched_in_portions_when_asked_for(
@@ -88,7 +88,7 @@ def test_a_large_result_is_fetched_in_portions_when_asked_for(
     count = 2 * results.PORTION + 1
     run = client.submit(PlainBatch(runs=count))
     queue.finish(session=SUM)
-    result = run.wait(timeout=10)
+    result = run.wait(timeout=PATIENCE)
     assert server.count("POST", fetch) == 0
     assert result.output("add").value == 3
     assert server.count("POST", fetch) == 1
@@ -100,7 +100,7 @@ def test_a_large_result_is_fetched_in_portions_when_asked_for(
 def test_what_was_removed_before_it_was_read(client: InvokeAIClient, queue: FakeQueue) -> None:
     run = client.submit(PlainBatch(runs=results.PORTION + 1))
     queue.finish(session=SUM)
-    result = run.wait(timeout=10)
+    result = run.wait(timeout=PATIENCE)
     queue.items.clear()
     with pytest.raises(NoOutput, match="the queue does not hold it any more"):
         result.output("add")
@@ -115,7 +115,7 @@ def test_images_of_all_sessions_are_saved(
     run = client.submit(PlainBatch(runs=30))
     for item, name in zip(queue.items.values(), names, strict=True):
         item |= {"status": "completed", "session": session({"l2i#1": {"image": {"image_name": name}}})}
-    result = run.wait(timeout=5)
+    result = run.wait(timeout=PATIENCE)
     saved = result.save_images(tmp_path / "new" / "folder", at_once=4)
     assert [path.name for path in saved] == names
     assert [path.read_text() for path in saved] == names
@@ -141,7 +141,7 @@ def test_of_many_downloads_one_fails(
     with InvokeAIClient.from_url(server.url, max_retries=0) as client:
         run = client.submit(PlainBatch())
         queue.finish(session=session({"all#1": {"collection": [{"image_name": name} for name in names]}}))
-        result = run.wait(timeout=5)
+        result = run.wait(timeout=PATIENCE)
         with pytest.raises(error):
             result.save_images(tmp_path, at_once=3)
         there = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
@@ -156,7 +156,7 @@ def test_many_downloads_carry_the_token(server: FakeServer, queue: FakeQueue, tm
     with log_in(server) as client:
         run = client.submit(PlainBatch())
         queue.finish(session=session({"l2i#1": {"image": {"image_name": "a.png"}}}))
-        run.wait(timeout=5).save_images(tmp_path)
+        run.wait(timeout=PATIENCE).save_images(tmp_path)
     (asked,) = (request for request in server.requests if request.path.endswith("/full"))
     assert asked.headers["Authorization"] == f"Bearer {TOKEN}"
 
@@ -170,7 +170,7 @@ def test_a_copy_that_arrives_late_is_cancelled(
     queue.enqueue(sent)  # a proxy had kept a copy
     queue.items[5] = {**queue.items[2], "item_id": 5, "retried_from_item_id": 2}
     queue.items[1]["status"] = queue.items[2]["status"] = "completed"
-    run.wait(timeout=5)
+    run.wait(timeout=PATIENCE)
     assert [item["status"] for item in queue.items.values()] == [
         "completed",
         "completed",
@@ -197,25 +197,28 @@ def sockets(server: FakeServer) -> FakeSockets:
     return server.sockets
 
 
-def test_events_tell_all_about_a_node(sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue) -> None:
+def test_events_tell_all_about_a_node(
+    sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = client.submit(PlainBatch())
     data_url = f"data:image/jpeg;base64,{base64.b64encode(b'jpeg').decode()}"
     node = {**status_changed(run), "status": None, "invocation_source_id": "add"}
 
+    look_for_reasons_alone(monkeypatch)
+
     def play() -> None:
-        assert sockets.subscribed.wait(5)
+        queue.wait_for_looks(run.batch_id, LISTENING)
         image = {"width": 8, "height": 4, "dataURL": data_url}
         sockets.send("invocation_progress", {**node, "percentage": 0.5, "message": "Denoising", "image": image})
         sockets.send("invocation_progress", {**node, "image": {"width": 8, "height": 4, "dataURL": "data:,x"}})
         sockets.send("invocation_complete", {**node, "result": {"type": "integer_output", "value": 3}})
         sockets.send("invocation_error", {**node, "error_type": "ValueError", "error_message": "no"})
-        time.sleep(0.1)
         queue.finish(session=SUM)
         sockets.send("queue_item_status_changed", status_changed(run))
 
     playing = threading.Thread(target=play)
     playing.start()
-    half, odd, complete, failed, ended = run.events(timeout=10)
+    half, odd, complete, failed, ended = run.events(timeout=PATIENCE)
     playing.join()
     assert half.preview is not None
     assert (half.preview.width, half.preview.bytes(), repr(half.preview)) == (8, b"jpeg", "<Preview 8x4>")
@@ -233,10 +236,10 @@ def test_a_percentage_that_is_none(
     sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue, percentage: object
 ) -> None:
     run = client.submit(PlainBatch())
-    steps = run.events(timeout=5)
+    steps = run.events(timeout=PATIENCE)
 
     def tell() -> None:
-        sockets.subscribed.wait(5)
+        assert sockets.subscribed.wait(PATIENCE)
         facts = {"batch_id": run.batch_id, "item_id": 1, "invocation_source_id": "add", "percentage": percentage}
         sockets.send("invocation_progress", facts)
 
@@ -255,19 +258,19 @@ def test_what_was_missed_is_told_from_the_queue(
     run = client.submit(PlainBatch(runs=3))
 
     def play() -> None:
-        assert sockets.subscribed.wait(5)
+        assert sockets.subscribed.wait(PATIENCE)
         sockets.subscribed.clear()
         sockets.send("queue_item_status_changed", status_changed(run, 0))
         queue.items[1] |= {"status": "completed", "session": SUM}
         queue.items[2] |= {"status": "completed", "session": SUM}
         sockets.drop()
-        assert sockets.subscribed.wait(10), "it connects and subscribes again"
+        assert sockets.subscribed.wait(PATIENCE), "it connects and subscribes again"
         queue.finish(session=SUM)
         sockets.send("queue_item_status_changed", status_changed(run, 2))
 
     playing = threading.Thread(target=play)
     playing.start()
-    steps = list(run.events(timeout=20))
+    steps = list(run.events(timeout=PATIENCE))
     playing.join()
     assert sorted((step.session, step.state) for step in steps) == [
         (0, "completed"),
@@ -282,7 +285,7 @@ def test_a_refused_socket_is_told_once(server: FakeServer, queue: FakeQueue, cap
         for _ in range(2):
             run = client.submit(PlainBatch())
             queue.finish(session=SUM)
-            run.wait(timeout=5)
+            run.wait(timeout=PATIENCE)
             time.sleep(0.6)
     told = [record.getMessage() for record in caplog.records if record.name == "invokegraph.transport"]
     assert len(told) == 1

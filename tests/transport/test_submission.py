@@ -24,7 +24,7 @@ from invokegraph.transport import (
 from invokegraph.transport import client as client_module
 from invokegraph.transport.submission import part_of
 
-from .fake_server import HTML, Answer, Drop, FakeQueue, FakeServer, Request, Route, as_json, sessions_of
+from .fake_server import HTML, PATIENCE, Answer, Drop, FakeQueue, FakeServer, Request, Route, as_json, sessions_of
 from .standins import PlainBatch
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def client(server: FakeServer) -> Iterator[InvokeAIClient]:
-    with InvokeAIClient.from_url(server.url, timeout=2.0, max_retries=1) as client:
+    with InvokeAIClient.from_url(server.url, timeout=PATIENCE, max_retries=1) as client:
         yield client
 
 
@@ -85,6 +85,8 @@ def test_lost_before_it_was_taken(server: FakeServer, client: InvokeAIClient, qu
 @pytest.mark.parametrize("fate", ["dropped", "cut", "late", "502", "503", "504", "page"])
 def test_lost_after_it_was_taken(server: FakeServer, client: InvokeAIClient, queue: FakeQueue, fate: str) -> None:
     given_up = threading.Event()
+    if fate == "late":
+        client._http.timeout = 2.0
 
     def take_and_lose(request: Request) -> Answer:
         taken = queue.enqueue(request)
@@ -94,7 +96,8 @@ def test_lost_after_it_was_taken(server: FakeServer, client: InvokeAIClient, que
             case "cut":
                 taken.missing = 5
             case "late":
-                given_up.wait(20)
+                client._http.timeout = PATIENCE  # as of now: nothing else is to be late
+                given_up.wait(PATIENCE)
             case "page":
                 return Answer(HTML, kind="text/html")
             case _:
@@ -218,7 +221,7 @@ def test_a_full_queue_is_not_silent(client: InvokeAIClient, queue: FakeQueue) ->
     assert error.run.cancel() == 2
     assert {item["status"] for item in queue.items.values()} == {"canceled"}
     with pytest.raises(JobCancelled):
-        error.run.wait(timeout=5)
+        error.run.wait(timeout=PATIENCE)
     assert len(queue.items) == 2, "what was given up is not sent later"
 
 
@@ -268,7 +271,7 @@ def test_the_rest_is_sent_as_room_appears(
         batch = swept()
         with pytest.raises(QueueFull) as caught:
             client.submit(batch)
-        result = caught.value.run.wait(timeout=30)
+        result = caught.value.run.wait(timeout=PATIENCE)
     finally:
         over.set()
         working.join()
@@ -296,7 +299,7 @@ def test_submit_can_wait_for_room(client: InvokeAIClient, queue: FakeQueue) -> N
     working = threading.Thread(target=finish_in_turn, args=(queue, over))
     working.start()
     try:
-        assert len(client.submit(swept(), room_timeout=20).item_ids) == 12
+        assert len(client.submit(swept(), room_timeout=PATIENCE).item_ids) == 12
     finally:
         over.set()
         working.join()
@@ -318,7 +321,7 @@ def test_two_runs_of_one_batch_go_on_together(client: InvokeAIClient, queue: Fak
     again = client.submit(batch)
     queue.finish()
     for run in (caught.value.run, again):
-        assert {session.status for session in run.wait(timeout=5).sessions} == {"completed"}
+        assert {session.status for session in run.wait(timeout=PATIENCE).sessions} == {"completed"}
     assert [item["field_values"] for item in queue.items.values()] == list(sessions_of(batch.to_dict()))
 
 
@@ -335,8 +338,8 @@ def test_one_batch_from_many_threads_while_the_queue_is_full(
         with ExitStack() as stack:
             several = [stack.enter_context(InvokeAIClient.from_url(server.url)) for _ in range(clients)]
             with ThreadPoolExecutor(3) as pool:
-                runs = pool.map(lambda n: several[n % clients].submit(batch, room_timeout=30), range(3))
-                results = [run.wait(timeout=5) for run in runs]
+                runs = pool.map(lambda n: several[n % clients].submit(batch, room_timeout=PATIENCE), range(3))
+                results = [run.wait(timeout=PATIENCE) for run in runs]
     finally:
         over.set()
         working.join()
@@ -358,12 +361,12 @@ def test_what_somebody_ran_again_is_not_taken_for_the_rest(client: InvokeAIClien
 def test_closing_ends_the_wait_for_room(client: InvokeAIClient, queue: FakeQueue) -> None:
     queue.room = 2
     with ThreadPoolExecutor(1) as pool:
-        submitting = pool.submit(client.submit, PlainBatch(runs=3), room_timeout=20)
+        submitting = pool.submit(client.submit, PlainBatch(runs=3), room_timeout=PATIENCE)
         while len(queue.items) < 2:
             time.sleep(0.01)
         client.close()
         with pytest.raises(QueueFull):
-            submitting.result(timeout=5)
+            submitting.result(timeout=PATIENCE)
 
 
 def test_a_closed_client_submits_nothing(client: InvokeAIClient, queue: FakeQueue) -> None:
@@ -388,11 +391,12 @@ def test_a_slow_answer_is_asked_for_again_before_a_batch_is_in_doubt(
         return answering(request)
 
     def lose(request: Request) -> Answer:
+        client._http.timeout = 0.4  # as of now, when something is late on purpose
         queue.enqueue(request)
         raise Drop
 
     server.fallback = slowly
     server.route("POST", queue.enqueue_path, lose)
-    with InvokeAIClient.from_url(server.url, timeout=0.4) as client:
+    with InvokeAIClient.from_url(server.url) as client:
         assert client.submit(PlainBatch()).item_ids == (1,)
     assert server.count("POST", queue.enqueue_path) == 1

@@ -25,11 +25,12 @@ from invokegraph.transport import (
     progress,
     waiting,
 )
+from invokegraph.transport import client as client_module
 from invokegraph.transport.progress import NotebookPrinter, Printer, printer, progress_of
 from invokegraph.transport.sockets import Event
 from nodes_catalog import Add
 
-from .fake_server import Answer, Drop, FakeQueue, FakeServer, FakeSockets, Request, as_json
+from .fake_server import PATIENCE, Answer, Drop, FakeQueue, FakeServer, FakeSockets, Request, as_json, until
 from .standins import PlainBatch
 
 if TYPE_CHECKING:
@@ -71,10 +72,21 @@ def status_changed(run: Any, place: int = 0, status: str = "completed", **more: 
     return {"queue_id": "default", "batch_id": run.batch_id, "item_id": run.item_ids[place], "status": status, **more}
 
 
+LISTENING = 3
+"""How often has been asked how far a batch is when only events can tell that it goes on: before it is submitted, when the
+wait begins, and when there is a connection."""
+
+
+def look_for_reasons_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a wait not look from time to time."""
+    for name in ("_FIRST_PAUSE", "_LONGEST_PAUSE_LISTENING", "_LONGEST_PAUSE_POLLING"):
+        monkeypatch.setattr(waiting, name, 10 * PATIENCE)
+
+
 def test_without_a_socket_it_polls(client: InvokeAIClient, queue: FakeQueue, later: Callable[..., None]) -> None:
     run = client.submit(PlainBatch(runs=2))
     later(lambda: queue.finish(session=SUM), after=0.3)
-    result = run.wait(timeout=10)
+    result = run.wait(timeout=PATIENCE)
     assert result.values("add", "value") == [3, 3]
     assert [item.status for item in result.sessions] == ["completed", "completed"]
     assert [item.place for item in result.sessions] == [0, 1]
@@ -85,7 +97,7 @@ def test_what_has_ended_before_is_seen_at_once(
 ) -> None:
     run = client.submit(PlainBatch())
     queue.finish(session=SUM)
-    assert run.wait(timeout=10).output("add").value == 3
+    assert run.wait(timeout=PATIENCE).output("add").value == 3
     assert server.count("GET", f"{QUEUE}/b/{run.batch_id}/status") == 2
 
 
@@ -97,19 +109,19 @@ def test_an_event_ends_the_wait(
     later: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(waiting, "_FIRST_PAUSE", 30.0)
+    look_for_reasons_alone(monkeypatch)
     run = client.submit(PlainBatch(runs=2))
 
     def finish() -> None:
-        assert sockets.subscribed.wait(5)
+        queue.wait_for_looks(run.batch_id, LISTENING)
         sockets.send("queue_item_status_changed", status_changed(run, 0))
         queue.finish(session=SUM)
         sockets.send("queue_item_status_changed", status_changed(run, 1))
 
     later(finish)
-    assert run.wait(timeout=20).values("add", "value") == [3, 3]
+    assert run.wait(timeout=PATIENCE).values("add", "value") == [3, 3]
     assert sockets.emitted == [["subscribe_queue", {"queue_id": "default"}]]
-    assert server.count("GET", f"{QUEUE}/b/{run.batch_id}/status") == 3
+    assert server.count("GET", f"{QUEUE}/b/{run.batch_id}/status") == LISTENING
 
 
 @pytest.mark.parametrize("name", ["queue_items_canceled", "queue_cleared"])
@@ -121,11 +133,11 @@ def test_bulk_events_say_nothing_of_items(
     monkeypatch: pytest.MonkeyPatch,
     name: str,
 ) -> None:
-    monkeypatch.setattr(waiting, "_FIRST_PAUSE", 30.0)
+    look_for_reasons_alone(monkeypatch)
     run = client.submit(PlainBatch())
 
     def end() -> None:
-        assert sockets.subscribed.wait(5)
+        assert sockets.subscribed.wait(PATIENCE)
         if name == "queue_cleared":
             queue.items.clear()
         else:
@@ -134,7 +146,7 @@ def test_bulk_events_say_nothing_of_items(
 
     later(end)
     with pytest.raises(JobCancelled, match="removed from the queue" if name == "queue_cleared" else "was canceled"):
-        run.wait(timeout=20)
+        run.wait(timeout=PATIENCE)
 
 
 def test_a_missed_event_is_not_missed_for_long(
@@ -142,7 +154,7 @@ def test_a_missed_event_is_not_missed_for_long(
 ) -> None:
     run = client.submit(PlainBatch())
     later(lambda: queue.finish(session=SUM), after=0.3)
-    assert run.wait(timeout=20).output("add").value == 3
+    assert run.wait(timeout=PATIENCE).output("add").value == 3
 
 
 def test_a_lost_connection_is_a_reason_to_look(
@@ -152,16 +164,16 @@ def test_a_lost_connection_is_a_reason_to_look(
     later: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(waiting, "_FIRST_PAUSE", 30.0)
+    look_for_reasons_alone(monkeypatch)
     run = client.submit(PlainBatch())
 
     def lose() -> None:
-        assert sockets.subscribed.wait(5)
+        assert sockets.subscribed.wait(PATIENCE)
         queue.finish(session=SUM)
         sockets.drop()
 
     later(lose)
-    assert run.wait(timeout=20).output("add").value == 3
+    assert run.wait(timeout=PATIENCE).output("add").value == 3
 
 
 def test_many_waiters_share_one_connection(
@@ -170,7 +182,7 @@ def test_many_waiters_share_one_connection(
     batches = [client.submit(PlainBatch()) for _ in range(4)]
     later(lambda: queue.finish(session=SUM), after=0.3)
     with ThreadPoolExecutor(8) as pool:
-        results = list(pool.map(lambda run: run.wait(timeout=20), batches * 2))
+        results = list(pool.map(lambda run: run.wait(timeout=PATIENCE), batches * 2))
     assert [result.output("add").value for result in results] == [3] * 8
     assert len(sockets.paths) == 1
 
@@ -190,7 +202,7 @@ def test_a_refused_socket_is_polling(server: FakeServer, queue: FakeQueue, later
     with InvokeAIClient.from_url(server.url, api_key="another") as client:
         run = client.submit(PlainBatch())
         later(lambda: queue.finish(session=SUM))
-        assert run.wait(timeout=20).output("add").value == 3
+        assert run.wait(timeout=PATIENCE).output("add").value == 3
         assert not client._events.connected
 
 
@@ -200,10 +212,7 @@ def test_closing_leaves_no_thread(server: FakeServer, sockets: FakeSockets, queu
         with client._events.listen("some-batch"):
             pass
         assert set(threading.enumerate()) - before
-    deadline = time.monotonic() + 5
-    while (left := set(threading.enumerate()) - before) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not left
+    until(lambda: not set(threading.enumerate()) - before)
     client.close()
     assert not client._events.connected
     with pytest.raises(ConnectionFailed, match="the client was closed"):
@@ -211,14 +220,22 @@ def test_closing_leaves_no_thread(server: FakeServer, sockets: FakeSockets, queu
 
 
 @pytest.mark.parametrize("with_socket", [False, True])
-def test_a_wait_ends_in_time(server: FakeServer, client: InvokeAIClient, queue: FakeQueue, with_socket: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_a_wait_ends_in_time(
+    server: FakeServer,
+    client: InvokeAIClient,
+    queue: FakeQueue,
+    monkeypatch: pytest.MonkeyPatch,
+    with_socket: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    look_for_reasons_alone(monkeypatch)
+    monkeypatch.setattr(waiting, "_LEAST_TIMEOUT", PATIENCE)
     server.sockets = FakeSockets() if with_socket else None
     run = client.submit(PlainBatch(runs=2))
     started = time.monotonic()
     with pytest.raises(TimeoutError, match=f"batch {run.batch_id} had not ended after 0.3 s: 2 pending") as caught:
         run.wait(timeout=0.3)
     assert isinstance(caught.value, WaitTimeout)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < PATIENCE
     assert caught.value.run is run
     assert run.cancel() == 2
     with pytest.raises(JobCancelled):
@@ -226,12 +243,12 @@ def test_a_wait_ends_in_time(server: FakeServer, client: InvokeAIClient, queue: 
 
 
 def test_a_server_that_hangs_does_not_hang_the_wait(server: FakeServer, sockets: FakeSockets, queue: FakeQueue) -> None:
-    with InvokeAIClient.from_url(server.url, timeout=60.0, max_retries=0) as client:
+    with InvokeAIClient.from_url(server.url, timeout=10 * PATIENCE, max_retries=0) as client:
         run = client.submit(PlainBatch())
         over = threading.Event()
 
         def hang(_: Request) -> Answer:
-            over.wait(20)
+            over.wait(10 * PATIENCE)
             raise Drop
 
         server.fallback = hang
@@ -239,7 +256,7 @@ def test_a_server_that_hangs_does_not_hang_the_wait(server: FakeServer, sockets:
         with pytest.raises(WaitTimeout, match=r"had not ended after 0\.1 s: the server has not said"):
             run.wait(timeout=0.1)
         over.set()
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < PATIENCE
 
 
 def test_a_failed_session(client: InvokeAIClient, queue: FakeQueue) -> None:
@@ -253,7 +270,7 @@ def test_a_failed_session(client: InvokeAIClient, queue: FakeQueue) -> None:
         error_traceback="Traceback (most recent call last): ...",
     )
     with pytest.raises(JobFailed) as caught:
-        run.wait(timeout=10)
+        run.wait(timeout=PATIENCE)
     error = caught.value
     assert str(error) == "session 2 of 2 failed at node div: ZeroDivisionError: division by zero"
     assert (error.node_id, error.error_type, error.error_message) == ("div", "ZeroDivisionError", "division by zero")
@@ -276,7 +293,7 @@ def test_an_outage_is_borne(server: FakeServer, queue: FakeQueue, later: Callabl
         server.fallback = drop
         queue.finish(session=SUM)
         later(recover, after=0.5)
-        assert run.wait(timeout=20).output("add").value == 3
+        assert run.wait(timeout=PATIENCE).output("add").value == 3
 
 
 def test_an_outage_is_not_borne_for_ever(server: FakeServer, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -296,14 +313,16 @@ def test_a_refusal_while_waiting_is_told(server: FakeServer, client: InvokeAICli
     run = client.submit(PlainBatch())
     server.fallback = lambda _: as_json({"detail": "token expired"}, 401)
     with pytest.raises(RequestRefused, match="token expired") as caught:
-        run.wait(timeout=10)
+        run.wait(timeout=PATIENCE)
     note = f'batch {run.batch_id} may go on without you: client.attach("{run.batch_id}") picks it up'
     assert caught.value.__notes__ == [note]
 
 
 def play(sockets: FakeSockets, queue: FakeQueue, run: Any) -> None:
-    """What the server says while one session runs; each event is given the time to arrive before the next."""
-    assert sockets.subscribed.wait(5)
+    """What the server says while one session runs. The wait must not look from time to time: it might see the end of
+    the session before it hears what was said until then.
+    """
+    queue.wait_for_looks(run.batch_id, LISTENING)
     node = {"invocation_source_id": "add", "invocation": {"id": "add#1"}}
     events = [
         ("queue_item_status_changed", {"status": "in_progress"}),
@@ -315,18 +334,22 @@ def play(sockets: FakeSockets, queue: FakeQueue, run: Any) -> None:
     ]
     for name, data in events:
         sockets.send(name, {**status_changed(run), "status": None, **data})
-        time.sleep(0.05)
     queue.finish(session=SUM)
     sockets.send("queue_item_status_changed", status_changed(run))
 
 
 def test_progress_to_a_function(
-    sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue, later: Callable[..., None]
+    sockets: FakeSockets,
+    client: InvokeAIClient,
+    queue: FakeQueue,
+    later: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    look_for_reasons_alone(monkeypatch)
     run = client.submit(PlainBatch())
     later(lambda: play(sockets, queue, run), after=0)
     seen: list[Progress] = []
-    run.wait(timeout=20, progress=seen.append)
+    run.wait(timeout=PATIENCE, progress=seen.append)
     assert seen[:5] == [
         Progress(0, 1, None, "in_progress"),
         Progress(0, 1, "add", "started"),
@@ -351,9 +374,10 @@ def test_progress_on_stderr(
     screen: io.StringIO,
 ) -> None:
     monkeypatch.setattr(sys, "stderr", screen)
+    look_for_reasons_alone(monkeypatch)
     run = client.submit(PlainBatch())
     later(lambda: play(sockets, queue, run), after=0)
-    run.wait(timeout=20, progress=True)
+    run.wait(timeout=PATIENCE, progress=True)
     lines = screen.getvalue().split("\r\x1b[K")
     assert lines[-1].startswith("1 session: 1 completed, ")
     assert lines[-1].endswith(" s\n")
@@ -419,7 +443,7 @@ def test_an_item_of_somebody_else_that_has_the_number_now_is_not_ours(client: In
     run = client.submit(PlainBatch())
     queue.items[1] = {**queue.items[1], "batch_id": "of-somebody-else", "status": "completed", "session": SUM}
     with pytest.raises(JobCancelled, match="was removed from the queue") as caught:
-        run.wait(timeout=5)
+        run.wait(timeout=PATIENCE)
     assert list(caught.value.result.sessions[0].item) == []
 
 
@@ -428,7 +452,7 @@ def test_a_result_does_not_take_what_somebody_else_has_under_the_number_now(
 ) -> None:
     run = client.submit(PlainBatch(runs=101))  # so many that nothing is fetched before it is asked for
     queue.finish(session=SUM)
-    result = run.wait(timeout=5)
+    result = run.wait(timeout=PATIENCE)
     queue.items[1] = {**queue.items[1], "batch_id": "of-somebody-else"}
     with pytest.raises(NoOutput, match="does not hold it any more"):
         result.output("add")
@@ -447,34 +471,45 @@ def test_being_asked_to_slow_down_is_no_reason_to_give_up(
         server.fallback = lambda _: as_json({"detail": "too many requests"}, 429)
         queue.finish(session=SUM)
         later(recover, after=0.5)
-        assert run.wait(timeout=20).output("add").value == 3
+        assert run.wait(timeout=PATIENCE).output("add").value == 3
 
 
-def test_a_run_ends_in_time_with_all_that_belongs_to_it(server: FakeServer, queue: FakeQueue) -> None:
+def test_a_run_ends_in_time_with_all_that_belongs_to_it(
+    server: FakeServer, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed = 0.0
+
+    def clock() -> float:
+        return time.monotonic() + passed
+
     def slowly(request: Request) -> Answer:
-        time.sleep(0.7)
+        nonlocal passed
+        passed += 700  # seconds, of which nobody waits for one
         return queue.enqueue(request)
 
+    monkeypatch.setattr(client_module, "monotonic", clock)
+    monkeypatch.setattr(waiting, "monotonic", clock)
+    monkeypatch.setattr(waiting, "_LEAST_TIMEOUT", PATIENCE)
     server.route("POST", queue.enqueue_path, slowly)
     with InvokeAIClient.from_url(server.url) as client:
         started = time.monotonic()
-        with pytest.raises(WaitTimeout, match=r"had not ended after 1 s: 1 pending"):
-            client.run(Graph(Add(a=1, b=2)), timeout=1)
-        assert time.monotonic() - started < 1.5
+        with pytest.raises(WaitTimeout, match=r"had not ended after 700 s: 1 pending"):
+            client.run(Graph(Add(a=1, b=2)), timeout=700)
+        assert time.monotonic() - started < PATIENCE
 
 
 def test_a_wait_ends_in_time_whatever_question_hangs(server: FakeServer, queue: FakeQueue) -> None:
     def hang(_: Request) -> Answer:
-        over.wait(20)
+        over.wait(10 * PATIENCE)
         raise Drop
 
     over = threading.Event()
     server.route("POST", f"{QUEUE}/item_summaries_by_ids", hang)
-    with InvokeAIClient.from_url(server.url) as client:
+    with InvokeAIClient.from_url(server.url, timeout=10 * PATIENCE) as client:
         run = client.submit(PlainBatch(runs=2))
         queue.finish("failed")
         started = time.monotonic()
         with pytest.raises(WaitTimeout):
             run.wait(timeout=0.2)
         over.set()
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < PATIENCE

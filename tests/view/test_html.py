@@ -152,9 +152,9 @@ def test_the_same_graph_gives_the_same_page():
 
 def test_two_thousand_nodes_take_seconds():
     graph = graphs.variations(2000 // 6)
-    start = time.process_time()
+    start = time.thread_time()
     source = graph.to_html()
-    taken = time.process_time() - start
+    taken = time.thread_time() - start
     print(f"to_html of {len(graph)} nodes, {len(graph.edges)} edges: {taken:.2f} s, {len(source) / 1e6:.1f} MB")
     assert taken < 6
     assert len(source) < 8_000_000

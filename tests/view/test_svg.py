@@ -249,9 +249,9 @@ def _web(kind: str, count: int) -> Graph:
 )
 def test_two_thousand_nodes_take_seconds(kind):
     graph = _web(kind, 2000)
-    start = time.process_time()
+    start = time.thread_time()
     svg = to_svg(graph)
-    taken = time.process_time() - start
+    taken = time.thread_time() - start
     print(f"draw of {len(graph)} nodes, {len(graph.edges)} edges ({kind}): {taken:.2f} s, {len(svg) / 1e6:.1f} MB")
     assert taken < 5
     assert svg.count('<g class="ig-node') == len(graph)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -240,10 +241,44 @@ def test_what_comes_out() -> None:
     assert definition().left_out == ()
 
 
-@pytest.mark.parametrize("which", [None, 1.5, b"prompt", ("noise",), ("noise", "seed", "x"), (), ("no such", "seed")])
+@pytest.mark.parametrize("which", [None, 1.5, b"prompt", ("noise",), ("noise", "seed", "x"), ()])
 def test_what_names_no_input_is_told(which: Any) -> None:
     with pytest.raises(NotInGraph, match="shows no input"):
         _ = definition()[which]
+
+
+@pytest.mark.parametrize(
+    ("which", "told"),
+    [
+        (("noise", "sede"), "noise has no input 'sede'; did you mean seed?"),
+        (("noise", "id"), "noise has no input 'id'; it has noise_type, seed, width, height, use_cpu, "),
+        (("nose", "seed"), "the workflow has no node with the id 'nose'; it has main_model_loader (main_model_loader)"),
+    ],
+)
+def test_an_input_that_no_node_has_is_not_set(which: tuple[str, str], told: str) -> None:
+    with pytest.raises(NotInGraph, match=re.escape(told)):
+        definition()[which].value = 5
+
+
+def test_inputs_of_a_node_that_nobody_knows_can_be_set() -> None:
+    made = WorkflowDefinition.from_dict(workflow([invocation("a", "sepia")]))
+    made["a", "strength"].value = 5
+    assert made.graph()["a"].inputs["strength"] == 5
+
+
+def test_what_every_node_has_can_be_set() -> None:
+    made = definition()
+    assert (made["noise", "use_cache"].value, made["image", "is_intermediate"].value) == (True, False)
+    made["noise", "use_cache"].value = False
+    made["image", "is_intermediate"].value = True
+    assert made["noise", "use_cache"].value is False
+    graph = made.graph()
+    assert (graph["noise"].inputs["use_cache"], graph["image"].inputs["is_intermediate"]) == (False, True)
+    assert made.outputs == []
+    made["noise", "use_cache"].value = None
+    assert made.graph()["noise"].inputs["use_cache"] is True
+    with pytest.raises(ValueRefused, match="takes bool"):
+        made["noise", "use_cache"].value = 5
 
 
 def test_labels_in_messages_do_not_steer_a_terminal() -> None:

@@ -72,6 +72,24 @@ def test_titles_come_from_the_workflow_beside_it() -> None:
     assert Graph.from_image(picture(**held))["a"].given["b"] == 9
 
 
+@pytest.mark.parametrize("beside", [{"workflow": {"meta": {"version": "9.0.0"}}}, {"workflow": "{"}, {"metadata": "{"}])
+def test_a_graph_does_not_need_what_is_beside_it(beside: dict[str, Any]) -> None:
+    assert Graph.from_image(picture(graph=GRAPH, **beside)) == Graph.from_dict(GRAPH)
+
+
+def test_models_are_as_they_were_sent() -> None:
+    """The server adds to each model that it is no part of another."""
+    model = {"key": "k", "hash": "h", "name": "dreams", "base": "sd-1", "type": "main"}
+    for written, read in (
+        ({**model, "submodel_type": None}, model),
+        ({**model, "submodel_type": "vae"}, {**model, "submodel_type": "vae"}),
+        ({"submodel_type": None}, {"submodel_type": None}),
+    ):
+        node = {"id": "m", "type": "main_model_loader", "model": written}
+        made = picture(graph={"nodes": {"m": node}, "edges": []})
+        assert Graph.from_image(made).to_dict()["nodes"]["m"]["model"] == read
+
+
 def metadata(**more: Any) -> dict[str, Any]:
     model = {"key": "k", "hash": "h", "name": "dreams", "base": "sd-1", "type": "main"}
     return {

@@ -175,8 +175,11 @@ def test_image_collections_of_before() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"meta": {}}, "meta.version: the version of the workflow format is needed"),
-        ({"meta": {"version": "5.0.0"}}, "one of 1.0.0, 2.0.0, 3.0.0, 4.0.0, not '5.0.0'"),
+        (
+            {"meta": {}},
+            r"meta.version: the version .* is needed(.|\n)*InvokeAI's editor writes it into all that it saves",
+        ),
+        ({"meta": {"version": "5.0.0"}}, r"3.0.0, 4.0.0, not '5.0.0'.*\n  a newer invokegraph may know that one"),
         ({"nodes": 5}, "nodes: a list is needed, not 5"),
         ({"nodes": {}}, "Graph.from_dict reads it"),
         ({"nodes": [5]}, r"nodes\[0\]: an object is needed"),
@@ -204,6 +207,10 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         Graph.from_workflow(tmp_path)
     with pytest.raises(FormatError, match="null"):
         Graph.from_workflow("a\0b")
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(FormatError, match=r"a picture, not a workflow: Graph\.from_image reads"):
+        Graph.from_workflow(picture)
     broken = tmp_path / "broken.json"
     broken.write_text(json.dumps(workflow([ADD]))[:-20])
     with pytest.raises(FormatError, match="not JSON"):

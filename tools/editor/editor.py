@@ -29,6 +29,10 @@ _STORE: Final = """() => {
 }"""
 """Finds the state of the editor, which React holds."""
 _READY: Final = "() => document.querySelector('button[aria-label=Workflows]') !== null"
+_KNOWS_NODES: Final = """() => Object.values(window.store.getState().api.queries).some(
+    (query) => query.endpointName === "getOpenAPISchema" && query.status === "fulfilled"
+)"""
+"""Until then the editor takes every node of a workflow for one of a type that is not installed."""
 _RESET: Final = "() => { window.store.dispatch({type: 'nodes/nodeEditorReset'}); }"
 _COUNT: Final = "() => window.store.getState().nodes.present.nodes.length"
 _PRESS: Final = """([within, text]) => {
@@ -78,6 +82,7 @@ class Editor:
         page.goto(url)
         page.wait_for_function(_READY, timeout=_WAIT)
         page.wait_for_function(_STORE, timeout=_WAIT)
+        page.wait_for_function(_KNOWS_NODES, timeout=_WAIT)
         page.click("button[aria-label=Workflows]")
         page.wait_for_selector("input[type=file][accept*=json]", state="attached", timeout=_WAIT)
         self._dispatch("workflowSettings/shouldValidateGraphChanged", payload=False)

@@ -93,7 +93,7 @@ def _in_tmux(scene: Scene, columns: int) -> list[str]:
                 if monotonic() > until:
                     raise TimeoutError(scene.line)
                 sleep(_PAUSE)
-                if answers and answers[0][0] in _done([*tmux, "capture-pane", "-p", "-J"]):
+                if answers and answers[0][0].rstrip() in _done([*tmux, "capture-pane", "-p", "-J"]):
                     sleep(_PAUSE)
                     _done([*tmux, "send-keys", "-l", answers.pop(0)[1]])
             return steady(columns, _done([*tmux, "capture-pane", "-p", "-S", "-"]).split("\n"))

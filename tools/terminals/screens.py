@@ -33,6 +33,8 @@ _SECONDS: Final = 60.0
 _PAUSE: Final = 0.1
 _PROMPT, _THEN, _ENDED = "$ invokegraph ", "[then: ", "[exit code "
 _HISTORY: Final = 5_000
+_LAST: Final = b"\x00"
+"""What shows nothing, and comes behind all that was written before."""
 _UNSTEADY: Final = re.compile(
     r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # what the server calls things
     r"|(?<=127\.0\.0\.1:)\d{5}|(?<=port )\d{5}"
@@ -122,7 +124,7 @@ def play(scene: Scene, columns: int, players: Players) -> Played:
         try:
             termios.tcsetwinsize(its, (SIZES[columns], columns))
             with players.begin(stage, os.ttyname(its)) as played, played.makefile() as code:
-                terminal = _Terminal(columns, ours, played.fileno())
+                terminal = _Terminal(columns, ours, its, played.fileno())
                 shots = [*terminal.answered(scene)]
                 return Played(scene, int(code.readline()), [*shots, terminal.screen()])
         finally:
@@ -168,10 +170,18 @@ def _lines(columns: int, rows: Sequence[str]) -> Iterator[str]:
 
 
 class _Terminal:
-    """A terminal whose other side somebody writes to."""
+    """A terminal whose other side somebody writes to.
 
-    def __init__(self, columns: int, ours: int, ended: int) -> None:
+    Args:
+        columns: How wide it is.
+        ours: Its own side.
+        its: The other side.
+        ended: What can be read once nobody writes there any more.
+    """
+
+    def __init__(self, columns: int, ours: int, its: int, ended: int) -> None:
         self._ours = ours
+        self._its = its
         self._ended = ended
         self._screen = pyte.HistoryScreen(columns, SIZES[columns], history=_HISTORY, ratio=0.5)
         self._stream = pyte.Stream(self._screen)
@@ -183,13 +193,31 @@ class _Terminal:
         while monotonic() < until:
             ready, _, _ = select.select([self._ours, self._ended], [], [], _PAUSE)
             if self._ours in ready:
-                self._stream.feed(self._decoder.decode(os.read(self._ours, 1 << 16)))
+                self._feed(os.read(self._ours, 1 << 16))
             elif ready:
+                self._feed_rest()
                 return
-            elif answers and answers[0][0] in self.screen().text:  # and nothing more comes by itself
+            elif answers and answers[0][0] in self._told():  # and nothing more comes by itself
                 yield self.screen()
                 os.write(self._ours, answers.pop(0)[1].encode())
         raise TimeoutError(f"{scene.line}: {self.screen().text}")
+
+    def _feed(self, written: bytes) -> None:
+        self._stream.feed(self._decoder.decode(written))
+
+    def _feed_rest(self) -> None:
+        """Show what was written and is still on its way."""
+        os.write(self._its, _LAST)
+        rest = b""
+        while not rest.endswith(_LAST):
+            rest += os.read(self._ours, 1 << 16)
+        self._feed(rest.removesuffix(_LAST))
+
+    def _told(self) -> str:
+        """What has been written so far, with the spaces before the cursor: where these lack, a prompt is not whole."""
+        shown, cursor = self.screen().text.rstrip(), self._screen.cursor
+        spaces = cursor.x - len(self._screen.display[cursor.y][: cursor.x].rstrip())
+        return shown + " " * spaces
 
     def screen(self) -> Screen:
         """What is shown."""

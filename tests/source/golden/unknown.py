@@ -3,6 +3,10 @@
 Left out of the workflow, for want of a place in a graph:
 
 - the note 'Read me first': notes are for people who look at the workflow
+- the note at Tone map: Brighter or darker.
+
+  0 = as it is
+  1 = \\x1b[7mwhite\\n
 - Tone map.strength: the value 0.5, because a wire feeds the input
 """
 
