@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from invokegraph.problem import edge_to_dict
 from invokegraph.simulator.answers import Refused
 from invokegraph.simulator.node_types import node_type
 from invokegraph.simulator.sessions import CALLED
@@ -124,7 +125,7 @@ class _Drawing:
             wired = {field for _, _, target, field in wires if target == id_}
             given = {name: value for name, value in values.items() if name not in wired}
             nodes[id_] = {"id": id_, "type": self.types[id_], **options, **given}
-        return {"nodes": nodes, "edges": [_edge(*wire) for wire in wires]}
+        return {"nodes": nodes, "edges": [edge_to_dict(*wire) for wire in wires]}
 
     def sweeps(self) -> list[list[JSON]]:
         """What the batch nodes sweep: those of a group together, all others each by itself."""
@@ -227,11 +228,6 @@ def _values(node: JSON) -> JSON:
     inputs = _object(node["data"], "inputs")
     given = {name: _object(inputs, name)["value"] for name in inputs if "value" in _object(inputs, name)}
     return {name: value for name, value in given.items() if not (name == "board" and value in ("auto", "none"))}
-
-
-def _edge(source: str, source_field: str, target: str, target_field: str) -> JSON:
-    ends = {"node_id": source, "field": source_field}, {"node_id": target, "field": target_field}
-    return {"source": ends[0], "destination": ends[1]}
 
 
 def _objects(workflow: JSON, name: str) -> list[JSON]:

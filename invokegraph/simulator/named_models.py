@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from invokegraph.node import Node
     from invokegraph.simulator.node_types import JSON
 
-_PARTS: Final = ("key", "hash", "name", "base", "type")
 _BASES: Final = ("sd-1", "sdxl", "flux", "any")
 """What a model may be whose family nobody says, the likeliest first."""
 
@@ -47,18 +46,19 @@ def _made(wanted: Mapping[str, Collection[str]]) -> JSON:
 
 def _named(held: object, node: Node, field: str) -> Iterator[Mapping[str, Collection[str]]]:
     """For each model that an input names, what it has to be: for each part that matters, the values that will do."""
+    from invokegraph.transport.models import PARTS, is_identifier
     from invokegraph.transport.resolving import wanted_of
 
     value = to_json_value(held)
     for part in cast("list[object]", value) if isinstance(value, list) else [value]:
-        if not isinstance(part, dict):
+        if not isinstance(part, dict) or not is_identifier(cast("dict[str, Any]", part)):
             continue
-        parts = {name: said for name, said in cast("dict[str, Any]", part).items() if name != "submodel_type"}
-        if parts.keys() != {*_PARTS} or not all(isinstance(said, str) for said in parts.values()):
+        parts = {name: said for name, said in cast("dict[str, Any]", part).items() if name in PARTS}
+        if not all(isinstance(said, str) for said in parts.values()):
             continue
         named = Model.from_dict(parts)
         port = declared_port(node, field, "takes")
         if named is not None:
             yield wanted_of(named, node, field)
         elif port is not None and node.category != "metadata":
-            yield {name: (parts[name],) for name in _PARTS}
+            yield {name: (parts[name],) for name in PARTS}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from invokegraph.problem import edge_to_dict
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -21,8 +23,7 @@ class Wire(NamedTuple):
 
     def to_dict(self) -> JSON:
         """The edge in the server's shape."""
-        source = {"node_id": self.source, "field": self.source_field}
-        return {"source": source, "destination": {"node_id": self.target, "field": self.target_field}}
+        return edge_to_dict(*self)
 
     @classmethod
     def of(cls, edge: Mapping[str, Mapping[str, str]]) -> Wire:

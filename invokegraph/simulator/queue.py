@@ -214,12 +214,15 @@ class Queue:
             return {"queue_id": queue_id, "retried_item_ids": [item.item_id for item in again]}
 
     def call(self, caller: Item, call: JSON, sessions: Iterable[JSON]) -> list[Item]:
-        """Put the sessions of a workflow that an item calls into the queue, and let the item wait for them.
+        """Put the sessions of a workflow that an item calls into the queue; see `wait` for the item itself.
 
         Args:
             caller: The item.
             call: The fields `workflow_call_id` and `workflow_call_depth`.
             sessions: The other fields of each new item.
+
+        Returns:
+            The new items.
         """
         with self.changing():
             like = ("queue_id", "batch_id", "priority", "origin", "destination", "user_id")

@@ -34,7 +34,8 @@ beside a wire, or unknown. The editor writes all values, and nobody can tell whi
 """
 
 _HOLDS_NULL: Final = "core_metadata"
-_TEXTS: Final = ("name", "author", "description", "version", "contact", "tags", "notes")
+TEXTS: Final = ("name", "author", "description", "version", "contact", "tags", "notes")
+"""The parts of a workflow that are texts."""
 
 
 class EditorEdge(NamedTuple):
@@ -209,7 +210,7 @@ def _checked(source: Mapping[str, Any]) -> dict[str, Any]:
         )
     workflow: dict[str, Any] = copy_of(given, "workflow")
     version = _version(workflow.get("meta"))
-    for name in _TEXTS:
+    for name in TEXTS:
         workflow[name] = text_of(workflow.get(name) or "", name)
     for name in ("nodes", "edges", "exposedFields"):
         if not isinstance(workflow.setdefault(name, []), list):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from invokegraph.workflow.document import TEXTS
 from invokegraph.workflow.reading import is_executable
 from invokegraph.workflow.writing import workflow_of
 
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from invokegraph.graph import Graph
     from invokegraph.workflow.document import Document
 
-_OF_DOCUMENT: Final = ("name", "author", "description", "version", "contact", "tags", "notes")
 _OF_NODE: Final = ("notes", "isOpen", "dynamicInputTemplates")
 _OF_INPUT: Final = ("label", "description")
 _BELOW: Final = 1_000.0
@@ -21,7 +21,7 @@ _BELOW: Final = 1_000.0
 def workflow_with(document: Document, graph: Graph) -> dict[str, Any]:
     """A workflow of `graph` that keeps of `document` what still has a place; see `WorkflowDefinition.with_graph`."""
     before = document.data
-    made = workflow_of(graph, {name: before[name] for name in _OF_DOCUMENT}, ())
+    made = workflow_of(graph, {name: before[name] for name in TEXTS}, ())
     drawn: dict[str, dict[str, Any]] = {node["id"]: node for node in before["nodes"]}
     fresh: list[dict[str, Any]] = []
     kept: list[dict[str, Any]] = []

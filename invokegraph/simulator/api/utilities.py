@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from invokegraph.simulator.state import State
 
 _USUAL_PROMPTS: Final = 1000
+_LONGEST_NAME: Final = 255
+"""Bytes: at what no file can be called, the server stumbles."""
 
 
 def dynamic_prompts(_: State, question: Question) -> JSON:
@@ -27,10 +29,6 @@ def dynamic_prompts(_: State, question: Question) -> JSON:
     except NodeError as error:
         return {"prompts": [template], "error": str(error)}
     return {"prompts": found or [""], "error": None}
-
-
-_LONGEST_NAME: Final = 255
-"""Bytes: at what no file can be called, the server stumbles."""
 
 
 def fonts(_: State, __: Question) -> JSON:

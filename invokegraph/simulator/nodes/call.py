@@ -175,10 +175,10 @@ def parts(value: Any) -> Outputs:
     return {} if value is None else dict(value)
 
 
-def require(holds: object, message: str = "") -> None:
-    """Fail as the server's own assertions do."""
+def require(holds: object) -> None:
+    """Fail as the server's own assertions do, which say nothing."""
     if not holds:
-        raise NodeError(message, type="AssertionError")
+        raise NodeError("", type="AssertionError")
 
 
 def check_size(width: int, height: int) -> None:

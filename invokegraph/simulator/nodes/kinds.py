@@ -62,7 +62,7 @@ def kind(node_type: str) -> tuple[Kind, str]:
         return "not run", note or "stands in workflows only: the editor makes a batch of it"
     if node_type in _SIMULATED_HERE or (home.startswith("stand_ins.") and node_type not in _HELD):
         return "stand-in", note or _stand_in(node_type)
-    return "real", note or ("models are named, not loaded" if home == "models" else "")
+    return "real", note or (_NAMED if home == "models" else "")
 
 
 def _home(node_type: str) -> str:

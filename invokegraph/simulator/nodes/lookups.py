@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
     from .call import Inputs, Outputs
 
+CUSTOM: Final = "* CUSTOM LABEL *"
+"""The label of metadata that stands for the one in `custom_label`."""
+IDENTIFYING: Final = ("key", "hash", "name", "base", "type")
+"""The parts of what identifies a model."""
 LOOKED_UP: Final[dict[str, tuple[str, str, str]]] = {
     "model_identifier": ("model", "Exception", "Unknown model {}"),
     "main_model_loader": ("model", "Exception", "Unknown model {}"),
@@ -57,7 +61,6 @@ _ADAPTERS: Final = {
 
 
 _LORAS: Final = {"metadata_to_loras", "metadata_to_sdlx_loras", "metadata_to_lora_collection"}
-_IDENTIFYING: Final = ("key", "hash", "name", "base", "type")
 
 
 def with_known_loras(node_type: str, inputs: Inputs, models: Mapping[str, Outputs]) -> Inputs:
@@ -77,7 +80,7 @@ def with_known_loras(node_type: str, inputs: Inputs, models: Mapping[str, Output
     for lora in each(metadata.get(label)):
         model = _found(lora.get("model"), models) or (_found(lora.get("lora"), models) if is_collection else None)
         if model:
-            loras.append({**lora, "model": {name: model[name] for name in _IDENTIFYING} | {"submodel_type": None}})
+            loras.append({**lora, "model": {name: model[name] for name in IDENTIFYING} | {"submodel_type": None}})
     return {**inputs, "metadata": {**metadata, label: loras}}
 
 
@@ -120,7 +123,7 @@ def check_models(node_type: str, inputs: Inputs, known: Container[str]) -> None:
 
 def _check_told(inputs: Inputs, label: str, known: Container[str]) -> None:
     """Fail if neither the model that metadata tell is there nor the one that stands in for it."""
-    if inputs["label"] == "* CUSTOM LABEL *":
+    if inputs["label"] == CUSTOM:
         label = str(inputs.get("custom_label") or "")
     told = parts(parts(inputs.get("metadata")).get(label))
     default = parts(inputs.get("default_value"))

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from .call import BAD_INPUT, NodeError, Table, each, parts, require
+from .lookups import CUSTOM, IDENTIFYING
 from .models import of_main_model, with_loras
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 NODES: Final = Table()
 METADATA: Final = "invokeai_metadata"
-_CUSTOM: Final = "* CUSTOM LABEL *"
 _BASES: Final = {
     "any": "Any",
     "sd-1": "StableDiffusion1",
@@ -111,7 +111,7 @@ def _taken(inputs: Inputs) -> Any:
 
 
 def _label(inputs: Inputs) -> str:
-    if inputs["label"] != _CUSTOM:
+    if inputs["label"] != CUSTOM:
         return str(inputs["label"])
     if not (inputs["custom_label"] or "").strip():
         raise NodeError("You must enter a Custom Label", type=BAD_INPUT)
@@ -200,7 +200,7 @@ def _recalled(inputs: Inputs) -> Outputs:
 
 
 def _is_model(value: Any) -> bool:
-    return isinstance(value, dict) and {"key", "hash", "name", "base", "type"} <= set(parts(value))
+    return isinstance(value, dict) and set(IDENTIFYING) <= set(parts(value))
 
 
 @NODES.add("metadata_to_loras", "metadata_to_sdlx_loras")

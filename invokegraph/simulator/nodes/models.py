@@ -245,8 +245,8 @@ def _freeu(inputs: Inputs) -> Outputs:
 @NODES.add("seamless")
 def _seamless(call: Call) -> Outputs:
     axes = [axis for axis in ("x", "y") if call.inputs[f"seamless_{axis}"]]
-    parts: dict[str, Any] = {name: call.inputs[name] for name in ("unet", "vae")}
-    return {name: part and {**part, "seamless_axes": axes} for name, part in parts.items()}
+    given: dict[str, Any] = {name: call.inputs[name] for name in ("unet", "vae")}
+    return {name: part and {**part, "seamless_axes": axes} for name, part in given.items()}
 
 
 @NODES.gives("clip", "clip_skip")

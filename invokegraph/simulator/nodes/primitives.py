@@ -55,9 +55,9 @@ def _image(call: Call) -> Outputs:
     return {"image": call.inputs["image"], "width": picture.width, "height": picture.height}
 
 
-def bounding_box(x_min: int, y_min: int, x_max: int, y_max: int, score: float | None = None) -> Outputs:
+def bounding_box(x_min: int, y_min: int, x_max: int, y_max: int) -> Outputs:
     """A bounding box as nodes give it."""
     if x_min > x_max or y_min > y_max:
         low, high = ("x_min", "x_max") if x_min > x_max else ("y_min", "y_max")
         raise NodeError(f"{low} is greater than {high}.", type="ValidationError")
-    return {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max, "score": score}
+    return {"x_min": x_min, "x_max": x_max, "y_min": y_min, "y_max": y_max, "score": None}

@@ -40,7 +40,7 @@ def merged(inputs: Inputs) -> Facts:
     return merged
 
 
-def prompt(value: Any, name: str = "prompt") -> str | None:
+def prompt(value: Any) -> str | None:
     """The prompts of the conditionings in an input; None if there are none."""
-    texts = [facts[name] for facts in known(value) if facts.get(name)]
+    texts = [facts["prompt"] for facts in known(value) if facts.get("prompt")]
     return " + ".join(dict.fromkeys(texts)) if texts else None
