@@ -220,7 +220,9 @@ def test_a_drawing_is_moved_and_zoomed_by_keys(camera: Camera, tmp_path: Path) -
 
 def grid_of(columns: int, rows: int) -> str:
     cells = [[picture(f"{row} {column}") for column in range(columns)] for row in range(rows)]
-    return to_page(Grid("", [[f"row {row}"] for row in range(rows)], [[f"column {at}"] for at in range(columns)], cells))
+    return to_page(
+        Grid("", [[f"row {row}"] for row in range(rows)], [[f"column {at}"] for at in range(columns)], cells)
+    )
 
 
 def test_the_headings_of_a_long_sheet_stay_in_sight(camera: Camera, tmp_path: Path) -> None:
