@@ -374,7 +374,7 @@ def _new_id() -> str:
 
 def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
     """The sweep of one input, once every value has been judged."""
-    from invokegraph.node import input_port
+    from invokegraph.node import UnknownNode, input_port
 
     declared = node.ports().get(name)
     port = declared if declared is not None and declared.takes is not None else input_port(node, name)
@@ -388,6 +388,11 @@ def _sweep(node: Node, name: str, items: Iterable[Any]) -> Sweep:
     values = tuple(items)
     if not values:
         raise BatchError(f"{where}: a sweep needs at least one value, or the batch has no sessions")
+    if isinstance(node, UnknownNode):
+        raise BatchError(
+            f"{where}: without the class of {brief(node.type)} nobody can tell which values would fit\n"
+            "  import its class; `invokegraph generate` makes one"
+        )
     if port.takes is None:
         raise BatchError(f"{where}: the server sweeps over declared inputs only, and {brief(name)} is none")
     for place, value in enumerate(values):

@@ -184,6 +184,75 @@ def test_a_drawing_is_walked_through_by_keys(camera: Camera, tmp_path: Path) -> 
         assert page.locator("#hint").is_visible()
 
 
+def test_a_drawing_is_searched_for_what_nodes_are_and_hold(camera: Camera, tmp_path: Path) -> None:
+    with camera.page("light", "wide") as page:
+        opened(page, tmp_path, drawings.example("text_to_image").to_html())
+        page.keyboard.press("/")
+        page.keyboard.type("denoise_latents")
+        assert page.locator("#found").inner_text() == "1 of 6"  # and not what feeds it
+        page.keyboard.press("Enter")
+        assert page.locator("aside h2:visible").first.inner_text() == "denoise_latents"
+
+
+def test_a_drawing_is_moved_and_zoomed_by_keys(camera: Camera, tmp_path: Path) -> None:
+    with camera.page("light", "wide") as page:
+        opened(page, tmp_path, drawings.example("text_to_image").to_html())
+
+        def corner() -> tuple[float, float]:
+            box = page.locator(".ig-node").first.bounding_box()
+            assert box
+            return box["x"], box["y"]
+
+        before = corner()
+        page.keyboard.press("ArrowRight")
+        assert corner() == pytest.approx((before[0] - 80, before[1]), abs=1)
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowUp")
+        assert corner() == pytest.approx((before[0], before[1] + 80), abs=1)
+        page.locator("#search").focus()
+        page.keyboard.press("ArrowDown")
+        assert corner() == pytest.approx((before[0], before[1] + 80), abs=1)
+        before_zoom = scale(page)
+        page.locator("#search").blur()
+        page.keyboard.press("=")  # where a keyboard has the plus
+        assert scale(page) == pytest.approx(1.3 * before_zoom)
+
+
+def grid_of(columns: int, rows: int) -> str:
+    cells = [[picture(f"{row} {column}") for column in range(columns)] for row in range(rows)]
+    return to_page(
+        Grid("", [[f"row {row}"] for row in range(rows)], [[f"column {at}"] for at in range(columns)], cells)
+    )
+
+
+def test_the_headings_of_a_long_sheet_stay_in_sight(camera: Camera, tmp_path: Path) -> None:
+    with camera.page("light", "wide") as page:
+        opened(page, tmp_path, grid_of(3, 8))
+        page.mouse.wheel(0, 600)
+        page.wait_for_function("scrollY >= 600")
+        heading = page.locator("th", has_text="column 2").bounding_box()
+        assert heading
+        assert heading["y"] == pytest.approx(0, abs=1)
+        page.set_viewport_size({"width": 500, "height": 900})
+        page.locator("td button").nth(2).scroll_into_view_if_needed()
+        assert page.evaluate("document.documentElement.scrollWidth") == 500  # the sheet is moved, not the page
+        assert page.locator("th", has_text="row 0").is_visible()
+
+
+def test_two_pictures_are_compared_by_keys(camera: Camera, tmp_path: Path) -> None:
+    with camera.page("light", "wide") as page:
+        opened(page, tmp_path, grid_of(2, 2))
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("End")
+        assert page.locator("#share").input_value() == "100"
+        page.keyboard.press("Escape")
+        assert page.locator("#compare").is_hidden()
+        assert page.evaluate("document.activeElement === document.querySelectorAll('td button')[1]")
+
+
 def test_two_pictures_of_different_shape_lie_on_each_other(camera: Camera, tmp_path: Path) -> None:
     cells = [
         [picture("wide", width=80, height=40), picture("high", width=40, height=80), Cell(b"", "failed", ["none"])]

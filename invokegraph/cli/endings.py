@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from threading import current_thread, main_thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from invokegraph.errors import InvalidGraph, InvokegraphError, LocatedError
 from invokegraph.location import calling_site, location_of
@@ -52,6 +53,11 @@ class Interrupted(InvokegraphError):
     """Somebody pressed Ctrl-C; the message says what became of the work."""
 
 
+def is_interruption(error: BaseException) -> bool:
+    """Whether it is Ctrl-C, which Python before 3.12 wraps in an error where it comes while a class is made."""
+    return isinstance(error, KeyboardInterrupt) or isinstance(error.__cause__, KeyboardInterrupt)
+
+
 @contextmanager
 def terminated_as_interrupted() -> Generator[None]:
     """Let SIGTERM, which `timeout` and service managers send, do meanwhile what Ctrl-C does: cancel what was submitted,
@@ -90,13 +96,16 @@ def exit_code_of(error: InvokegraphError) -> int:
 
 def advice_for(error: InvokegraphError) -> str:
     """A further line, where an error that ended a command leaves open what to do."""
-    from invokegraph.transport.errors import AccessRefused, ConnectionFailed
+    from invokegraph.transport.errors import AccessRefused, ConnectionFailed, NotFound
 
     if isinstance(error, ConnectionFailed):
         advice = next((advice for sign, advice in _TLS_ADVICE.items() if sign in str(error)), "")
         return advice or ("" if error.reached else _NOTHING_ANSWERS)
     if isinstance(error, AccessRefused) and error.status == _NOT_LOGGED_IN:
         return "  a token is said by INVOKEGRAPH_TOKEN, or by `token` in a file of settings\n"
+    if isinstance(error, NotFound) and "json" not in error.response.headers.get("Content-Type", ""):
+        origin = "://".join(urlsplit(error.response.url)[:2])
+        return f"  InvokeAI would not answer so: is {origin} its address?\n"
     return ""
 
 

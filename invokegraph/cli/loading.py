@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard, cast
 
 from invokegraph.batch import Batch
-from invokegraph.cli.endings import CommandError, words_of
+from invokegraph.cli.endings import CommandError, is_interruption, words_of
 from invokegraph.cli.files import read, seeming, seeming_object
 from invokegraph.codegen.facts import SchemaError
 from invokegraph.errors import BatchError, InvokegraphError, LocatedError
@@ -239,6 +239,8 @@ def _told(file: Path, ends: str) -> Generator[None]:
         said = f": {error.code}" if isinstance(error.code, str) else ""
         raise LoadError(f"{file}: {ends}{said}{_line(file, error)}") from error
     except Exception as error:
+        if is_interruption(error):
+            raise KeyboardInterrupt from error
         words = ": ".join(filter(None, (type(error).__name__, str(error))))
         hint = _NOT_RELATIVE if isinstance(error, ImportError) and "relative import" in words else ""
         raise LoadError(f"{file}: {words}{_line(file, error)}{hint}") from error

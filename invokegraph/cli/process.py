@@ -14,6 +14,7 @@ from invokegraph.cli.endings import (
     Interrupted,
     advice_for,
     exit_code_of,
+    is_interruption,
     terminated_as_interrupted,
     words_of,
 )
@@ -39,7 +40,9 @@ def run(arguments: Sequence[str]) -> int:
     with told_on_terminals(), terminated_as_interrupted():
         try:
             return _ended(arguments)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, RuntimeError) as error:
+            if not is_interruption(error):
+                raise
             after_ctrl_c()
             return INTERRUPTED
 

@@ -62,7 +62,8 @@ def connected(wanted: Server | None, graph: Graph | None = None) -> Generator[In
     try:
         Address.parse(wanted.url)
     except ValueError as error:
-        raise CommandError(f"{wanted.url_from}: {error}") from None
+        told = str(error).replace("give api_key instead", "leave them out")  # which is advice for programs
+        raise CommandError(f"{wanted.url_from}: {told}") from None
     try:
         client = InvokeAIClient.from_url(wanted.url, api_key=wanted.token)
     except ValueError:

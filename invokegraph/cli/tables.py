@@ -68,18 +68,41 @@ def json_text(value: object) -> str:
 
 
 def show_records(
-    records: Sequence[Record], columns: Sequence[str], rows: Iterable[Sequence[object]], *, as_json: bool, if_none: str
+    what: str,
+    records: Sequence[Record],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    is_all: bool,
+    as_json: bool,
 ) -> None:
-    """Write what a server listed: as JSON all that it said, else some of it as a table."""
+    """Write what a server listed: as JSON all that it said, else some of it as a table.
+
+    Args:
+        what: What they are, in the plural.
+        records: What was listed.
+        columns: What stands above each column.
+        rows: The rows.
+        is_all: Whether all were asked for, and not those with certain words or of a certain kind.
+        as_json: Whether JSON is wanted.
+    """
     if as_json:
         show_json([record.to_dict() for record in records])
     else:
-        show_table(columns, rows, if_none=if_none)
+        show_table(columns, rows, if_none=f"the server has no {what if is_all else f'such {what}'}")
 
 
 def show_line(value: object) -> None:
     """Write something to stdout, on a line of its own."""
     sys.stdout.write(f"{printable(str(value))}\n")
+
+
+def show_file(text: str) -> None:
+    """Write what is to be a file to stdout. Away from a terminal it is UTF-8, whatever the system's own encoding is."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None and not sys.stdout.isatty():
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.stdout.write(text)
 
 
 def save_text(text: str, file: Path) -> None:

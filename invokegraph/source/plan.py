@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import sys
 from importlib import import_module
-from itertools import count, pairwise
+from itertools import accumulate, count, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from invokegraph.catalog import DEFAULT
@@ -298,11 +298,11 @@ def has_output(output: Output[Any]) -> bool:
 
 
 def module_of(cls: type[Node]) -> str:
-    """The module that a program imports a node class from; empty where it cannot."""
+    """The module that a program imports a node class from, its package where that has it; empty where it cannot."""
     catalog = import_module(DEFAULT)
     if getattr(catalog, cls.__name__, None) is cls:
         return DEFAULT
-    home = sys.modules.get(cls.__module__)
-    is_there = cls.__module__ != "__main__" and getattr(home, cls.__name__, None) is cls
+    packages = accumulate(cls.__module__.split("."), "{}.{}".format)
+    home = next((name for name in packages if getattr(sys.modules.get(name), cls.__name__, None) is cls), "__main__")
     is_taken = cls.__name__ in OWN_CLASSES or any(hasattr(taken, cls.__name__) for taken in (catalog, builtins))
-    return cls.__module__ if is_there and not is_taken else ""
+    return "" if home == "__main__" or is_taken else home

@@ -49,7 +49,9 @@ async def connected(address: Address, token: Callable[[], str | None], options: 
             socketio_path=f"{address.sub_path}/ws/socket.io",
             wait_timeout=CONNECT_SECONDS,
         )
-    except library.exceptions.ConnectionError as error:
+    except BaseException as error:  # and where whoever waits is cancelled, as by Ctrl-C
         await client.disconnect()
+        if not isinstance(error, library.exceptions.ConnectionError):
+            raise
         raise ConnectionFailed(f"Socket.IO at {address.origin}: {readable(str(error), 200)}", reached=False) from None
     return cast("socketio.AsyncClient", client)

@@ -62,7 +62,9 @@ class Source(NamedTuple):
 
 
 class Models:
-    """A graph as the rules for models ask for it: what was found out about one wire holds for all that leave the same output."""
+    """A graph as the rules for models ask for it: what was found out about one wire holds for all that leave the same
+    output.
+    """
 
     def __init__(self, overview: Overview) -> None:
         self.ids = overview.ids

@@ -135,7 +135,7 @@ def _bad_type(node: Node, id_: str, server_types: Collection[str] | None) -> Ite
         message, hint = f"{name} names no node type", f'write class {name}(Node, type="...", version="1.0.0")'
     elif server_types is None:
         near, message = did_you_mean(node.type, known_types()), f"there is no node type {shorten(node.type)}"
-        hint = near or "if it is a custom node, import its class"
+        hint = near or "if it is a custom node, import its class; `invokegraph generate` makes one"
     elif node.type in server_types:
         return  # it has one of which nothing more is known
     else:

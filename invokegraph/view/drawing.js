@@ -4,9 +4,13 @@ const svg = stage.querySelector("svg");
 const nodes = [...svg.querySelectorAll(".ig-node")];
 const wires = [...svg.querySelectorAll(".ig-wire")];
 const cards = nodes.map((_, place) => document.getElementById(`card-${place}`));
+// What a node is called and holds, without its neighbours.
+const texts = cards.map((card) => [...card.querySelectorAll("h2, p, dt, dd")].map((part) => part.textContent).join("\n").toLowerCase());
 const search = document.getElementById("search");
 const whole = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
 const view = { x: 0, y: 0, scale: 1 };
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const STEP = 80; // how far the drawing is moved by an arrow key
 const LEGIBLE = 0.82; // the smallest scale at which all texts can be read
 let selected = -1;
 let hits = [];
@@ -61,7 +65,7 @@ function select(place) {
 
 function find() {
   const wanted = search.value.trim().toLowerCase();
-  hits = nodes.map((_, place) => place).filter((place) => wanted && cards[place].textContent.toLowerCase().includes(wanted));
+  hits = nodes.map((_, place) => place).filter((place) => wanted && texts[place].includes(wanted));
   const found = new Set(hits);
   nodes.forEach((node, place) => node.classList.toggle("ig-dim", Boolean(wanted) && !found.has(place)));
   wires.forEach((wire) => wire.classList.toggle("ig-dim", Boolean(wanted)));
@@ -161,9 +165,17 @@ document.addEventListener("keydown", (event) => {
   } else if (event.target !== search && event.key === "/") {
     event.preventDefault();
     search.focus();
-  } else if (event.target !== search && ["+", "-", "0"].includes(event.key) && !event.ctrlKey && !event.metaKey) {
+  } else if (event.target === search || event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  } else if (event.key in ARROWS && !event.target.closest("aside")) {
+    event.preventDefault();
+    const [right, down] = ARROWS[event.key];
+    view.x += right * STEP / view.scale;
+    view.y += down * STEP / view.scale;
+    show();
+  } else if (["+", "=", "-", "0"].includes(event.key)) {
     if (event.key === "0") fit();
-    else zoom(event.key === "+" ? 1.3 : 1 / 1.3);
+    else zoom(event.key === "-" ? 1 / 1.3 : 1.3);
   }
 });
 new ResizeObserver(show).observe(stage); // the list beside it grows and shrinks too

@@ -1,4 +1,5 @@
 "use strict";
+const main = document.querySelector("main");
 const compare = document.getElementById("compare");
 const pair = document.getElementById("pair");
 const share = document.getElementById("share");
@@ -45,7 +46,16 @@ function choose(button) {
   else chosen = chosen.length < 2 ? [...chosen, button] : [chosen[0], button];
   const opened = compare.hidden;
   show();
-  if (opened && !compare.hidden) compare.scrollIntoView({ block: "start" });
+  if (opened && !compare.hidden) {
+    compare.scrollIntoView({ block: "start" });
+    (compare.classList.contains("over") ? share : document.getElementById("beside")).focus({ preventScroll: true });
+  }
+}
+
+// The headings of columns stay in sight where the page is moved, and not the table within it.
+function settle() {
+  main.classList.remove("fits");
+  main.classList.toggle("fits", main.scrollWidth <= main.clientWidth);
 }
 
 document.querySelector("table").addEventListener("click", (event) => {
@@ -67,12 +77,18 @@ document.getElementById("swap").addEventListener("click", () => {
   show();
 });
 function close() {
+  const last = compare.contains(document.activeElement) ? chosen[1] : null;
   chosen = [];
   show();
+  if (last) last.focus();
 }
 document.getElementById("close").addEventListener("click", close);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
-addEventListener("resize", slide);
+addEventListener("resize", () => {
+  settle();
+  slide();
+});
+settle();
 lay(true);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
 
 from invokegraph.catalog import node_class
 from invokegraph.errors import NotInGraph
@@ -276,7 +277,7 @@ def _described(each: WorkflowInput) -> str:
 
 def as_keyword(label: str) -> str:
     """A label as the name of a keyword argument would have it; two are alike where these are the same."""
-    return re.sub(r"\W+", "_", label).strip("_").casefold()
+    return re.sub(r"\W+", "_", normalize("NFKC", label)).strip("_").casefold()  # as Python reads names
 
 
 def _is_output(node: EditorNode) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.live]
+ROUNDS = 20  # so many that each of those compared has the machine for itself in one of them
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def test_fifty_waiters_leave_nothing_behind(url: str) -> None:
             results = list(pool.map(lambda add: client.run(Graph(add), timeout=120), adds))
         seconds = time.perf_counter() - started
     assert [result.output(add).value for result, add in zip(results, adds, strict=True)] == list(range(1000, 1050))
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while left() != before and time.monotonic() < deadline:
         time.sleep(0.01)
     print(f"\n50 waiters on one client: {seconds:.1f} s; threads and sockets before {before}, after {left()}")
@@ -93,7 +94,7 @@ def test_two_hundred_images(client: InvokeAIClient, url: str, tmp_path: Path) ->
     names = [picture.name for picture in result.images()]
     assert len(names) == count
     rates: dict[str, list[float]] = {"curl": [], "ours": []}
-    for attempt in range(5):
+    for attempt in range(ROUNDS):
         folder = tmp_path / f"curl-{attempt}"
         folder.mkdir()
         wanted = [["-o", str(folder / name), f"{url}/api/v1/images/i/{name}/full"] for name in names]
@@ -117,7 +118,7 @@ def test_two_hundred_images(client: InvokeAIClient, url: str, tmp_path: Path) ->
 def test_ten_thousand_sessions(client: InvokeAIClient, url: str) -> None:
     add = Add()
     raw_seconds, own_seconds = list[float](), list[float]()
-    for _ in range(5):
+    for _ in range(ROUNDS // 2):
         batch = Batch(Graph(add)).sweep(add, a=range(100)).sweep(add, b=range(100))
         body = json.dumps({"batch": {**batch.to_dict(), "batch_id": f"raw-{batch.batch_id}"}, "prepend": False})
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}

@@ -325,3 +325,16 @@ def test_a_file_may_go_to_another_folder(folder: Path, capsys: pytest.CaptureFix
     assert (folder / "graph.svg").is_file()
     assert main(["check", file, file, "--ignore", "dead-work"]) == 0
     assert capsys.readouterr().out == "graph.py: no problems\n" * 2
+
+
+def test_an_interruption_while_a_class_is_made_is_no_error_of_the_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "graph.py").write_text(
+        "class Field:\n"
+        "    def __set_name__(self, owner, name): raise KeyboardInterrupt\n"
+        "class Node:\n"
+        "    field = Field()\n"
+    )
+    assert main(["check", "graph.py"]) == 130
+    assert capsys.readouterr() == ("", "")

@@ -102,11 +102,29 @@ def test_several_graphs_are_not_one_program(tmp_path: Path, capsys: pytest.Captu
     assert "it holds 2 graphs and batches" in capsys.readouterr().err
 
 
+class _Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("command", ["code", "draw"])
+def test_a_file_is_utf_8_whatever_the_system_writes_otherwise(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "graph.json").write_text(Graph(String(value="灯台, é")).to_json())
+    file = io.BytesIO()
+    redirected = io.TextIOWrapper(file, encoding="latin-1")
+    monkeypatch.setattr(sys, "stdout", redirected)
+    assert main([command, str(tmp_path / "graph.json")]) == 0
+    redirected.flush()
+    assert "灯台, é" in file.getvalue().decode("utf-8")
+
+
 def test_a_terminal_that_lacks_a_character_gets_its_escape(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a lighthouse, 灯台, 🗼, é"
     graph = Graph(String(value=text))
     (tmp_path / "graph.json").write_text(graph.to_json())
-    terminal = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    terminal = _Terminal(io.BytesIO(), encoding="latin-1")
     monkeypatch.setattr(sys, "stdout", terminal)
     assert main(["code", str(tmp_path / "graph.json")]) == 0
     terminal.seek(0)

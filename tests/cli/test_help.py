@@ -88,16 +88,25 @@ def test_without_its_extra_it_says_what_to_install() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="interruptions are sent otherwise")
 @pytest.mark.parametrize(
-    ("how", "where"), [("SIGINT", "invokegraph.errors"), ("SIGINT", "typer"), ("SIGTERM", "typer")]
+    ("how", "where"),
+    [
+        ("signal.raise_signal(signal.SIGINT)", "invokegraph.errors"),
+        ("signal.raise_signal(signal.SIGINT)", "typer"),
+        ("signal.raise_signal(signal.SIGTERM)", "typer"),
+        ("type('Node', (), {'field': Field()})", "typer"),
+    ],
 )
 def test_an_interruption_before_a_command_is_loaded_is_quiet(how: str, where: str) -> None:
     """It comes where the command line asks for a module."""
     code = """
 import signal, sys
+class Field:
+    def __set_name__(self, owner, name):
+        signal.raise_signal(signal.SIGINT)
 class Interrupts:
     def find_spec(self, name, path, target=None):
         if name == "WHERE":
-            signal.raise_signal(signal.HOW)
+            HOW
 sys.meta_path.insert(0, Interrupts())
 from invokegraph.cli import main
 sys.exit(main(["nodes"]))

@@ -90,7 +90,7 @@ def test_models_are_listed_and_searched(client: InvokeAIClient, capsys: pytest.C
 
 
 def test_boards_are_listed_and_searched(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
-    assert complaint(capsys, "boards", code=0) == "the server has no such boards\n"
+    assert complaint(capsys, "boards", code=0) == "the server has no boards\n"
     board = client.board_repo.create_board("harbours")
     old = client.board_repo.create_board("old harbours")
     old.archive()
@@ -212,7 +212,8 @@ def test_an_image_whose_file_cannot_be_named_is_told(client: InvokeAIClient, fol
 
 
 def test_images_that_are_not_there(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert complaint(capsys, "images", code=0) == "the server has no such images\n"
+    assert complaint(capsys, "images", code=0) == "the server has no images\n"
+    assert complaint(capsys, "images", "list", "--search", "fog", code=0) == "the server has no such images\n"
     assert "which images?" in complaint(capsys, "images", "get")
     assert "which images?" in complaint(capsys, "images", "get", "a.png", "--board", "b")
     assert "there is no board 'nowhere'" in complaint(capsys, "images", "get", "--board", "nowhere")

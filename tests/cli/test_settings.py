@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,7 +11,13 @@ from invokegraph.cli import main
 from invokegraph.cli.endings import CommandError
 from invokegraph.cli.settings import server
 from tests.transport.fake_server import FakeServer
+from tests.transport.raw_server import raw_server
 from tests.transport.test_tls import CERTIFICATE
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from tests.transport.raw_server import RawServer
 
 URL = "http://{}.example:9090"
 SECRET = "s3cret-t0ken"
@@ -88,7 +95,7 @@ def test_a_file_that_is_wrong_is_named(folder: Path, text: str | bytes, told: st
 @pytest.mark.parametrize(
     ("url", "token", "told"),
     [
-        (f"http://me:{SECRET}@host", "x", "error: --url: the URL holds a user name or password, which would show up in logs"),
+        (f"http://me:{SECRET}@host", "x", "error: --url: the URL holds a user name or password, which would show up in logs: leave them out\n"),
         ("host:9090", "x", "error: --url: not an http or https URL"),
         ("http://127.0.0.1:9", f"{SECRET} x", "error: INVOKEGRAPH_TOKEN: the token holds characters that no token has"),
         ("http://127.0.0.1:9", SECRET, "error: GET /openapi.json at http://127.0.0.1:9: "),
@@ -113,6 +120,19 @@ def test_certificates_that_are_not_there_are_told(
     told = capsys.readouterr().err
     assert told.startswith("error: GET /api/v2/models/ at https://127.0.0.1:9: Could not find a suitable TLS CA")
     assert told.endswith("nowhere.pem\n")
+
+
+@pytest.mark.parametrize("command", ["doctor", "models"])
+def test_a_server_that_is_none_of_invokeai_is_said(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def refuse(_server: RawServer, connection: socket, _head: bytes) -> None:
+        page = b"<h1>Not here</h1>"
+        head = f"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n"
+        connection.sendall(head.encode() + page)
+
+    with raw_server(refuse) as other:
+        assert main([command, "--url", other.url]) == 3
+    told = capsys.readouterr().err
+    assert told.endswith(f"404 Not Found\n  InvokeAI would not answer so: is {other.url} its address?\n")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from invokegraph import Batch, BatchError, Graph, InvalidGraph, Model, NotInGraph, UnknownName
+from invokegraph import Batch, BatchError, Graph, InvalidGraph, Model, NotInGraph, UnknownName, UnknownNode
 from nodes_catalog import (
     ESRGAN,
     Add,
@@ -233,6 +233,12 @@ def test_only_inputs_can_be_swept(name: str) -> None:
     noise = Noise()
     with pytest.raises((BatchError, UnknownName), match=name):
         Batch(Graph(noise)).sweep(noise, **{name: ["x"]})
+
+
+def test_a_sweep_over_a_node_without_a_class_is_told_how_to_get_one() -> None:
+    node = UnknownNode("sepia")
+    with pytest.raises(BatchError, match=r"without the class of sepia .*\n.*`invokegraph generate` makes one"):
+        Batch(Graph(node)).sweep(node, strength=[1, 2])
 
 
 def test_only_nodes_of_the_graph_can_be_swept() -> None:

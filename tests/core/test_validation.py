@@ -102,7 +102,7 @@ CASES: dict[str, Case] = {
         graph_data({"n": "qqqqqq"}),
         "unknown-node-type",
         "n: there is no node type 'qqqqqq'",
-        "if it is a custom node, import its class",
+        "if it is a custom node, import its class; `invokegraph generate` makes one",
         "n",
     ),
     "a value for a misspelt input": Case(

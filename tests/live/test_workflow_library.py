@@ -85,7 +85,7 @@ def identifier(client: InvokeAIClient, name: str) -> dict[str, Any]:
     """A model as graphs name it once the server has been asked."""
     models = client.request("GET", "/api/v2/models/").json()["models"]
     found = next(each for each in models if name in (each["name"], each["base"]) and each["type"] == "main")
-    return {**{part: found[part] for part in MODEL_PARTS}, "submodel_type": None}
+    return {part: found[part] for part in MODEL_PARTS}
 
 
 def check_pictures(client: InvokeAIClient, graph: Graph, noise: Noise) -> None:

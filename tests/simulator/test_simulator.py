@@ -312,7 +312,10 @@ def test_a_signal_that_another_thread_got_ends_the_wait(simulator: Simulator) ->
         wait()
 
 
-def test_the_end_does_not_wait_for_who_tells_of_something(simulator: Simulator, ask: Asking) -> None:
+def test_the_end_does_not_wait_for_who_tells_of_something(
+    simulator: Simulator, ask: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("invokegraph.simulator.sockets._PATIENCE_SECONDS", 10 * PATIENCE)
     ask.listen()
     events, over = simulator._state.events, threading.Event()
 

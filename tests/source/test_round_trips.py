@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import runpy
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -217,6 +218,22 @@ def test_classes_of_ones_own_are_imported_from_where_they_are() -> None:
     source = graph.to_python()
     assert "from tests.core.own_nodes import Escaped\n" in source
     assert is_same(graph, run(source)["graph"])
+
+
+def test_classes_are_imported_from_the_package_that_has_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `invokegraph generate` makes packages: the modules in them are nobody's business."""
+    package = tmp_path / "darkroom"
+    package.mkdir()
+    (package / "__init__.py").write_text("from .filters import Vignette as Vignette\n")
+    (package / "filters.py").write_text(
+        "from __future__ import annotations\nfrom invokegraph import Node\n\n\n"
+        'class Vignette(Node, type="darkroom_vignette", version="1.0.0"):\n    """Darkens the corners."""\n'
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    graph = Graph(import_module("darkroom").Vignette())
+    source = graph.to_python()
+    assert "\nfrom darkroom import Vignette\n" in source
+    assert run(source)["graph"] == graph
 
 
 @pytest.mark.parametrize("name", ["Graph", "Batch", "Model", "InvokeAIClient", "UnknownNode", "range", "float"])

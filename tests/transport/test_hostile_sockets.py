@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import gc
 import hashlib
 import re
 import struct
@@ -48,6 +50,33 @@ def shake_hands(connection: socket.socket, head: bytes) -> None:
 
 def connected(client: InvokeAIClient) -> Socket:
     return Socket(client._address, None, client._options)
+
+
+def test_who_is_cancelled_while_connecting_leaves_nothing_open() -> None:
+    told: list[object] = []
+    asked, over = threading.Event(), threading.Event()
+
+    def serve(_server: RawServer, _connection: socket.socket, _head: bytes) -> None:
+        asked.set()
+        over.wait(60)
+
+    async def connect() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["message"]))
+        with InvokeAIClient.from_url(server.url) as client:
+            connecting = asyncio.ensure_future(client.socketio_session().__aenter__())
+            assert await asyncio.to_thread(asked.wait, 60)
+            connecting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await connecting
+            del connecting
+            gc.collect()
+
+    with raw_server(serve) as server:
+        try:
+            asyncio.run(connect())
+        finally:
+            over.set()
+    assert told == []
 
 
 def test_a_handshake_byte_by_byte_ends(monkeypatch: pytest.MonkeyPatch) -> None:

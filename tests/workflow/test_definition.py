@@ -281,6 +281,16 @@ def test_what_every_node_has_can_be_set() -> None:
         made["noise", "use_cache"].value = 5
 
 
+@pytest.mark.parametrize(
+    ("label", "keyword"), [("Ｓｅｅｄ値", "Seed値"), ("Ho\u0308he (px)", "höhe_px"), ("class", "class_")]
+)
+def test_a_label_is_found_as_python_reads_it(label: str, keyword: str) -> None:
+    """Python brings names to one form: a call with Ｓｅｅｄ値=1 passes Seed値."""
+    noise = Noise()
+    made = WorkflowDefinition.from_dict(Graph(noise).to_workflow(form=[(noise, "seed", label)]))
+    assert made[keyword].field_name == "seed"
+
+
 def test_labels_in_messages_do_not_steer_a_terminal() -> None:
     noise = Noise(seed=7, width=512)
     hostile = "\x1b[2JLuck\u202e"

@@ -30,4 +30,4 @@ def list_(
     counts = ("image_count", "asset_count")
     rows = [(board.board_name, *map(board.get, counts), minute(board, "created_at"), board.board_id) for board in found]
     columns = ("BOARD", "IMAGES", "ASSETS", "CREATED", "ID")
-    show_records(found, columns, rows, as_json=as_json, if_none="the server has no such boards")
+    show_records("boards", found, columns, rows, is_all=not search, as_json=as_json)

@@ -37,7 +37,7 @@ def code(
     from invokegraph.batch import Batch
     from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
-    from invokegraph.cli.tables import save_text, show_json
+    from invokegraph.cli.tables import save_text, show_file, show_json
     from invokegraph.node import UnknownNode
     from invokegraph.words import in_lines
 
@@ -63,6 +63,5 @@ def code(
             }
         )
     elif out is None:
-        encoding = sys.stdout.encoding or "utf-8"
-        # What the terminal lacks stands in literals and comments, where an escape means the same.
-        sys.stdout.write(program.encode(encoding, "backslashreplace").decode(encoding))
+        # What a terminal lacks stands in literals and comments, where an escape means the same.
+        show_file(program)

@@ -73,12 +73,10 @@ def draw(
 
     What is wrong with it is marked.
     """
-    import sys
-
     from invokegraph.cli.endings import CommandError
     from invokegraph.cli.loading import load_one
     from invokegraph.cli.opening import opened
-    from invokegraph.cli.tables import save_text, show_json
+    from invokegraph.cli.tables import save_text, show_file, show_json
     from invokegraph.report import entries
 
     if open and out is None:
@@ -93,7 +91,7 @@ def draw(
         counts = {"nodes": len(graph), "edges": len(graph.edges)}
         show_json({**told, **counts, "problems": entries(graph.problems())})
     elif out is None:
-        sys.stdout.write(text)
+        show_file(text)
     if out is not None and open:
         opened(out)
 

@@ -48,7 +48,7 @@ def list_(
         for image in page
     ]
     columns = ("IMAGE", "SIZE", "CATEGORY", "CREATED")
-    show_records(page, columns, rows, as_json=as_json, if_none="the server has no such images")
+    show_records("images", page, columns, rows, is_all=not (board or search), as_json=as_json)
     show_more(page)
 
 

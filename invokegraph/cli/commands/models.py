@@ -32,4 +32,4 @@ def list_(
     found.sort(key=lambda model: (model.base, model.type, model.name.lower()))
     rows = [(model.name, model.base, model.type, model.get("format"), model.key) for model in found]
     columns = ("MODEL", "BASE", "TYPE", "FORMAT", "KEY")
-    show_records(found, columns, rows, as_json=as_json, if_none="the server has no such models")
+    show_records("models", found, columns, rows, is_all=not (search or base or type), as_json=as_json)

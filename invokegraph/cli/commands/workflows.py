@@ -36,7 +36,7 @@ def list_(
     found = with_words(found, search, ("name", "description", "tags", "workflow_id"))
     rows = [(each.name, each.get("category"), each.workflow_id) for each in found]
     columns = ("WORKFLOW", "CATEGORY", "ID")
-    show_records(found, columns, rows, as_json=as_json, if_none="the server has no such workflows")
+    show_records("workflows", found, columns, rows, is_all=not (search or own), as_json=as_json)
 
 
 @workflows.command()
