@@ -336,7 +336,14 @@ class Graph:
         return substituted(self, old, new)
 
     def prune(self, *keep: Node | Output[Any] | str) -> Graph:
-        """A copy with only the given nodes and what they depend on."""
+        """A copy with only the given nodes and what they depend on.
+
+        Args:
+            keep: Nodes of this graph, their ids, or outputs of theirs.
+
+        Raises:
+            NotInGraph: The graph does not hold one of them.
+        """
         from invokegraph.editing import pruned
 
         return pruned(self, *keep)

@@ -51,7 +51,7 @@ class Plan:
         self.ids: Mapping[Node, str] = graph.ids()
         self._classes: dict[str, type[Node]] = {}
         self.made = {node: None for node, id_ in self.ids.items() if self._is_makeable(node, id_)}
-        self.wires: dict[tuple[Node, str], Sequence[Output[Any]]] = {}
+        self.wires: Mapping[tuple[Node, str], Sequence[Output[Any]]] = {}
         self.rest: dict[str, Any] = {}
         self._split()
         self.inputs = {node: self._in_order(node) for node in self.made}
@@ -73,15 +73,17 @@ class Plan:
     def _split(self) -> None:
         """Part the edges in those that constructors say and the rest, and keep what else stands beside."""
         nodes = {id_: node for node, id_ in self.ids.items()}
-        for node in self.made:
-            for name, held in node.given.items():
-                if outputs := outputs_in(held):
-                    self.wires[node, name] = outputs
         edges = self.graph.remainder.edges_in_order(self.graph.edges)
         places = {id_: place for place, id_ in enumerate(nodes)}
         self._by_target = all(
             places.get(one.target, 0) <= places.get(other.target, 0) for (one, _), (other, _) in pairwise(edges)
         )
+        wires = {
+            (node, name): outputs
+            for node in self.made
+            for name, held in node.given.items()
+            if (outputs := outputs_in(held))
+        }
         odd = {
             (edge.target, edge.target_field)
             for edge, written in edges
@@ -89,9 +91,24 @@ class Plan:
         }
         odd |= {
             (self.ids[node], name)
-            for (node, name), outputs in self.wires.items()
+            for (node, name), outputs in wires.items()
             if not self._is_sayable(node, name, outputs)
         }
+        self.wires = {
+            (node, name): outputs for (node, name), outputs in wires.items() if (self.ids[node], name) not in odd
+        }
+        loose = [
+            own(written) or edge_to_dict(*edge)
+            for edge, written in edges
+            if (edge.target, edge.target_field) in odd or nodes.get(edge.target) not in self.made
+        ]
+        self.rest = own(self.graph.remainder.fields)
+        apart = self._nodes_apart()
+        if apart or loose:
+            self.rest |= {"nodes": apart, "edges": loose}
+
+    def _nodes_apart(self) -> dict[str, dict[str, Any]]:
+        """The nodes that no constructor makes, as they are written."""
         apart = {
             id_: {"id": id_, "type": node.type, **given_values(node)}
             for node, id_ in self.ids.items()
@@ -100,20 +117,11 @@ class Plan:
         for node, written_id in self.graph.remainder.written_ids.items():
             if node in self.ids and node not in self.made:
                 entry = apart[self.ids[node]]
-                entry["id"] = own(written_id)
                 if written_id is Wires.NOTHING:
                     del entry["id"]
-        loose = [
-            own(written) or edge_to_dict(*edge)
-            for edge, written in edges
-            if (edge.target, edge.target_field) in odd or nodes.get(edge.target) not in self.made
-        ]
-        self.wires = {
-            place: outputs for place, outputs in self.wires.items() if (self.ids[place[0]], place[1]) not in odd
-        }
-        self.rest = own(self.graph.remainder.fields)
-        if apart or loose:
-            self.rest |= {"nodes": apart, "edges": loose}
+                else:
+                    entry["id"] = own(written_id)
+        return apart
 
     def _is_sayable(self, node: Node, name: str, outputs: Sequence[Output[Any]]) -> bool:
         held = node.given[name]

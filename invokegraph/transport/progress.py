@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
     from invokegraph.transport.sockets import Event
 
+FINISHED = ("completed", "failed", "canceled", "removed")
+"""How a session has ended."""
 _MOST = 8_000_000
 """Characters of a preview; a larger one is none."""
 _MOST_PIXELS = 4096 * 4096
 """Pixels of a preview at most: each takes memory until it is small."""
-
+_PAUSE = 0.1
+"""Seconds between two updates of a notebook."""
+_SHOWN = 256
+"""The longest side of a preview in a notebook, in pixels: the server sends an eighth of the picture."""
 _STATES = {
     "invocation_started": "started",
     "invocation_progress": "running",
@@ -123,12 +128,6 @@ class Progress:
         done = "done" if self.node_id and self.state == "complete" else self.message
         return f"session {self.session + 1} of {self.sessions}: {what} {done}".rstrip()
 
-
-FINISHED = ("completed", "failed", "canceled", "removed")
-_PAUSE = 0.1
-"""Seconds between two updates of a notebook."""
-_SHOWN = 256
-"""The longest side of a preview in a notebook, in pixels: the server sends an eighth of the picture."""
 
 Report = Callable[[Progress], object]
 

@@ -8,11 +8,22 @@ What is said here is only what the server's own code cannot run (6.14.2), or run
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from invokegraph.model import Model
 from invokegraph.ports import Output
 from invokegraph.problem import Problem
+from invokegraph.validation.model_sources import (
+    DEEPEST,
+    HANDED_ON,
+    LOADERS,
+    UNTOLD,
+    Models,
+    Source,
+    all_wired,
+    given_model,
+    origin,
+    source_of,
+)
 from invokegraph.wiring import outputs_in
 from invokegraph.words import shorten
 
@@ -22,10 +33,6 @@ if TYPE_CHECKING:
 
     from invokegraph.node import Node
     from invokegraph.validation.overview import Overview
-
-_UNTOLD: Final = ("", "any", "unknown")
-_DEEPEST: Final = 100
-"""How many nodes a model is followed through: recursion has an end."""
 
 _ADDED: Final = frozenset(
     {"control_lora", "controlnet", "embedding", "flux_redux", "ip_adapter", "lora", "spandrel_image_to_image"}
@@ -90,28 +97,6 @@ _COLLECTIONS: Final[Mapping[str, frozenset[str]]] = {
 _LORA_LOADERS: Final = frozenset({"lora_loader", "sdxl_lora_loader"})
 _FIXED_LORAS: Final = {"krea2_lora_loader": frozenset({"krea-2"}), "wan_lora_loader": frozenset({"wan"})}
 
-_LOADERS: Final[Mapping[str, Mapping[str, str]]] = {
-    "cogview4_model_loader": {"transformer": "model", "vae": "model"},
-    "flux2_dev_model_loader": {"transformer": "model"},
-    "flux2_klein_model_loader": {"transformer": "model"},
-    "flux_model_loader": {"transformer": "model"},
-    "main_model_loader": {"unet": "model", "clip": "model", "vae": "model"},
-    "qwen_image_model_loader": {"transformer": "model"},
-    "sd3_model_loader": {"transformer": "model"},
-    "sdxl_model_loader": {"unet": "model", "clip": "model", "clip2": "model", "vae": "model"},
-    "sdxl_refiner_model_loader": {"unet": "model", "clip2": "model", "vae": "model"},
-    "vae_loader": {"vae": "vae_model"},
-    "z_image_model_loader": {"transformer": "model"},
-    "anima_model_loader": {"transformer": "model"},
-}
-"""Of the outputs of a loader, the input from whose model each is taken."""
-
-_HANDED_ON: Final = frozenset(
-    {"clip_skip", "freeu", "lora_loader", "lora_collection_loader", "sdxl_lora_loader", "sdxl_lora_collection_loader"}
-    | {"flux_lora_loader", "flux_lora_collection_loader", "seamless"}
-)
-"""Nodes that give what they take under the same name, of the same family."""
-
 _WITH_SECOND_CLIP: Final = frozenset({"sdxl_compel_prompt", "sdxl_refiner_compel_prompt"})
 _DECODERS: Final = frozenset({"l2i"})
 _JUDGED: Final = frozenset(
@@ -123,7 +108,7 @@ _JUDGED: Final = frozenset(
         *_FIXED_LORAS,
         *_LORA_LOADERS,
         *_DECODERS,
-        *_LOADERS,
+        *LOADERS,
         *_ADAPTERS,
     }
 )
@@ -142,43 +127,14 @@ _AT_HOME: Final[Mapping[str, frozenset[str]]] = {
 """The node types that take each other's parts without a problem where all models are of one family."""
 
 
-class Source(NamedTuple):
-    """A model, and where it comes into the graph.
-
-    Attributes:
-        base: Its family; empty if not known.
-        key: What tells it from others; empty if not known.
-        node: The node that loads it.
-        given_to: The node that was given it: the same one, but for `model_identifier`.
-        field: The input that was.
-    """
-
-    base: str
-    key: str
-    node: Node
-    given_to: Node
-    field: str
-
-
-class _Models:
-    """A graph as these rules ask for it: what was found out about one wire holds for all that leave the same output."""
-
-    def __init__(self, overview: Overview) -> None:
-        self.ids = overview.ids
-        self.name = overview.name
-        self.swept = overview.swept
-        self.origins: dict[tuple[Node, str], Source | None] = {}
-        self.prompts: dict[tuple[Node, str], str] = {}
-
-
 def model_problems(overview: Overview) -> Iterator[Problem]:
     """What is wrong with the models of a graph, each by itself and where two meet."""
-    models = _Models(overview)
+    models = Models(overview)
     bases: set[str] = set()
     for node in models.ids:
         for name in _model_inputs(node.__class__):
             yield from _wrong_kind(models, node, name)
-            if source := _source(models, node, name):
+            if source := source_of(models, node, name):
                 bases.add(source.base)
     if _is_of_one_family(bases - {""}, overview.types):
         return
@@ -197,108 +153,23 @@ def _model_inputs(cls: type[Node]) -> tuple[str, ...]:
     return tuple(port.name for port in cls.ports().values() if port.takes is not None and port.model_types)
 
 
-def _given_model(models: _Models, node: Node, name: str) -> tuple[Mapping[str, Any], Node, str] | None:
-    """The identifier that an input holds or that a `model_identifier` node gives it, and where it was given."""
-    for _ in range(_DEEPEST):
-        if (node, name) in models.swept:
-            return None
-        held = node.given.get(name)
-        wires = outputs_in(held)
-        if not wires:
-            parts = _parts(held)
-            return (parts, node, name) if parts is not None else None
-        source = wires[-1]
-        if source.node.type != "model_identifier" or source.name != "model":
-            return None
-        node, name = source.node, "model"
-    return None
-
-
-def _parts(held: object) -> Mapping[str, Any] | None:
-    if isinstance(held, Model):
-        return held.to_dict()
-    if isinstance(held, dict):
-        return cast("dict[str, Any]", held)
-    if hasattr(held, "model_dump"):
-        return cast("dict[str, Any]", cast("Any", held).model_dump(mode="json"))
-    return None
-
-
-def _source(models: _Models, node: Node, name: str) -> Source | None:
-    found = _given_model(models, node, name)
-    if found is None:
-        return None
-    parts, given_to, field = found
-    base, key = parts.get("base"), parts.get("key") or parts.get("name")
-    told = base if isinstance(base, str) and base not in _UNTOLD else _narrowed(node, name, parts)
-    return Source(told, key if isinstance(key, str) else "", node, given_to, field)
-
-
-def _narrowed(node: Node, name: str, parts: Mapping[str, Any]) -> str:
-    """The family of a `Model` that does not say it: the client looks only for what the input takes."""
-    port = node.ports().get(name)
-    looked_up = parts.get("key") == "" and not outputs_in(node.given.get(name))
-    return port.model_bases[0] if looked_up and port is not None and len(port.model_bases) == 1 else ""
-
-
-def _origin(models: _Models, node: Node, name: str) -> Source | None:
-    """The model that the part which an input is wired to was taken from, as far as that can be told."""
-    held = node.given.get(name)
-    if held.__class__ is not Output:
-        return None
-    output = cast("Output[Any]", held)
-    key = (output.node, output.port.name)
-    if key not in models.origins:
-        models.origins[key] = _origin_of(models, output)
-    return models.origins[key]
-
-
-def _origin_of(models: _Models, output: Output[Any]) -> Source | None:
-    for _ in range(_DEEPEST):
-        node, name = output.node, output.name
-        taken_from = _LOADERS.get(node.type, {}).get(name)
-        if taken_from:
-            return _source(models, node, taken_from)
-        held = node.given.get(name) if node.type in _HANDED_ON else None
-        if held.__class__ is not Output:
-            return None
-        output = cast("Output[Any]", held)
-    return None
-
-
-def _all_wired(node: Node, name: str) -> Iterator[Output[Any]]:
-    """The outputs that feed an input, also those that `collect` nodes gather for it."""
-    held = node.given.get(name)
-    if held is None:
-        return
-    waiting: list[Output[Any]] = list(outputs_in(held))
-    seen: set[Node] = set()
-    for output in waiting:
-        gathers = output.node.type == "collect"
-        if not gathers:
-            yield output
-        elif output.node not in seen:
-            seen.add(output.node)
-            waiting += [*outputs_in(output.node.given.get("collection")), *outputs_in(output.node.given.get("item"))]
-
-
 def _one_of(bases: Collection[str]) -> str:
     return " or ".join(sorted(bases))
 
 
-def _at(models: _Models, code: str, node: Node, name: str, message: str, hint: str = "") -> Problem:
+def _at(models: Models, code: str, node: Node, name: str, message: str, hint: str = "") -> Problem:
     location = node.location_of(name)
     return Problem(code, message, models.ids[node], name, location=location, suggestion=hint)
 
 
-def _wrong_kind(models: _Models, node: Node, name: str) -> Iterator[Problem]:
+def _wrong_kind(models: Models, node: Node, name: str) -> Iterator[Problem]:
     """A LoRA for a main model, a main model for a ControlNet."""
-    found = _given_model(models, node, name)
+    found = given_model(models, node, name)
     if found is None:
         return
     parts = found[0]
     kind, port = parts.get("type"), node.ports().get(name)
-    if port is None or not isinstance(kind, str) or kind in _UNTOLD or parts.get("submodel_type"):
+    if port is None or not isinstance(kind, str) or kind in UNTOLD or parts.get("submodel_type"):
         return
     if kind in port.model_types or not _cannot_stand_in(node, kind, port.model_types):
         return
@@ -314,9 +185,9 @@ def _cannot_stand_in(node: Node, kind: str, takes: tuple[str, ...]) -> bool:
     return all(kind not in _WHOLE.get(taken, (kind,)) for taken in takes)
 
 
-def _met_at_unet(models: _Models, node: Node) -> Iterator[Problem]:
+def _met_at_unet(models: Models, node: Node) -> Iterator[Problem]:
     """What a UNet meets: its prompts and its ControlNets, which have to be made for its family."""
-    unet = _origin(models, node, "unet")
+    unet = origin(models, node, "unet")
     if unet is None or not unet.base:
         return
     if unet.base not in _SD:
@@ -328,7 +199,7 @@ def _met_at_unet(models: _Models, node: Node) -> Iterator[Problem]:
         held = node.given.get(name)
         if held.__class__ is Output and models.prompts.get((cast("Output[Any]", held).node, unet.base)) == "":
             continue
-        for output in _all_wired(node, name):
+        for output in all_wired(node, name):
             prompt = output.node
             base = "" if prompt in seen else _prompt_base(models, prompt, unet.base)
             seen.add(prompt)
@@ -337,28 +208,28 @@ def _met_at_unet(models: _Models, node: Node) -> Iterator[Problem]:
                 message = f"{models.name(node)} mixes {_told(models, unet)} with {made}"
                 yield _at(models, "mixed-bases", node, name, message, _right_prompt(unet.base))
     for name in node.given.keys() & {"control", "t2i_adapter"}:
-        for output in _all_wired(node, name):
+        for output in all_wired(node, name):
             yield from _adapter(models, node, name, output, unet)
 
 
-def _told(models: _Models, unet: Source) -> str:
+def _told(models: Models, unet: Source) -> str:
     return f"{unet.base} (unet, from {models.name(unet.node)})"
 
 
-def _prompt_base(models: _Models, prompt: Node, unet: str) -> str:
+def _prompt_base(models: Models, prompt: Node, unet: str) -> str:
     """The family of a prompt if a UNet of the family `unet` cannot read it; else an empty string."""
     if (prompt, unet) not in models.prompts:
         models.prompts[prompt, unet] = _unreadable(models, prompt, unet)
     return models.prompts[prompt, unet]
 
 
-def _unreadable(models: _Models, prompt: Node, unet: str) -> str:
+def _unreadable(models: Models, prompt: Node, unet: str) -> str:
     reads = _PROMPTS.get(prompt.type)
     if reads is None or (prompt.type in _WITH_SECOND_CLIP and _lone_clip(models, prompt) is not None):
         return ""
     if unet not in reads:
         return _one_of(reads)
-    clip = _origin(models, prompt, "clip") if prompt.type == "compel" else None
+    clip = origin(models, prompt, "clip") if prompt.type == "compel" else None
     # The first CLIP of SDXL is that of sd-1, and the server runs it for both.
     made_for = {"sdxl": "sd-1"}.get(clip.base, clip.base) if clip else ""
     return made_for if made_for in ("sd-1", "sd-2") and made_for != unet else ""
@@ -372,9 +243,9 @@ def _right_prompt(base: str) -> str:
     return f"{base} needs {prompt}, with the CLIP of {loader} and a model of {base}"
 
 
-def _adapter(models: _Models, node: Node, name: str, output: Output[Any], unet: Source) -> Iterator[Problem]:
+def _adapter(models: Models, node: Node, name: str, output: Output[Any], unet: Source) -> Iterator[Problem]:
     field, takes = _ADAPTERS.get(output.node.type, ("", frozenset[str]()))
-    source = _source(models, output.node, field) if field else None
+    source = source_of(models, output.node, field) if field else None
     if source is None or not source.base:
         return
     from_node = f"from {models.name(output.node)}"
@@ -393,8 +264,8 @@ def _adapter(models: _Models, node: Node, name: str, output: Output[Any], unet: 
         )
 
 
-def _wrong_transformer(models: _Models, node: Node) -> Iterator[Problem]:
-    source = _origin(models, node, "transformer")
+def _wrong_transformer(models: Models, node: Node) -> Iterator[Problem]:
+    source = origin(models, node, "transformer")
     takes = _TRANSFORMERS[node.type]
     if source is not None and source.base and source.base not in takes:
         message = (
@@ -404,11 +275,11 @@ def _wrong_transformer(models: _Models, node: Node) -> Iterator[Problem]:
         yield _at(models, "model-base", node, "transformer", message)
 
 
-def _wrong_loras(models: _Models, node: Node) -> Iterator[Problem]:
+def _wrong_loras(models: Models, node: Node) -> Iterator[Problem]:
     """LoRAs that the node looks at one by one: the first of another family ends the session."""
     takes = _COLLECTIONS[node.type]
-    for output in dict.fromkeys(_all_wired(node, "loras")):
-        source = _source(models, output.node, "lora") if output.node.type == "lora_selector" else None
+    for output in dict.fromkeys(all_wired(node, "loras")):
+        source = source_of(models, output.node, "lora") if output.node.type == "lora_selector" else None
         if source is not None and source.base and source.base not in takes:
             message = (
                 f"{models.name(node, 'loras')} takes LoRAs of {_one_of(takes)},"
@@ -417,16 +288,16 @@ def _wrong_loras(models: _Models, node: Node) -> Iterator[Problem]:
             yield _at(models, "model-base", node, "loras", message)
 
 
-def _wrong_lora(models: _Models, node: Node) -> Iterator[Problem]:
-    source, takes = _source(models, node, "lora"), _FIXED_LORAS[node.type]
+def _wrong_lora(models: Models, node: Node) -> Iterator[Problem]:
+    source, takes = source_of(models, node, "lora"), _FIXED_LORAS[node.type]
     if source is not None and source.base and source.base not in takes:
         message = f"{models.name(node, 'lora')} takes a LoRA of {_one_of(takes)}, not {source.base}"
         yield _at(models, "model-base", node, "lora", message)
 
 
-def _lora_on(models: _Models, node: Node) -> Iterator[Problem]:
+def _lora_on(models: Models, node: Node) -> Iterator[Problem]:
     """A LoRA on a model of another family, and one that was applied before."""
-    lora = _source(models, node, "lora")
+    lora = source_of(models, node, "lora")
     if lora is None:
         return
     for name in ("unet", "clip", "clip2"):
@@ -435,7 +306,7 @@ def _lora_on(models: _Models, node: Node) -> Iterator[Problem]:
             yield _at(models, "lora-twice", node, "lora", message, "apply it once, with the sum of the weights")
             break
     for name in ("unet", "clip2"):
-        base = source.base if (source := _origin(models, node, name)) is not None else ""
+        base = source.base if (source := origin(models, node, name)) is not None else ""
         if lora.base and base and lora.base != base and not _SDXL.issuperset((lora.base, base)):
             message = f"{models.name(node, 'lora')} is a LoRA of {lora.base}, {name} is of {base}"
             hint = "layers that do not fit are left out with no more than a warning in the server's log"
@@ -443,20 +314,20 @@ def _lora_on(models: _Models, node: Node) -> Iterator[Problem]:
             break
 
 
-def _applied_before(models: _Models, node: Node, name: str, key: str) -> Node | None:
+def _applied_before(models: Models, node: Node, name: str, key: str) -> Node | None:
     """The node further up that applies the same LoRA to the same part."""
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         wires = outputs_in(node.given.get(name))
-        if len(wires) != 1 or wires[0].name != name or wires[0].node.type not in _HANDED_ON:
+        if len(wires) != 1 or wires[0].name != name or wires[0].node.type not in HANDED_ON:
             return None
         node = wires[0].node
-        lora = _source(models, node, "lora") if node.type in _LORA_LOADERS else None
+        lora = source_of(models, node, "lora") if node.type in _LORA_LOADERS else None
         if lora is not None and lora.key == key:
             return node
     return None
 
 
-def _no_second_clip(models: _Models, node: Node) -> Iterator[Problem]:
+def _no_second_clip(models: Models, node: Node) -> Iterator[Problem]:
     clip = _lone_clip(models, node)
     if clip is not None:
         message = f"{models.name(node, 'clip2')} needs the second CLIP of sdxl, and {clip.base} has one only"
@@ -464,21 +335,21 @@ def _no_second_clip(models: _Models, node: Node) -> Iterator[Problem]:
         yield _at(models, "model-base", node, "clip2", message, hint)
 
 
-def _lone_clip(models: _Models, prompt: Node) -> Source | None:
+def _lone_clip(models: Models, prompt: Node) -> Source | None:
     """The model of sd-1 or sd-2 of which `sdxl_model_loader` is to make a second CLIP: they have one only."""
-    clip = _origin(models, prompt, "clip2")
+    clip = origin(models, prompt, "clip2")
     is_lone = clip is not None and clip.base in ("sd-1", "sd-2") and clip.node.type == "sdxl_model_loader"
     return clip if is_lone else None
 
 
-def _foreign_vae(models: _Models, node: Node) -> Iterator[Problem]:
+def _foreign_vae(models: Models, node: Node) -> Iterator[Problem]:
     """Latents of one family that another family's VAE decodes: the picture is wrong."""
-    vae = _origin(models, node, "vae")
+    vae = origin(models, node, "vae")
     wires = outputs_in(node.given.get("latents"))
     if vae is None or len(wires) != 1 or wires[0].node.type not in _UNETS:
         return
     denoise = wires[0].node
-    unet = _origin(models, denoise, "unet")
+    unet = origin(models, denoise, "unet")
     if unet is None or vae.base not in _SD or unet.base not in _SD:
         return
     if (vae.base in _SDXL) != (unet.base in _SDXL):
@@ -489,7 +360,7 @@ def _foreign_vae(models: _Models, node: Node) -> Iterator[Problem]:
         yield _at(models, "foreign-vae", node, "vae", message, f"use a VAE of {unet.base}")
 
 
-_RULES: Final[Mapping[str, Callable[[_Models, Node], Iterator[Problem]]]] = {
+_RULES: Final[Mapping[str, Callable[[Models, Node], Iterator[Problem]]]] = {
     **dict.fromkeys(_UNETS, _met_at_unet),
     **dict.fromkeys(_TRANSFORMERS, _wrong_transformer),
     **dict.fromkeys(_COLLECTIONS, _wrong_loras),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from invokegraph.graph import Graph
     from invokegraph.view.sketch import Card, Wire
 
+_NEW_LINE: Final = "\\n"
 _RED: Final = "#d92d20"
 _STYLES: Final = {"known": "rounded", "unknown": "rounded,dashed", "missing": "rounded,dashed"}
 
@@ -60,9 +61,6 @@ def _marks(problems: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 def _attributes(*attributes: tuple[str, Iterable[str]]) -> str:
     return " ".join(f'{name}="{_NEW_LINE.join(map(_escaped, lines))}"' for name, lines in attributes)
-
-
-_NEW_LINE: Final = "\\n"
 
 
 def _escaped(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from html import escape
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 from warnings import catch_warnings, simplefilter
 
@@ -119,39 +120,72 @@ def to_image(grid: Grid, size: int, *, dark: bool) -> Image:
     from PIL import Image, ImageDraw
 
     most = max(len(grid.rows), len(grid.columns), 1)
-    size = max(_SIZES[0], min(size, _SIZES[1], _MOST_PIXELS // most))
-    wide, high = _place(grid, size)
-    font = _font(" ".join([grid.title, *(line for lines in (*grid.rows, *grid.columns) for line in lines)]))
-    measure = ImageDraw.Draw(Image.new("RGB", (1, 1)))
-    across = [_wrapped(measure, lines, wide, font) for lines in grid.columns]
-    beside = [_wrapped(measure, lines, _HEADING, font) for lines in grid.rows]
-    captions = [
-        [_wrapped(measure, cell.lines, wide, font) if cell and grid.captions else [] for cell in row]
-        for row in grid.cells
-    ]
-    below = [max((len(lines) for lines in row), default=0) * _LINE for row in captions]
-    left = _MARGIN + (_HEADING + _GAP if any(beside) else 0)
-    width = left + len(grid.columns) * (wide + _GAP) - _GAP + _MARGIN
-    title = _wrapped(measure, [grid.title], width - 2 * _MARGIN, font)
-    top = _MARGIN + (len(title) * _LINE + _GAP if grid.title else 0)
-    heads = max((len(lines) for lines in across), default=0) * _LINE
-    first = top + (heads + 6 if heads else 0)
-    height = first + sum(high + under + _GAP for under in below) - _GAP + _MARGIN
-    sheet = Image.new("RGB", (width, max(height, first + _MARGIN)), _PAPER[dark])
+    laid = _Layout(grid, max(_SIZES[0], min(size, _SIZES[1], _MOST_PIXELS // most)))
+    sheet = Image.new("RGB", (laid.width, laid.height), _PAPER[dark])
     draw = ImageDraw.Draw(sheet)
-    _write(draw, (_MARGIN, _MARGIN), title, font, _INK[dark])
-    for at, lines in enumerate(across):
-        _write(draw, (left + at * (wide + _GAP), top + heads - len(lines) * _LINE), lines, font, _INK[dark])
-    y = first
-    for row, lines in enumerate(beside):
-        _write(draw, (_MARGIN, y + max(0, (high - len(lines) * _LINE) // 2)), lines, font, _INK[dark])
-        for at, cell in enumerate(grid.cells[row]):
+
+    def write(corner: tuple[int, int], lines: Sequence[str]) -> None:
+        _write(draw, corner, lines, laid.font, _INK[dark])
+
+    write((_MARGIN, _MARGIN), laid.title)
+    for x, lines in zip(laid.lefts, laid.across, strict=True):
+        write((x, laid.head_end - len(lines) * _LINE), lines)
+    for y, lines in zip(laid.tops, laid.beside, strict=True):
+        write((_MARGIN, y + max(0, (laid.high - len(lines) * _LINE) // 2)), lines)
+    for y, cells, captions in zip(laid.tops, grid.cells, laid.captions, strict=True):
+        for x, cell, lines in zip(laid.lefts, cells, captions, strict=False):  # the last row may be shorter
             if cell is not None:
-                corner = (left + at * (wide + _GAP), y)
-                _put(sheet, draw, (*corner, wide, high), cell, (_EMPTY[dark], _QUIET[dark]), font)
-                _write(draw, (corner[0], y + high + 2), captions[row][at], font, _INK[dark])
-        y += high + below[row] + _GAP
+                _put(sheet, draw, (x, y, laid.wide, laid.high), cell, (_EMPTY[dark], _QUIET[dark]), laid.font)
+                write((x, y + laid.high + 2), lines)
     return sheet
+
+
+class _Layout:
+    """Where all parts of a grid stand in its picture, in pixels.
+
+    Attributes:
+        wide: The width of the place of each picture.
+        high: Its height.
+        font: What is written with.
+        title: The lines of the title.
+        across: The lines of each column's heading.
+        beside: The lines of each row's heading.
+        captions: For each row the lines below each picture.
+        lefts: Where each column begins.
+        tops: Where each row begins.
+        head_end: Where the headings of the columns end.
+        width: The width of the whole.
+        height: Its height.
+    """
+
+    def __init__(self, grid: Grid, size: int) -> None:
+        """Lay out a grid whose pictures are `size` pixels long at most."""
+        from PIL import Image, ImageDraw
+
+        measure = ImageDraw.Draw(Image.new("RGB", (1, 1)))
+        self.wide, self.high = _place(grid, size)
+        self.font = _font(" ".join([grid.title, *(line for lines in (*grid.rows, *grid.columns) for line in lines)]))
+        self.across = [_wrapped(measure, lines, self.wide, self.font) for lines in grid.columns]
+        self.beside = [_wrapped(measure, lines, _HEADING, self.font) for lines in grid.rows]
+        self.captions = [
+            [_wrapped(measure, cell.lines, self.wide, self.font) if cell and grid.captions else [] for cell in row]
+            for row in grid.cells
+        ]
+        left = _MARGIN + (_HEADING + _GAP if any(self.beside) else 0)
+        self.lefts = [left + at * (self.wide + _GAP) for at in range(len(grid.columns))]
+        self.width = left + len(grid.columns) * (self.wide + _GAP) - _GAP + _MARGIN
+        self.title = _wrapped(measure, [grid.title], self.width - 2 * _MARGIN, self.font)
+        top = _MARGIN + (len(self.title) * _LINE + _GAP if grid.title else 0)
+        heads = _highest(self.across)
+        self.head_end = top + heads
+        first = self.head_end + (6 if heads else 0)
+        *self.tops, end = accumulate((self.high + _highest(row) + _GAP for row in self.captions), initial=first)
+        self.height = max(end - _GAP, first) + _MARGIN
+
+
+def _highest(texts: Sequence[Sequence[str]]) -> int:
+    """How high the longest of several texts is, in pixels."""
+    return max(map(len, texts), default=0) * _LINE
 
 
 def _place(grid: Grid, size: int) -> tuple[int, int]:

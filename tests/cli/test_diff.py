@@ -36,7 +36,7 @@ def test_what_is_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out) == {"differences": []}
 
 
-def test_what_differs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_difference_is_a_line_and_ends_with_1(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", "graph.json", "other.json"]) == 1
     assert capsys.readouterr() == ("n.seed: 1 -> 2\nsum: added (add)\n", "")
     assert main(["diff", "other.json", "graph.json", "--json"]) == 1

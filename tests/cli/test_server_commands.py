@@ -77,7 +77,7 @@ def in_a_terminal(*arguments: str, answer: str = "", columns: int = 80) -> tuple
     return process.returncode, shown.decode()
 
 
-def test_models(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+def test_models_are_listed_and_searched(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
     known = client.dnn_model_repo.list_models()
     head, *rows = told(capsys, "models").splitlines()
     assert head.split() == ["MODEL", "BASE", "TYPE", "FORMAT", "KEY"]
@@ -89,7 +89,7 @@ def test_models(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> N
     assert "422" in complaint(capsys, "models", "list", "--type", "no such", code=3)
 
 
-def test_boards(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+def test_boards_are_listed_and_searched(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
     assert complaint(capsys, "boards", code=0) == "the server has no boards\n"
     board = client.board_repo.create_board("harbours")
     old = client.board_repo.create_board("old harbours")
@@ -112,7 +112,9 @@ def test_a_name_from_a_server_is_shown_and_not_obeyed(
     assert as_json(capsys, "boards")[0]["board_name"] == "[bold]\x1b[2Jwiped\n\u202e"
 
 
-def test_workflows(client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_workflows_are_put_found_and_got(
+    client: InvokeAIClient, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     workflow = Graph(Add(a=1, b=2)).to_workflow("sums", tags="arithmetic")
     (folder / "sums.json").write_text(json.dumps(workflow))
     made = told(capsys, "workflows", "put", "sums.json").strip()
@@ -285,7 +287,7 @@ def test_what_is_in_the_queue(client: InvokeAIClient, capsys: pytest.CaptureFixt
     assert (listed["queue"]["pending"], len(listed["items"]), listed["processor"]["is_started"]) == (3, 4, False)
 
 
-def test_cancelling(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_what_has_not_ended_is_cancelled(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
     client.queue_repo.pause()
     one, other = (client.submit(three()) for _ in range(2))
     numbers = [item.item_id for item in client.queue_repo.list_items() if item.batch_id == one.batch_id]
@@ -322,7 +324,7 @@ def test_clearing_is_asked_about(client: InvokeAIClient, capsys: pytest.CaptureF
     assert as_json(capsys, "queue", "clear", "--yes") == {"cleared": 0}
 
 
-def test_running_again(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+def test_failed_items_are_run_again(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
     batch_id, numbers = failed_items(client, runs=2)
     client.queue_repo.pause()
     assert told(capsys, "queue", "retry", str(numbers[0])) == "retried 1 item\n"
@@ -354,7 +356,9 @@ def test_why_something_is_not_run_again_is_said(client: InvokeAIClient, capsys: 
     assert told == {"retried": 0}
 
 
-def test_watching(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_watched_is_told_until_nothing_is_left(
+    client: InvokeAIClient, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert told(capsys, "queue", "watch") == ""
     client.queue_repo.pause()
     run = client.submit(Batch(Graph(Divide(id="halves", a=1, b=0)), runs=2))
@@ -383,7 +387,9 @@ def test_what_somebody_takes_out_of_the_queue_is_told(client: InvokeAIClient) ->
     assert list(told) == [each._replace(status="removed") for each in waiting]
 
 
-def test_doctor(client: InvokeAIClient, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_doctor_tells_what_is_well_and_what_is_not(
+    client: InvokeAIClient, capsys: pytest.CaptureFixture[str]
+) -> None:
     found = {each["about"]: each for each in as_json(capsys, "doctor")}
     assert [*found] == ["server", "access", "events", "node types", "models", "queue"]
     assert {each["state"] for each in found.values()} == {"ok"}

@@ -24,7 +24,7 @@ from nodes_catalog import Add, BlankImage, Collect, Divide, If, Iterate, Multipl
 PICTURE = {"width": 16, "height": 8, "use_cache": False}
 
 
-def test_version(invokeai: InvokeAIClient) -> None:
+def test_the_version_and_health_are_told(invokeai: InvokeAIClient) -> None:
     assert invokeai.version().startswith("6.")
     assert invokeai.health_check()
 
@@ -44,7 +44,9 @@ def test_a_refused_batch(invokeai: InvokeAIClient) -> None:
 
 
 @pytest.mark.parametrize("polling", [False, True], ids=["socket", "polling"])
-def test_a_run(invokeai: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, *, polling: bool) -> None:
+def test_a_run_gives_the_outputs_of_its_nodes(
+    invokeai: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, *, polling: bool
+) -> None:
     if polling:
 
         def no_socket(*_: object) -> NoReturn:
@@ -63,7 +65,7 @@ def test_sessions_in_the_order_of_the_sweep(invokeai: InvokeAIClient) -> None:
     assert invokeai.run(batch, timeout=60).values(add, "value") == [11, 21, 12, 22] * 2
 
 
-def test_a_loop(invokeai: InvokeAIClient) -> None:
+def test_a_loop_gives_an_output_for_each_item(invokeai: InvokeAIClient) -> None:
     multiply = Multiply(a=Iterate(collection=Range(start=0, stop=4).collection).item, b=3)
     collect = Collect(item=multiply.value)
     result = invokeai.run(Graph(collect), timeout=60)
@@ -80,7 +82,7 @@ def test_a_branch_that_is_not_chosen_has_no_output(invokeai: InvokeAIClient) -> 
         result.output(right)
 
 
-def test_a_picture(invokeai: InvokeAIClient) -> None:
+def test_a_picture_has_its_size_and_bytes(invokeai: InvokeAIClient) -> None:
     image = BlankImage(**PICTURE)
     (picture,) = invokeai.run(Graph(image), timeout=60).images()
     assert (picture.width, picture.height, picture.node_id) == (16, 8, "blank_image")
@@ -88,7 +90,7 @@ def test_a_picture(invokeai: InvokeAIClient) -> None:
     invokeai.request("DELETE", f"/images/i/{picture.name}")
 
 
-def test_a_failure(invokeai: InvokeAIClient) -> None:
+def test_a_failure_names_its_node_and_keeps_the_outputs_before_it(invokeai: InvokeAIClient) -> None:
     zero = Add(a=1, b=-1)
     with pytest.raises(JobFailed, match=r"failed at node div: ZeroDivisionError: division by zero") as caught:
         invokeai.run(Graph(Divide(a=1, b=zero.value)), timeout=60)
@@ -119,14 +121,14 @@ def test_a_batch_is_submitted_once(invokeai: InvokeAIClient) -> None:
     first.wait(60)
 
 
-def test_models(invokeai: InvokeAIClient) -> None:
+def test_a_model_is_found_by_its_parts(invokeai: InvokeAIClient) -> None:
     found = invokeai.dnn_model_repo.find(base="sd-1", type="main")
     assert invokeai.dnn_model_repo.find(key=found.key) == found
     with pytest.raises(ModelNotFound):
         invokeai.dnn_model_repo.find(name="nonsense")
 
 
-def test_checking(invokeai: InvokeAIClient) -> None:
+def test_a_check_finds_what_only_the_server_knows(invokeai: InvokeAIClient) -> None:
     assert invokeai.check(Graph(Add())) == []
     assert [p.code for p in invokeai.check(Graph(BlankImage(board={"board_id": "nonsense"})))] == ["board-missing"]
 

@@ -55,7 +55,7 @@ def test_pictures_that_there_are_not(ask: Asking) -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"image_names": []}, None])
-def test_no_pictures(ask: Asking, body: dict | None) -> None:
+def test_a_download_of_no_pictures_is_refused(ask: Asking, body: dict | None) -> None:
     answer = ask("POST", DOWNLOAD, json=body)
     assert (answer.status_code, answer.json()) == (400, {"detail": "No images or board id specified."})
 

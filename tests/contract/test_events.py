@@ -29,7 +29,7 @@ def names(told: list[tuple[str, dict]]) -> list[str]:
     ]
 
 
-def test_a_session(ask: Asking) -> None:
+def test_a_session_tells_each_node_as_it_starts_and_completes(ask: Asking) -> None:
     item = ask.run(graph(add("a", a=1), add("b"), wires=("a.value -> b.a",)))
     told = ask.told(item["item_id"])
     assert names(told) == ["in_progress", "started a", "complete a", "started b", "complete b", "completed"]
@@ -87,7 +87,7 @@ def test_a_batch_is_announced_first(ask: Asking) -> None:
     assert of_batch[0] == "batch_enqueued"
 
 
-def test_a_failure(ask: Asking) -> None:
+def test_a_failure_is_told_with_its_error(ask: Asking) -> None:
     item = ask.run(graph(node("d", "div", a=1, b=0)))
     told = ask.told(item["item_id"], "invocation_error")
     assert names(told) == ["in_progress", "started d", "failed", "error d"]
@@ -176,7 +176,7 @@ def test_cancelling_one_item_is_told_of_it(ask: Asking) -> None:
     ask.json("PUT", "/api/v1/queue/default/cancel_by_batch_ids", json={"batch_ids": [answer["batch"]["batch_id"]]})
 
 
-def test_a_retry(ask: Asking) -> None:
+def test_a_retry_is_told(ask: Asking) -> None:
     failed = ask.run(graph(node("d", "div", a=1, b=0)))
     ask.json("PUT", "/api/v1/queue/default/retry_items_by_id", json=[failed["item_id"]])
     (data,) = ask.heard("queue_items_retried", lambda data: failed["item_id"] in data["retried_item_ids"])

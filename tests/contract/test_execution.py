@@ -16,7 +16,7 @@ def loop(*after: dict, count: int = 3, wires: tuple[str, ...] = (), start: int =
     return graph(numbers, node("each", "iterate"), *after, wires=("numbers.collection -> each.collection", *wires))
 
 
-def test_a_chain(ask: Asking) -> None:
+def test_a_chain_runs_in_order(ask: Asking) -> None:
     item = ask.run(
         graph(add("a", a=1, b=2), add("b", b=10), add("c", b=100), wires=("a.value -> b.a", "b.value -> c.a"))
     )
@@ -48,7 +48,7 @@ def test_integers_become_what_the_input_takes(ask: Asking) -> None:
     assert (outputs(item, "s"), outputs(item, "f")) == (["3"], [3])
 
 
-def test_a_loop(ask: Asking) -> None:
+def test_a_loop_runs_a_copy_for_each_item(ask: Asking) -> None:
     item = ask.run(loop(node("m", "mul", b=10), wires=("each.item -> m.a",)))
     assert outputs(item, "m") == [0, 10, 20]
     assert outputs(item, "each", "item") == outputs(item, "each", "index") == [0, 1, 2]
@@ -128,7 +128,7 @@ def nested(*after: dict, wires: tuple[str, ...] = ()) -> dict:
     )
 
 
-def test_nested_loops(ask: Asking) -> None:
+def test_nested_loops_have_a_path_of_two_numbers(ask: Asking) -> None:
     item = ask.run(nested())
     paths = item["session"]["prepared_iteration_paths"]
     assert [paths[copy] for copy in sorted(item["session"]["source_prepared_mapping"]["m"], key=paths.get)] == [

@@ -139,7 +139,7 @@ def test_a_picture_that_there_is_not_is_not_loaded(ask: Asking) -> None:
     assert (item["status"], item["error_type"]) == ("failed", "ImageRecordNotFoundException")
 
 
-def test_uploading(ask: Asking) -> None:
+def test_an_uploaded_picture_is_told_in_full(ask: Asking) -> None:
     picture = ask.upload((30, 20), image_category="user", is_intermediate=True)
     assert list(picture) == FIELDS
     assert (picture["width"], picture["height"], picture["image_category"]) == (30, 20, "user")

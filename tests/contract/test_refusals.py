@@ -134,7 +134,7 @@ def test_a_sweep_that_cannot_be(ask: Asking, data: list, place: list[str], said:
     )
 
 
-def test_no_runs(ask: Asking) -> None:
+def test_a_batch_of_no_runs_is_refused(ask: Asking) -> None:
     (told,) = details(ask.refused(graph(add()), runs=0))
     assert told == {
         "type": "greater_than_equal",
@@ -153,17 +153,17 @@ def test_the_head_of_a_batch(ask: Asking, batch: dict) -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"prepend": True}])
-def test_no_batch(ask: Asking, body: Any) -> None:
+def test_a_request_without_a_batch_is_refused(ask: Asking, body: Any) -> None:
     told = details(ask("POST", ENQUEUE, json=body))
     assert {"type": "missing", "loc": ["body", "batch"], "msg": "Field required", "input": None} in told
 
 
-def test_no_graph(ask: Asking) -> None:
+def test_a_batch_without_a_graph_is_refused(ask: Asking) -> None:
     (told,) = details(ask("POST", ENQUEUE, json={"batch": {"runs": 1}}))
     assert (told["type"], told["loc"], told["msg"]) == ("missing", GRAPH, "Field required")
 
 
-def test_no_json(ask: Asking) -> None:
+def test_a_body_that_is_no_json_is_refused(ask: Asking) -> None:
     answer = ask("POST", ENQUEUE, data="{", headers={"Content-Type": "application/json"})
     (told,) = details(answer)
     assert told["type"] == "json_invalid"

@@ -169,7 +169,7 @@ def test_a_board_is_deleted_with_its_videos(ask: Asking, video: dict[str, Any], 
     assert ask("GET", f"{VIDEOS}/i/{video['video_name']}").status_code == 404
 
 
-def test_changes(ask: Asking, video: dict[str, Any]) -> None:
+def test_a_video_is_changed_starred_and_deleted(ask: Asking, video: dict[str, Any]) -> None:
     name = video["video_name"]
     changed = ask.json("PATCH", f"{VIDEOS}/i/{name}", json={"starred": True, "video_category": "user"})
     assert (changed["starred"], changed["video_category"]) == (True, "user")

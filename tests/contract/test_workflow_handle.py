@@ -128,7 +128,7 @@ def definition() -> WorkflowDefinition:
     return WorkflowDefinition.from_dict(Graph(blank, add).to_workflow(f"blank {uuid4()}", form=shown))
 
 
-def test_sweeps(invokeai: InvokeAIClient) -> None:
+def test_sweeps_are_crossed_and_zipped(invokeai: InvokeAIClient) -> None:
     handle = invokeai.workflow_repo.create_workflow(definition())
     handle.sweep("How wide", [16, 24]).zip("height", [8, 9]).sweep("a", [1, 2])
     result = handle.run(timeout=60)
@@ -158,7 +158,7 @@ def test_each_submission_is_a_run_of_its_own(invokeai: InvokeAIClient) -> None:
     assert handle.map_outputs_to_images(whole)[0]["image_names"] == names[0]
 
 
-def test_asyncio(invokeai: InvokeAIClient) -> None:
+def test_a_handle_is_awaited_in_asyncio(invokeai: InvokeAIClient) -> None:
     handle = invokeai.workflow_repo.create_workflow(definition())
 
     async def main() -> None:

@@ -16,7 +16,7 @@ from .test_properties import ANY_TEXT, JSON, NAMES, graphs
 
 
 @pytest.mark.parametrize(("code", "make", "text"), CASES, ids=lambda part: part if isinstance(part, str) else "")
-def test_messages(code: str, make: Callable[[], Graph | Batch], text: str) -> None:
+def test_problems_are_told_in_these_words(code: str, make: Callable[[], Graph | Batch], text: str) -> None:
     told = [str(problem._replace(location=None)) for problem in make().problems() if problem.code == code]
     assert told[:1] == [text]
 

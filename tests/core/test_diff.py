@@ -52,7 +52,7 @@ def test_batches_as_they_came_from_a_file() -> None:
     ]
 
 
-def test_nodes() -> None:
+def test_differences_of_two_nodes() -> None:
     assert node_differences(Add(a=1), Add(a=1)) == []
     assert node_differences(Add(a=1), Integer(id="i", value=3)) == [
         "type: add -> integer",

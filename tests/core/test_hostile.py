@@ -236,7 +236,7 @@ def test_any_key_anywhere(key: Any) -> None:
                 )
 
 
-def test_any_text() -> None:
+def test_any_text_is_read_or_refused_in_words() -> None:
     texts: list[Any] = [
         *NASTY,
         json.dumps(BATCH)[:-1],

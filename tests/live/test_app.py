@@ -39,7 +39,7 @@ def test_what_it_runs_on(client: InvokeAIClient) -> None:
     assert app.get_invocation_cache().max_size >= 0
 
 
-def test_settings(alone: InvokeAIClient) -> None:
+def test_settings_are_changed_and_told(alone: InvokeAIClient) -> None:
     app = alone.app_repo
     assert app.update_config(max_queue_history=50).config.max_queue_history == 50
     assert app.get_config().config.max_queue_history == 50

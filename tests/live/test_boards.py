@@ -96,7 +96,7 @@ def test_what_there_is_not(client: InvokeAIClient) -> None:
         client.board_repo.create_board("x" * 301)
 
 
-def test_visibility(client: InvokeAIClient, board: BoardHandle) -> None:
+def test_the_visibility_of_a_board_is_changed(client: InvokeAIClient, board: BoardHandle) -> None:
     assert client.board_repo.update_board(board.board_id, board_visibility="shared").board_visibility == "shared"
     assert client.board_repo.get_board(board.board_id).board_visibility == "shared"
 

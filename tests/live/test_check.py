@@ -69,7 +69,7 @@ def test_the_schema_of_the_server_and_our_own_say_the_same(client: InvokeAIClien
         assert schema.differences(graph) == []
 
 
-def test_models(client: InvokeAIClient) -> None:
+def test_a_model_is_missing_ambiguous_or_there(client: InvokeAIClient) -> None:
     assert codes(client, picture("tiny-sd2")) == ["model-missing"]
     [problem] = client.check(Graph(ModelIdentifier(model=Model(type="main"))))
     assert problem.code == "model-ambiguous"

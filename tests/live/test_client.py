@@ -98,7 +98,7 @@ def test_a_refused_batch_is_told_in_short(client: InvokeAIClient) -> None:
     assert caught.value.status == 422
 
 
-def test_models(client: InvokeAIClient) -> None:
+def test_models_are_listed_and_found(client: InvokeAIClient) -> None:
     names = {model.name for model in client.dnn_model_repo.list_models()}
     assert {"tiny-sd1", "tiny-sdxl"} <= names
     found = client.dnn_model_repo.find(name="tiny-sd1")
@@ -111,7 +111,9 @@ def test_models(client: InvokeAIClient) -> None:
 
 
 @pytest.mark.parametrize("polling", [False, True], ids=["socket", "polling"])
-def test_add(client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, polling: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_a_sum_is_run_with_and_without_a_socket(
+    client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, *, polling: bool
+) -> None:
     if polling:
         monkeypatch.setattr(events, "Socket", no_socket)
     add = Add(a=2, b=3)
@@ -142,7 +144,7 @@ def test_the_same_batch_again_is_the_same_run(client: InvokeAIClient) -> None:
     )
 
 
-def test_a_loop(client: InvokeAIClient) -> None:
+def test_a_loop_gives_an_output_for_each_item(client: InvokeAIClient) -> None:
     numbers = Range(start=0, stop=4, step=1)
     mul = Multiply(a=Iterate(collection=numbers.collection).item, b=10)
     collect = Collect(item=mul.value)
@@ -167,7 +169,7 @@ def test_a_failing_job(client: InvokeAIClient) -> None:
     assert error.result.values(add, "value") == [1, 1]
 
 
-def test_a_picture(client: InvokeAIClient, tmp_path: Path) -> None:
+def test_a_picture_is_made_with_progress_and_saved(client: InvokeAIClient, tmp_path: Path) -> None:
     graph, image, denoise = picture_graph(name="tiny-sd1")
     seen: list[Progress] = []
     result = client.run(graph, timeout=120, progress=seen.append)
@@ -218,7 +220,9 @@ def test_what_is_wrong_is_not_sent(client: InvokeAIClient) -> None:
 
 
 @pytest.mark.parametrize("polling", [False, True], ids=["socket", "polling"])
-def test_cancel(client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, polling: bool) -> None:  # noqa: FBT001 - a parameter of the test
+def test_who_waits_hears_of_a_cancelled_batch(
+    client: InvokeAIClient, monkeypatch: pytest.MonkeyPatch, *, polling: bool
+) -> None:
     if polling:
         monkeypatch.setattr(events, "Socket", no_socket)
     run = client.submit(long_batch())
@@ -246,7 +250,7 @@ def test_waiters_on_several_threads(client: InvokeAIClient) -> None:
     assert [result.output(add).value for result, add in zip(results, adds, strict=True)] == list(range(100, 106))
 
 
-def test_in_asyncio(live_url: str) -> None:
+def test_many_run_in_asyncio_and_one_is_given_up(live_url: str) -> None:
     before = set(threading.enumerate())
     adds = [Add(a=number, b=200) for number in range(8)]
 

@@ -88,7 +88,7 @@ def test_the_graph_of_an_image_is_a_graph(client: InvokeAIClient) -> None:
     client.image_repo.delete_image(picture.name)
 
 
-def test_reading(client: InvokeAIClient, board: BoardHandle, names: list[str]) -> None:
+def test_records_and_urls_are_read(client: InvokeAIClient, board: BoardHandle, names: list[str]) -> None:
     images = client.image_repo
     assert images.get_image(names[0]).image_name == names[0]
     assert [image.image_name for image in images.get_images([names[2], "unknown.png", names[0]])] == [
@@ -121,14 +121,14 @@ def test_lists_and_pages(client: InvokeAIClient, board: BoardHandle, names: list
         images.list_images(limit=1001)
 
 
-def test_search(client: InvokeAIClient, board: BoardHandle) -> None:
+def test_pictures_are_searched_by_their_prompt(client: InvokeAIClient, board: BoardHandle) -> None:
     word = f"word{uuid4().hex}"
     name = board.upload_image(png(), metadata={"positive_prompt": f"a {word}"}).image_name
     assert [image.image_name for image in client.image_repo.list_images(search_term=word)] == [name]
     assert client.image_repo.list_item_names(search_term=word) == [name]
 
 
-def test_stars(client: InvokeAIClient, board: BoardHandle, names: list[str]) -> None:
+def test_starred_pictures_come_first(client: InvokeAIClient, board: BoardHandle, names: list[str]) -> None:
     images = client.image_repo
     starred = images.star_images([*names[:2], "unknown.png"])
     assert (sorted(starred.starred_images), starred.failed_images) == (sorted(names[:2]), [])
@@ -139,7 +139,7 @@ def test_stars(client: InvokeAIClient, board: BoardHandle, names: list[str]) -> 
     assert [image.starred for image in images.get_images(names)] == [False, True, False]
 
 
-def test_changes(client: InvokeAIClient, names: list[str]) -> None:
+def test_a_picture_is_changed(client: InvokeAIClient, names: list[str]) -> None:
     changed = client.image_repo.update_image(names[0], image_category="control", starred=True)
     assert (changed.image_category, changed.starred, changed.is_intermediate) == ("control", True, False)
     with pytest.raises(RequestRefused, match="400"):

@@ -78,7 +78,7 @@ def files(weights: Path) -> Iterator[Files]:
     files.close()
 
 
-def test_lists(client: InvokeAIClient) -> None:
+def test_models_are_listed_by_their_parts(client: InvokeAIClient) -> None:
     models = client.dnn_model_repo
     assert [model.name for model in models.list_models(base="sdxl", type="main")] == ["tiny-sdxl"]
     names = {model.name for model in models.list_models(base=["sd-1", "sdxl"], format="diffusers")}

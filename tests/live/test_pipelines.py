@@ -33,6 +33,8 @@ from nodes_catalog import (
     SDXLModelLoader,
 )
 
+from .pictures import png_size
+
 if TYPE_CHECKING:
     from invokegraph import InvokeAIClient
     from invokegraph.transport.results import Picture
@@ -40,12 +42,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.live
 EXAMPLE = Path(__file__).parents[2] / "examples" / "text_to_image.py"
 SIDE = 128
-
-
-def png_size(data: bytes) -> tuple[int, int]:
-    """Width and height that a PNG file says it has."""
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
 
 
 def only(pictures: list[Picture]) -> bytes:

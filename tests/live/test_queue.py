@@ -91,7 +91,7 @@ def test_a_failed_item_is_run_again(client: InvokeAIClient) -> None:
     assert queue.get_item(again).retried_from_item_id == failed.item_id
 
 
-def test_status(client: InvokeAIClient) -> None:
+def test_the_status_counts_the_queue(client: InvokeAIClient) -> None:
     status = client.queue_repo.get_status()
     assert status.queue.queue_id == "default"
     assert status.queue.total >= status.queue.pending
@@ -118,7 +118,7 @@ def test_current_and_next(paused: InvokeAIClient) -> None:
     queue.cancel_item(current.item_id)
 
 
-def test_destinations(paused: InvokeAIClient) -> None:
+def test_items_are_counted_cancelled_and_deleted_by_destination(paused: InvokeAIClient) -> None:
     queue = paused.queue_repo
     mine, other = enqueue(paused, runs=3, destination="my tool & more"), enqueue(paused, destination="other")
     assert queue.count_by_destination("my tool & more").pending == 3
@@ -130,7 +130,7 @@ def test_destinations(paused: InvokeAIClient) -> None:
     assert queue.list_item_ids() == other
 
 
-def test_cancelling(paused: InvokeAIClient) -> None:
+def test_items_are_cancelled_pruned_and_cleared(paused: InvokeAIClient) -> None:
     queue = paused.queue_repo
     batch_id = str(uuid4())
     items = enqueue(paused, runs=3, batch_id=batch_id)

@@ -25,7 +25,9 @@ def name(client: InvokeAIClient, board: BoardHandle) -> str:
     return video.video_name
 
 
-def test_reading(client: InvokeAIClient, board: BoardHandle, name: str, tmp_path: Path) -> None:
+def test_a_video_and_all_about_it_are_read(
+    client: InvokeAIClient, board: BoardHandle, name: str, tmp_path: Path
+) -> None:
     videos = client.video_repo
     assert videos.get_video(name).video_name == name
     assert videos.get_video_metadata(name) == METADATA
@@ -41,7 +43,7 @@ def test_reading(client: InvokeAIClient, board: BoardHandle, name: str, tmp_path
     assert list(client.image_repo.iter_images(board_id=board.board_id)) == []
 
 
-def test_changes(client: InvokeAIClient, board: BoardHandle, name: str) -> None:
+def test_a_video_is_changed_starred_and_moved(client: InvokeAIClient, board: BoardHandle, name: str) -> None:
     videos = client.video_repo
     assert videos.update_video(name, video_category="general", is_intermediate=False).video_category == "general"
     assert videos.star_videos(name).starred_videos == [name]
@@ -52,7 +54,7 @@ def test_changes(client: InvokeAIClient, board: BoardHandle, name: str) -> None:
     assert videos.move_video(name, board.board_id).added_videos == [name]
 
 
-def test_deleting(client: InvokeAIClient, name: str) -> None:
+def test_videos_are_deleted(client: InvokeAIClient, name: str) -> None:
     other = client.video_repo.upload_video(VIDEO.read_bytes(), board_id="none").video_name
     assert client.video_repo.delete_video(name).deleted_videos == [name]
     assert client.video_repo.delete_videos([other]).deleted_videos == [other]

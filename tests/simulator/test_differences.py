@@ -62,7 +62,7 @@ def test_the_schema_is_the_servers(shared: Asking) -> None:
 
 
 @pytest.mark.parametrize("operation", READ, ids=" ".join)
-def test_reading(simulated: Asking, shared: Asking, operation: tuple[str, str]) -> None:
+def test_reading_is_answered_as_by_the_real_one(simulated: Asking, shared: Asking, operation: tuple[str, str]) -> None:
     @_asking(operation)
     def ask_both(request: Request) -> None:
         _compare(request, request.send(simulated), shared)

@@ -111,7 +111,7 @@ def test_the_queue_is_full(simulator: Simulator, client: InvokeAIClient, ask: As
         client.submit(Batch(Graph(Add()), runs=3))
 
 
-def test_a_pause(ask: Asking) -> None:
+def test_nothing_starts_during_a_pause(ask: Asking) -> None:
     assert ask.json("PUT", "/api/v1/queue/default/processor/pause")["is_started"] is False
     answer = ask.enqueue(graph(add()))
     time.sleep(0.1)

@@ -6,7 +6,7 @@ import pytest
 
 from invokegraph.transport import InvokeAIClient, asyncio_sockets, events, sockets
 
-from .fake_server import PATIENCE, FakeQueue, FakeServer
+from .fake_server import PATIENCE, FakeQueue, FakeServer, FakeSockets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,13 @@ def server() -> Iterator[FakeServer]:
 @pytest.fixture
 def queue(server: FakeServer) -> FakeQueue:
     return FakeQueue(server)
+
+
+@pytest.fixture(name="sockets")
+def _sockets(server: FakeServer) -> FakeSockets:
+    """The events of the fake server, which has none without."""
+    server.sockets = FakeSockets()
+    return server.sockets
 
 
 @pytest.fixture

@@ -12,17 +12,11 @@ import pytest
 from invokegraph.transport import InvokeAIClient, JobFailed, Progress, QueueFull, WaitTimeout, waiting
 
 from .fake_server import PATIENCE, FakeQueue, FakeServer, FakeSockets
+from .playing import SUM, look_for_reasons_alone, play, session, status_changed
 from .standins import PlainBatch
-from .test_waiting import SUM, look_for_reasons_alone, play, session, status_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@pytest.fixture
-def sockets(server: FakeServer) -> FakeSockets:
-    server.sockets = FakeSockets()
-    return server.sockets
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +88,7 @@ def test_errors_come_through(client: InvokeAIClient, queue: FakeQueue, monkeypat
     asyncio.run(main())
 
 
-def test_events(
+def test_events_come_in_order(
     sockets: FakeSockets, client: InvokeAIClient, queue: FakeQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look_for_reasons_alone(monkeypatch)

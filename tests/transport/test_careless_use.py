@@ -18,8 +18,8 @@ import pytest
 from invokegraph.transport import InvokeAIClient
 
 from .fake_server import PATIENCE, Answer, FakeQueue, FakeServer, FakeSockets, Request, as_json, until
+from .playing import SUM, status_changed
 from .standins import PlainBatch
-from .test_waiting import SUM, status_changed
 
 if TYPE_CHECKING:
     pass

@@ -44,7 +44,9 @@ def live(queue: FakeQueue) -> Counter[str]:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=NAMES)
 @pytest.mark.parametrize("times", [1, 2])
-def test_each_fault(proxy: FaultyProxy, queue: FakeQueue, fault: Fault, times: int) -> None:
+def test_whatever_fails_the_batch_is_enqueued_once(
+    proxy: FaultyProxy, queue: FakeQueue, fault: Fault, times: int
+) -> None:
     fates = [fault] * times
 
     def choose(_method: str, path: str) -> Fault:

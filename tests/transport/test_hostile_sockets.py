@@ -18,9 +18,9 @@ from invokegraph.transport import InvokeAIClient, events, sockets
 from invokegraph.transport.sockets import NoSocket, Socket
 
 from .fake_server import PATIENCE, FakeQueue, FakeServer, FakeSockets, until
+from .playing import SUM
 from .raw_server import raw_server
 from .standins import PlainBatch
-from .test_waiting import SUM
 
 if TYPE_CHECKING:
     import socket

@@ -134,7 +134,7 @@ def test_the_page_for_unknown_paths_is_an_error(client: InvokeAIClient) -> None:
         client.request("GET", "/models")
 
 
-def test_nobody_there() -> None:
+def test_a_server_that_is_not_there_is_a_failed_connection() -> None:
     with InvokeAIClient(port=9, max_retries=0) as client:
         assert not client.health_check()
         with pytest.raises(requests.ConnectionError) as caught:

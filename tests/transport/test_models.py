@@ -56,7 +56,7 @@ def test_no_list_of_models(server: FakeServer, client: InvokeAIClient, answer: o
         client.dnn_model_repo.list_models()
 
 
-def test_find(client: InvokeAIClient) -> None:
+def test_a_model_is_found_by_any_of_its_parts(client: InvokeAIClient) -> None:
     find = client.dnn_model_repo.find
     assert find(name="one").key == "key-one"
     assert find(base="sdxl", type="main").key == "key-two"

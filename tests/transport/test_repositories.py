@@ -70,7 +70,7 @@ def test_secrets_that_the_server_repeats_are_masked() -> None:
     assert record.source.access_token == "secret"
 
 
-def test_a_page() -> None:
+def test_a_page_is_a_sequence_that_knows_whether_there_is_more() -> None:
     page = Page("abc", total=10, offset=7)
     assert (list(page), page[1], page[1:], len(page), page.has_more) == (["a", "b", "c"], "b", ("b", "c"), 3, False)
     assert repr(page) == "<Page of 3 of 10 items from 7>"

@@ -141,11 +141,11 @@ def test_what_holds_a_connection_is_not_pickled(server: FakeServer, queue: FakeQ
                 pickle.dumps(bound)
 
 
-def test_bytes(result: Result) -> None:
+def test_a_picture_gives_its_bytes(result: Result) -> None:
     assert result.images("l2i")[0].bytes() == PNG
 
 
-def test_save(result: Result, tmp_path: Path) -> None:
+def test_a_picture_is_saved_as_a_file_or_into_a_folder(result: Result, tmp_path: Path) -> None:
     picture = result.images("l2i")[0]
     (tmp_path / "old.png").write_bytes(b"old")
     assert picture.save(tmp_path / "old.png").read_bytes() == PNG

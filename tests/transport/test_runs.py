@@ -30,9 +30,9 @@ from invokegraph.transport import (
 from nodes_catalog import Add
 
 from .fake_server import PATIENCE, Answer, FakeQueue, FakeServer, FakeSockets, Request, as_json
+from .playing import LISTENING, SUM, look_for_reasons_alone, session, status_changed
 from .standins import PlainBatch
 from .test_checking import SCHEMA
-from .test_waiting import LISTENING, SUM, look_for_reasons_alone, session, status_changed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 TOKEN, RENEWED = "eyJhbGciOi.first-token", "eyJhbGciOi.second-token"
 
 
-def test_status(client: InvokeAIClient, queue: FakeQueue) -> None:
+def test_a_status_counts_the_items_of_the_batch(client: InvokeAIClient, queue: FakeQueue) -> None:
     run = client.submit(PlainBatch(runs=3))
     queue.items[2]["status"] = "completed"
     status = run.status()
@@ -189,12 +189,6 @@ def test_a_packed_answer_does_not_fill_the_disk(
     with InvokeAIClient.from_url(server.url) as client, pytest.raises(UnexpectedAnswer, match="larger than"):
         client.image_repo.save_images(["a.png"], tmp_path)
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.fixture
-def sockets(server: FakeServer) -> FakeSockets:
-    server.sockets = FakeSockets()
-    return server.sockets
 
 
 def test_events_tell_all_about_a_node(

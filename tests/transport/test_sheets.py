@@ -192,7 +192,7 @@ def test_without_pillow_it_says_what_to_install(crossed: Result, monkeypatch: py
         sheet.to_html()
 
 
-def test_files(crossed: Result, tmp_path: Path) -> None:
+def test_a_sheet_is_saved_as_its_extension_says(crossed: Result, tmp_path: Path) -> None:
     sheet = crossed.sheet()
     for name, kind in (("a.png", "PNG"), ("a.webp", "WEBP")):
         with Image.open(sheet.save(tmp_path / name, size=64)) as image:

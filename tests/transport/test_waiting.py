@@ -31,6 +31,7 @@ from invokegraph.transport.sockets import Event
 from nodes_catalog import Add
 
 from .fake_server import PATIENCE, Answer, Drop, FakeQueue, FakeServer, FakeSockets, Request, as_json, until
+from .playing import LISTENING, SUM, look_for_reasons_alone, play, session, status_changed
 from .standins import PlainBatch
 
 if TYPE_CHECKING:
@@ -38,20 +39,6 @@ if TYPE_CHECKING:
 
 QUEUE = "/api/v1/queue/default"
 SECRET = "eyJhbGciOi.very-secret"
-
-
-def session(results: dict[str, Any], errors: dict[str, str] | None = None) -> dict[str, Any]:
-    sources = {copy: copy.partition("#")[0] for copy in (*results, *(errors or {}))}
-    return {"results": results, "errors": errors or {}, "prepared_source_mapping": sources}
-
-
-SUM = session({"add#1": {"type": "integer_output", "value": 3}})
-
-
-@pytest.fixture
-def sockets(server: FakeServer) -> FakeSockets:
-    server.sockets = FakeSockets()
-    return server.sockets
 
 
 @pytest.fixture
@@ -66,21 +53,6 @@ def later() -> Iterator[Callable[..., None]]:
         yield start
         for future in started:
             future.result()
-
-
-def status_changed(run: Any, place: int = 0, status: str = "completed", **more: object) -> dict[str, object]:
-    return {"queue_id": "default", "batch_id": run.batch_id, "item_id": run.item_ids[place], "status": status, **more}
-
-
-LISTENING = 3
-"""How often has been asked how far a batch is when only events can tell that it goes on: before it is submitted, when the
-wait begins, and when there is a connection."""
-
-
-def look_for_reasons_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have a wait not look from time to time."""
-    for name in ("_FIRST_PAUSE", "_LONGEST_PAUSE_LISTENING", "_LONGEST_PAUSE_POLLING"):
-        monkeypatch.setattr(waiting, name, 10 * PATIENCE)
 
 
 def test_without_a_socket_it_polls(client: InvokeAIClient, queue: FakeQueue, later: Callable[..., None]) -> None:
@@ -316,26 +288,6 @@ def test_a_refusal_while_waiting_is_told(server: FakeServer, client: InvokeAICli
         run.wait(timeout=PATIENCE)
     note = f'batch {run.batch_id} may go on without you: client.attach("{run.batch_id}") picks it up'
     assert caught.value.__notes__ == [note]
-
-
-def play(sockets: FakeSockets, queue: FakeQueue, run: Any) -> None:
-    """What the server says while one session runs. The wait must not look from time to time: it might see the end of
-    the session before it hears what was said until then.
-    """
-    queue.wait_for_looks(run.batch_id, LISTENING)
-    node = {"invocation_source_id": "add", "invocation": {"id": "add#1"}}
-    events = [
-        ("queue_item_status_changed", {"status": "in_progress"}),
-        ("invocation_started", node),
-        ("invocation_progress", {**node, "percentage": 0.5, "message": "Denoising"}),
-        ("invocation_progress", {**node, "percentage": None, "message": "Saving"}),
-        ("invocation_complete", node),
-        ("model_load_started", {}),
-    ]
-    for name, data in events:
-        sockets.send(name, {**status_changed(run), "status": None, **data})
-    queue.finish(session=SUM)
-    sockets.send("queue_item_status_changed", status_changed(run))
 
 
 def test_progress_to_a_function(

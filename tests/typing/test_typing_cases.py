@@ -137,7 +137,7 @@ def own_classes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("invokegraph.catalog._OWN_CLASSES", {})
 
 
-def test_marks() -> None:
+def test_every_mark_stands_where_it_is_seen() -> None:
     marked = sum(" # wrong" in line for path in case_files() for line in path.read_text("utf-8").splitlines())
     wrong = [statement for statement in all_statements() if statement.wrong]
     assert len(wrong) == marked, "a mark stands on the first line of a statement at top level"

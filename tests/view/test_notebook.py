@@ -71,7 +71,7 @@ def test_problems_are_a_list_that_shows_as_a_table():
     assert pickle.loads(pickle.dumps(problems)) == problems
 
 
-def test_no_problems():
+def test_a_notebook_says_so_when_there_are_no_problems():
     problems = graphs.text_to_image().problems()
     assert problems == []
     assert shown(problems) == {"text/plain": "no problems", "text/html": "<div><strong>No problems</strong></div>"}

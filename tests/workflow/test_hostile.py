@@ -224,7 +224,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_odd_files(text: str, tmp_path: Path) -> None:
+def test_odd_files_are_read_or_refused_by_name_and_soon(text: str, tmp_path: Path) -> None:
     path = tmp_path / "odd.json"
     path.write_text(text, encoding="utf-8")
     start = thread_time()
@@ -323,7 +323,7 @@ PICTURES = {
 
 
 @pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
-def test_odd_pictures(picture: bytes, tmp_path: Path) -> None:
+def test_odd_pictures_are_read_or_refused_by_name_and_soon(picture: bytes, tmp_path: Path) -> None:
     path = tmp_path / "odd.png"
     path.write_bytes(picture)
     start = thread_time()

@@ -107,7 +107,7 @@ def metadata(**more: Any) -> dict[str, Any]:
     }
 
 
-def test_metadata_alone() -> None:
+def test_a_graph_is_made_of_metadata_alone() -> None:
     lora = {"key": "l", "hash": "h", "name": "style", "base": "sd-1", "type": "lora"}
     graph = Graph.from_image(
         picture(metadata=metadata(loras=[{"model": lora, "weight": 0.5}], clip_skip=1, strength=0.3))
@@ -150,7 +150,7 @@ def test_pictures_that_hold_no_graph(made: bytes, why: str) -> None:
         Graph.from_image(made)
 
 
-def test_no_file(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_a_format_error(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="No such file"):
         Graph.from_image(tmp_path / "none.png")
     with pytest.raises(FormatError, match="null"):

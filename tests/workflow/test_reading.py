@@ -113,7 +113,7 @@ def test_notes_and_the_current_image_are_left_out() -> None:
         ("none", None),
     ],
 )
-def test_boards(value: Any, board: Any) -> None:
+def test_the_board_of_the_editor_is_the_one_given_or_none(value: Any, board: Any) -> None:
     made = workflow([invocation("p", "blank_image", board=value)])
     assert Graph.from_workflow(made, board_id="mine")["p"].given.get("board") == board
     kept = board if value == board else None
@@ -148,7 +148,7 @@ def test_the_inputs_of_a_called_workflow() -> None:
     assert graph.to_dict()["nodes"]["c"]["workflow_inputs"] == {f"{field}2": 6}
 
 
-def test_version_1() -> None:
+def test_a_workflow_of_version_1_is_brought_up_to_date() -> None:
     field = {"id": "x", "name": "model", "type": "MainModelField", "fieldKind": "input", "label": ""}
     model = {"model_name": "dreams", "base_model": "sd-1"}
     node = invocation("m", "main_model_loader")

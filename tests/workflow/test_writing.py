@@ -96,7 +96,7 @@ def test_random_graphs_come_back(capsys: pytest.CaptureFixture[str]) -> None:
         print(f"\n{count} random graphs -> workflow -> graph: all equal")
 
 
-def test_the_form() -> None:
+def test_the_form_shows_what_is_asked_for() -> None:
     graph = text_to_image()
     positive, noise = graph["positive"], graph[Noise]
     made = graph.to_workflow(
