@@ -15,6 +15,7 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 from invokegraph.simulator.node_types import JSON, node_type, without_nulls
 from invokegraph.simulator.nodes.call import each
 from invokegraph.simulator.plans import BRANCHES, Wire, first
+from invokegraph.validation.rules import refuses
 from invokegraph.values import Unfit
 
 if TYPE_CHECKING:
@@ -442,6 +443,8 @@ class Session:
             except Unfit as unfit:
                 raise BadInput(copy, wire.target_field + _part_in(unfit)) from None
             if not _lies_within(_BOUNDS_OF_ONE.get(place) or _BOUNDS_OF_EACH.get(place), parsed):
+                raise BadInput(copy, wire.target_field)
+            if refuses(node["type"], wire.target_field, {**node, wire.target_field: parsed}):
                 raise BadInput(copy, wire.target_field)
             node[wire.target_field] = parsed
 
