@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from math import inf
 from threading import Lock
 from typing import Final
 
 _FOR_EVER: Final = 1 << 60
+_ERRORS: Final = range(400, 600)
 
 
 @dataclass(slots=True)
@@ -71,7 +73,13 @@ class Faults:
         self._broken: list[BrokenNode] = []
 
     def delay(self, seconds: float, path: str = "*", *, method: str = "*", times: int | None = None) -> None:
-        """Let answers take longer."""
+        """Let answers take longer.
+
+        Raises:
+            ValueError: It is no time, or the path is none.
+        """
+        if not 0 <= seconds < inf:
+            raise ValueError(f"an answer takes 0 seconds or more, not {seconds!r}")
         self._add(Trouble(method, path, _left(times), seconds=seconds))
 
     def status(
@@ -85,11 +93,20 @@ class Faults:
             method: The HTTP method of these requests.
             times: How many of them.
             late: Whether the server does what it is asked for all the same.
+
+        Raises:
+            ValueError: It is the status of no error, or the path is none.
         """
+        if status not in _ERRORS:
+            raise ValueError(f"an error has a status from {_ERRORS[0]} to {_ERRORS[-1]}, not {status!r}")
         self._add(Trouble(method, path, _left(times), status=status, late=late))
 
     def drop(self, path: str = "*", *, method: str = "*", times: int | None = None, late: bool = False) -> None:
-        """Close the connection instead of answering; `late` as for `status`."""
+        """Close the connection instead of answering; `late` as for `status`.
+
+        Raises:
+            ValueError: The path is none.
+        """
         self._add(Trouble(method, path, _left(times), drops=True, late=late))
 
     def fail(
@@ -139,6 +156,8 @@ class Faults:
             return broken
 
     def _add(self, trouble: Trouble) -> None:
+        if not trouble.path.startswith(("/", "*", "?", "[")):
+            raise ValueError(f"no path begins like {trouble.path!r}: name all of it, or */{trouble.path} for any end")
         trouble.method = trouble.method.upper()
         if trouble.left > 0:
             with self._lock:

@@ -6,7 +6,7 @@ import asyncio
 import socket
 from contextlib import suppress
 from errno import EINVAL
-from threading import Event, Thread
+from threading import Event, RLock, Thread
 from time import sleep
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from invokegraph.simulator.state import State
 
 _START_SECONDS: Final = 30.0
+_LAST_PORT: Final = 65535
 _TICK_SECONDS: Final = 1.0
 _LAST_WORDS_SECONDS: Final = 0.1
 """How long answers that are under way may take once the server ends."""
@@ -49,6 +50,9 @@ class Simulator:
     Attributes:
         faults: What is to go wrong.
 
+    Raises:
+        ValueError: The host is empty, or there is no such port.
+
     Example:
         >>> from invokegraph import Graph, InvokeAIClient
         >>> from nodes_catalog import Add
@@ -70,6 +74,10 @@ class Simulator:
     ) -> None:
         from invokegraph.simulator.state import State
 
+        if not host:
+            raise ValueError("host is empty: say an address to listen at, such as 0.0.0.0 for all, or leave it out")
+        if not 0 <= port <= _LAST_PORT:
+            raise ValueError(f"port is from 0 to {_LAST_PORT}, not {port}")
         self.faults = Faults()
         self._host = host
         self._port = port
@@ -78,6 +86,7 @@ class Simulator:
         self._file = state
         self._state = State(self.faults, models, max_queue_size, multiuser=multiuser)
         self._web: _Web | None = None
+        self._lock = RLock()
 
     @property
     def url(self) -> str:
@@ -107,9 +116,10 @@ class Simulator:
             OSError: The port is taken.
             StateError: The file that it is to keep its state in cannot be used.
         """
-        if self._web is None:
-            self._begin(self._port)
-        return self.url
+        with self._lock:
+            if self._web is None:
+                self._begin(self._port)
+            return self.url
 
     def _begin(self, port: int) -> None:
         from invokegraph.simulator.state import State
@@ -148,11 +158,12 @@ class Simulator:
 
     def close(self) -> None:
         """Stop answering, after the node that is running."""
-        if self._web is not None:
-            self._state.engine.stop()
-            self._web.close()
-            self._web = None
-            self._state.store.close()
+        with self._lock:
+            if self._web is not None:
+                self._state.engine.stop()
+                self._web.close()
+                self._web = None
+                self._state.store.close()
 
     def restart(self, seconds: float = 0.0) -> None:
         """Go down, stay away for some seconds, and come back at the same port, like a server that is restarted.
@@ -160,12 +171,13 @@ class Simulator:
         Clients lose their connections. What waits stays in the queue; what was running is cancelled, and nobody is
         told. The cache is empty.
         """
-        port = int(self.url.rpartition(":")[2])
-        self.close()
-        self._state.queue.cancel_interrupted()
-        self._state.cache.clear()
-        sleep(seconds)
-        self._begin(port)
+        with self._lock:
+            port = int(self.url.rpartition(":")[2])
+            self.close()
+            self._state.queue.cancel_interrupted()
+            self._state.cache.clear()
+            sleep(seconds)
+            self._begin(port)
 
     def wait(self) -> None:
         """Wait until the server ends, which is when this is interrupted."""

@@ -233,10 +233,10 @@ class Session:
                 node["collection"] = self._collected(wires)
             case "iterate":
                 node["collection"] = self._brought(_first_wire(wires, "collection"))
-            case type_:
+            case _:
                 for wire in wires:
                     if not wire.target_field.startswith(CALLED):
-                        node[wire.target_field] = parsed(copy, type_, wire.target_field, self._brought(wire))
+                        node[wire.target_field] = parsed(copy, node, wire.target_field, self._brought(wire))
 
     def called_with(self, copy: str) -> JSON:
         """What wires bring for the inputs of the workflow that a copy calls."""

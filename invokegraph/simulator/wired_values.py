@@ -6,8 +6,9 @@ import re
 from math import inf
 from typing import Any, Final, cast
 
-from invokegraph.simulator.node_types import node_type
+from invokegraph.simulator.node_types import JSON, node_type
 from invokegraph.simulator.nodes.call import each
+from invokegraph.validation.rules import refuses
 from invokegraph.values import Unfit
 
 _BOUNDS_OF_ONE: Final = {
@@ -43,12 +44,12 @@ class BadInput(ValueError):
         self.copy = copy
 
 
-def parsed(copy: str, type: str, field: str, brought: Any) -> Any:
+def parsed(copy: str, node: JSON, field: str, brought: Any) -> Any:
     """What a wire brings, as the input holds it.
 
     Args:
         copy: The copy of the node.
-        type: The type of the node.
+        node: Its values so far, which rules of its type may be about, too.
         field: The input.
         brought: The value.
 
@@ -56,7 +57,7 @@ def parsed(copy: str, type: str, field: str, brought: Any) -> Any:
         BadInput: The input does not take it.
         TypeError: The server cannot even compare it with what the input takes.
     """
-    type_, place = node_type(type), (type, field)
+    type_, place = node_type(node["type"]), (node["type"], field)
     if isinstance(brought, list) and place in _BOUNDS_OF_ONE:
         raise TypeError(f"Unable to apply constraint 'ge' to supplied value {brought}")
     try:
@@ -64,6 +65,8 @@ def parsed(copy: str, type: str, field: str, brought: Any) -> Any:
     except Unfit as unfit:
         raise BadInput(copy, field + _part_in(unfit)) from None
     if not _lies_within(_BOUNDS_OF_ONE.get(place) or _BOUNDS_OF_EACH.get(place), value):
+        raise BadInput(copy, field)
+    if refuses(node["type"], field, {**node, field: value}):
         raise BadInput(copy, field)
     return value
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -91,6 +92,21 @@ def breaches(node: Node, given: Given) -> Iterator[str]:
             continue  # it is about an input that has changed, or has no default that it takes
         if why:
             yield why
+
+
+def refuses(type: str, name: str, values: Given) -> bool:
+    """Whether an input does not take what a wire has brought, beside the other values of its node.
+
+    Args:
+        type: The node type.
+        name: The input.
+        values: All values of the node, this one included.
+    """
+    for rule in _RULES.get(type, _NO_RULES).rules:
+        with suppress(KeyError):  # it is about an input that has no value
+            if rule not in _OF_THE_WHOLE and rule({name: values[name]}, values):
+                return True
+    return False
 
 
 def _each_at_least_one(given: Given, _: Given) -> str:
@@ -219,6 +235,9 @@ _RULES: Final[Mapping[str, _Rules]] = {
     "tiled_multi_diffusion_denoise_latents": _SCALED,
 }
 """The rules by node type. The node types that have a custom label have theirs beside."""
+
+_OF_THE_WHOLE: Final = (_begin_before_end, _as_many_points_as_boxes)
+"""The rules that are about a node rather than about one input of it."""
 
 _FINITE: Final[Mapping[str, tuple[str, ...]]] = {
     "controlnet": ("control_weight",),

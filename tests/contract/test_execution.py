@@ -295,6 +295,34 @@ def test_a_wire_that_brings_what_does_not_fit(ask: Asking) -> None:
     assert item["session"]["errors"][copy] == f"NodeInputError: {item['error_message']}"
 
 
+@pytest.mark.parametrize(
+    ("brought", "taking", "wire"),
+    [
+        (node("s", "integer", value=0), node("n", "integer_math", operation="DIV", a=1), "s.value -> n.b"),
+        (node("s", "integer", value=-1), node("n", "integer_math", operation="EXP", a=2), "s.value -> n.b"),
+        (node("s", "float", value=0), node("n", "float_math", operation="DIV", a=1), "s.value -> n.b"),
+        (node("s", "float", value=0.5), node("n", "float_math", operation="EXP", a=-1), "s.value -> n.b"),
+        (node("s", "integer", value=3), node("n", "range", start=5), "s.value -> n.stop"),
+        (
+            node("s", "integer", value=5),
+            node("n", "image_panel_layout", num_cols=2),
+            "s.value -> n.panel_col_idx",
+        ),
+        (node("s", "string", value="a,b"), node("n", "face_mask_detection"), "s.value -> n.face_ids"),
+    ],
+    ids=["integer-div", "integer-exp", "float-div", "float-exp", "range", "panel", "face-ids"],
+)
+def test_a_wire_that_brings_what_a_rule_of_the_node_forbids(
+    ask: Asking, brought: dict, taking: dict, wire: str
+) -> None:
+    item = ask.run(graph(brought, taking, wires=(wire,)))
+    session = item["session"]
+    (copy,) = session["source_prepared_mapping"]["n"]
+    assert (item["status"], item["error_type"]) == ("failed", "NodeInputError")
+    assert item["error_message"] == f"Node {copy} has invalid incoming input for {wire.rpartition('.')[2]}"
+    assert session["errors"] == {copy: f"NodeInputError: {item['error_message']}"}
+
+
 def test_a_session_that_fails_does_not_stop_the_batch(ask: Asking) -> None:
     data = [[{"node_path": "d", "field_name": "b", "items": [0, 2]}]]
     items = ask.ended(ask.enqueue(graph(node("d", "div", a=4)), data=data))
