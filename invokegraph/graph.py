@@ -496,8 +496,8 @@ class Graph:
         nodes, `left_out` lists. `Batch.from_workflow` takes over batch nodes as well.
 
         Args:
-            source: The workflow: its JSON as a dict or a text, or the path of its file. All versions of the format are
-                read.
+            source: The workflow: its JSON as a dict, a text or bytes, or the path of its file. All versions of the
+                format are read.
             board_id: The board for the pictures of nodes whose board is "auto", the editor's own choice; left out,
                 they go to none.
 

@@ -14,7 +14,7 @@ from invokegraph.validation.workflows import parts_kept, why_no_workflow
 from invokegraph.values import own
 from invokegraph.words import brief, counted, did_you_mean, listed, shorten
 from invokegraph.workflow.batching import batch_of
-from invokegraph.workflow.document import Document, read_document
+from invokegraph.workflow.document import Document, document_of_text, read_document
 from invokegraph.workflow.form import Exposed, exposed
 from invokegraph.workflow.inputs import WorkflowInput, why_no_input
 from invokegraph.workflow.reading import graph_of, is_executable
@@ -85,7 +85,7 @@ class WorkflowDefinition:
         Raises:
             FormatError: It is not JSON, or not a workflow; the message names the place.
         """
-        return cls(read_document(text))
+        return cls(document_of_text(text))
 
     @property
     def name(self) -> str:

@@ -165,11 +165,20 @@ def read_document(source: Source) -> Document:
     """
     if isinstance(source, Mapping):
         return Document(source)
-    if isinstance(source, (str, bytes)) and _is_json(source):
-        return Document(object_of(json_of(source), "a workflow", "nodes and edges"))
+    if isinstance(source, bytes) or (isinstance(source, str) and _is_json(source)):
+        return document_of_text(source)
     path = Path(os.fsdecode(source))
     with errors_of(path):
         return Document(object_of(_of_file(path), "a workflow", "nodes and edges"))
+
+
+def document_of_text(text: str | bytes) -> Document:
+    """Read a workflow of the editor from JSON text, whatever the text is: it is never taken for a path.
+
+    Raises:
+        FormatError: It is not JSON, or not a workflow; the message names the place.
+    """
+    return Document(object_of(json_of(text), "a workflow", "nodes and edges"))
 
 
 @contextmanager
@@ -185,8 +194,8 @@ def errors_of(path: Path) -> Generator[None, None, None]:
         raise FormatError(f"{shorten(str(path))}: {why}") from error
 
 
-def _is_json(text: str | bytes) -> bool:
-    return text.lstrip()[:1] in ("{", b"{") or (isinstance(text, bytes) and text[:4] == b"\xef\xbb\xbf{")
+def _is_json(text: str) -> bool:
+    return text.lstrip().removeprefix("\ufeff")[:1] == "{"
 
 
 def _of_file(path: Path) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from invokegraph import FormatError, Graph, UnknownNode
+from invokegraph import Batch, FormatError, Graph, UnknownNode, WorkflowDefinition
 from invokegraph.workflow.document import Document
 
 from .making import connector, edge, invocation, workflow
@@ -198,6 +198,20 @@ def test_image_collections_of_before() -> None:
 def test_what_is_no_workflow(change: dict[str, Any], message: str) -> None:
     with pytest.raises(FormatError, match=message):
         Graph.from_workflow({**workflow([ADD]), **change})
+
+
+def test_what_is_given_as_content_is_never_a_path(tmp_path: Path) -> None:
+    path = tmp_path / "workflow.json"
+    path.write_text(json.dumps(workflow([ADD])))
+    for content in (str(path), "[]", "5", ""):
+        for read in (WorkflowDefinition.from_json, Graph.from_workflow, Batch.from_workflow):
+            with pytest.raises(FormatError, match=r"^(not JSON|a workflow: an object is needed)"):
+                read(content.encode())
+        with pytest.raises(FormatError, match=r"^(not JSON|a workflow: an object is needed)"):
+            WorkflowDefinition.from_json(content)
+    with pytest.raises(FormatError, match=r"^not JSON: .*BOM"):
+        Graph.from_workflow("\ufeff{}")
+    assert Graph.from_workflow(b"\xef\xbb\xbf" + path.read_bytes()) == Graph.from_workflow(path)
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
