@@ -134,8 +134,11 @@ def in_words(held: object, ids: Mapping[Node, str]) -> str:
 
 def _known_model(held: object) -> Model | None:
     """What people know a model by that is named by its key on a server."""
-    parts = cast("dict[str, object]", held) if isinstance(held, dict) else {}
-    found = [parts.get(part) or getattr(held, part, None) for part in ("name", "base", "type", "hash", "key")]
+    names = ("name", "base", "type", "hash", "key")
+    if isinstance(held, dict):
+        found = [*map(cast("dict[str, object]", held).get, names)]
+    else:
+        found = [getattr(held, name, None) for name in names]
     texts = [part for part in found if part and isinstance(part, str) and part.isprintable()]
     if isinstance(held, Model) or len(texts) < len(found):
         return None
