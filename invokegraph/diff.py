@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from json import dumps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from invokegraph.graph import demand_graphs
+from invokegraph.model import Model
 from invokegraph.ports import Wires
 from invokegraph.serialization import given_values, mismatched
 from invokegraph.values import to_json_value
@@ -128,7 +129,20 @@ def in_words(held: object, ids: Mapping[Node, str]) -> str:
     ]
     if isinstance(held, Wires) and held.beside is not Wires.NOTHING:
         sources.append(shorten(held.beside))
-    return " and ".join(sources) if sources else shorten(held)
+    return " and ".join(sources) if sources else shorten(_known_model(held) or held)
+
+
+def _known_model(held: object) -> Model | None:
+    """What people know a model by that is named by its key on a server."""
+    names = ("name", "base", "type", "hash", "key")
+    if isinstance(held, dict):
+        found = [*map(cast("dict[str, object]", held).get, names)]
+    else:
+        found = [getattr(held, name, None) for name in names]
+    texts = [part for part in found if part and isinstance(part, str) and part.isprintable()]
+    if isinstance(held, Model) or len(texts) < len(found):
+        return None
+    return Model(texts[0], base=texts[1], type=texts[2])
 
 
 def _where_they_differ(was: str, now: str) -> str:

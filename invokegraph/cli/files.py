@@ -84,7 +84,7 @@ def seeming(file: Path, data: bytes) -> str:
     if not data.strip():
         told = ("an empty file", FITS)
     elif told is None and _is_python(data):
-        told = ("Python", "let its name end in .py")
+        told = ("Python", "a program is run from a file: name it" if file == STDIN else "let its name end in .py")
     elif told is None and not _is_text(data):
         told = ("binary data", FITS)
     elif told is None and not data.lstrip().startswith((b"{", b"[")):

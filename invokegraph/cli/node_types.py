@@ -165,7 +165,7 @@ def _choices(port: Port) -> str:
 
 
 def _default(port: Port) -> str:
-    return "" if port.required or port.default is None else shorten(to_json_value(port.default), 30)
+    return "" if port.required or port.default is None else shorten(to_json_value(port.default))
 
 
 def _kind(port: Port) -> str:

@@ -110,6 +110,12 @@ def test_a_graph_comes_from_stdin_and_a_program_goes_to_stdout(
     assert capsys.readouterr() == (Graph.from_json(text).to_python(), "")
 
 
+def test_a_program_on_stdin_is_not_run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"import sys\nsys.exit(9)\n")))
+    assert main(["check", "-"]) == 2
+    assert capsys.readouterr().err == ("error: -: it is Python, not a graph\n  a program is run from a file: name it\n")
+
+
 def test_a_right_file_has_no_problems(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     right = {"nodes": {"a": {"id": "a", "type": "add"}}, "edges": []}
     assert main(["check", written(folder, "right.json", right)]) == 0

@@ -113,3 +113,8 @@ def test_a_node_is_found_by_what_the_editor_calls_it(capsys: pytest.CaptureFixtu
     assert told(capsys, "show", title).startswith(
         f'DenoiseLatents: "{title}" in the editor, node type denoise_latents, '
     )
+
+
+def test_the_default_of_a_colour_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nodes", "show", "infill_rgba"]) == 0
+    assert "{'a': 255, 'b': 127, 'g': 127, 'r': 127}" in capsys.readouterr().out

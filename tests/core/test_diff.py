@@ -98,3 +98,23 @@ def test_what_is_equal_does_not_differ() -> None:
     read["loader"].inputs.keep(model=made.to_dict()["nodes"]["loader"]["model"])
     assert read == made
     assert read.diff(made) == []
+
+
+def test_models_are_told_apart_by_what_people_call_them() -> None:
+    def loader(name: str, key: str) -> Graph:
+        digest = "blake3:" + 64 * key
+        model = ModelIdentifierField(key=f"{key}-key", hash=digest, name=name, base="sd-1", type="main")
+        return Graph(MainModelLoader(model=model))
+
+    was, now = "Model(name='day', base='sd-1', type='main')", "Model(name='night', base='sd-1', type='main')"
+    expected = [f"main_model_loader.model: {was} -> {now}"]
+    assert loader("day", "a").diff(loader("night", "b")) == expected
+    as_read = [Graph.from_dict(loader(name, key).to_dict()) for name, key in (("day", "a"), ("night", "b"))]
+    assert as_read[0].diff(as_read[1]) == expected
+    odd = loader("day", "a").to_dict()
+    odd["nodes"]["main_model_loader"]["model"]["name"] = "\ud800"
+    (line,) = loader("day", "a").diff(Graph.from_dict(odd))
+    assert line.startswith(f"main_model_loader.model: {was} -> {{'")
+    (line,) = loader("day", "a").diff(loader("day", "b"))
+    assert "aaaaaa" in line
+    assert "bbbbbb" in line
