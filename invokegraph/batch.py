@@ -11,7 +11,7 @@ from invokegraph.remainder import BatchRemainder
 from invokegraph.types import INT
 from invokegraph.values import Unfit, checker, own, to_json_value, why_unsendable
 from invokegraph.wiring import hint_for, label_of, outputs_in, place_of
-from invokegraph.words import brief, shorten
+from invokegraph.words import brief, counted, shorten
 
 if TYPE_CHECKING:
     import os
@@ -312,7 +312,7 @@ class Batch:
     def __repr__(self) -> str:
         is_text = isinstance(self.batch_id, str)  # pyright: ignore[reportUnnecessaryIsInstance] - a file may have anything
         named = brief(self.batch_id) if is_text else shorten(self.batch_id)
-        return f"<Batch {named}: {self.size} sessions of {len(self.graph)} nodes>"
+        return f"<Batch {named}: {counted(self.size, 'session')} of {counted(len(self.graph), 'node')}>"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         from invokegraph.view.notebook import batch_bundle

@@ -11,7 +11,7 @@ from invokegraph.ports import Output, Wires
 from invokegraph.problem import Edge, LeftOut
 from invokegraph.remainder import Remainder
 from invokegraph.wiring import label_of, outputs_in
-from invokegraph.words import brief, did_you_mean, shorten
+from invokegraph.words import brief, counted, did_you_mean, shorten
 
 if TYPE_CHECKING:
     import os
@@ -234,7 +234,7 @@ class Graph:
         return self.copy()
 
     def __repr__(self) -> str:
-        return f"<Graph of {len(self)} nodes, {len(self.edges)} edges>"
+        return f"<Graph of {counted(len(self), 'node')}, {counted(len(self.edges), 'edge')}>"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
         from invokegraph.view.notebook import graph_bundle

@@ -11,7 +11,7 @@ from invokegraph.cli.queues import state_of
 from invokegraph.codegen import SchemaError
 from invokegraph.graph import Graph
 from invokegraph.transport.errors import AccessRefused, TransportError
-from invokegraph.words import listed
+from invokegraph.words import counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +110,9 @@ def _node_types(client: InvokeAIClient) -> tuple[str, str]:
     except SchemaError as error:
         return BAD, f"the server's schema cannot be read: {words_of(error)}"
     own = sorted({*schema.types} - {*TYPES})
-    words = [f"{len(differences)} differences to {DEFAULT}: {'; '.join(differences[:3])}"] if differences else []
+    words = (
+        [f"{counted(len(differences), 'difference')} to {DEFAULT}: {'; '.join(differences[:3])}"] if differences else []
+    )
     words += [f"{len(own)} more than {DEFAULT} has: {listed(own)}; `invokegraph generate` makes classes"] if own else []
     return (ODD, "; ".join(words)) if words else (GOOD, f"{len(schema.types)}, the same as in {DEFAULT}")
 

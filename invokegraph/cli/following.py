@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from invokegraph.transport.results import Result
 
 _SECONDS_FOR_CANCELLING = 30.0
+_WIDE = 60
+"""In a terminal of fewer columns, there is only room for how many sessions have ended, and a node."""
 
 
 def follow(client: InvokeAIClient, batch: Batch, timeout: float | None, previews: Previews) -> Result:
@@ -98,16 +100,15 @@ def _shown(batch: Batch, previews: Previews) -> Generator[Report | None]:
     from invokegraph.cli.previewing import PreviewedBar
     from invokegraph.cli.terminals import terminal
 
+    console = BarConsole()
+    times = (BarColumn(), TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
     columns = (
         TextColumn("{task.fields[ended]}/{task.total} sessions", markup=False),
-        BarColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
+        *(times if console.width >= _WIDE else ()),
         TextColumn("{task.fields[node]}", markup=False),
     )
     asked = terminal(previews)
-    with PreviewedBar(asked, *columns, console=BarConsole(), transient=True, refresh_per_second=5) as bar:
+    with PreviewedBar(asked, *columns, console=console, transient=True, refresh_per_second=5) as bar:
         yield _Shown(bar, batch)
 
 

@@ -76,7 +76,7 @@ class Expressions:
         if isinstance(value, str):
             return text(value)
         if isinstance(value, float) and not isfinite(value):
-            return f"float({quoted(repr(value))})"
+            return group("float(", [quoted(repr(value))], ")")
         if value is None or isinstance(value, (bool, int, float)):
             return number(_bare(value))
         if isinstance(value, list):

@@ -60,7 +60,9 @@ def named(
         fields = {field for _, field in fed}
         only = fields.pop() if len(fields) == 1 else ""
         leads[node] = leads.get(fed[0][0], "") if only and fed[0][0].type == "collect" else only
-        role = _role(node, leads[node], wanted.get(fed[0][0], "") if fed else "", is_sink=not fed)
+        role = _role(
+            node, leads[node], wanted.get(fed[0][0], "") if fed else "", _stem(ids[node], node), is_sink=not fed
+        )
         wanted[node] = _from_label(graph.labels.get(ids[node])) or _from_id(ids[node], node) or role
     names: dict[Node, str] = {}
     counts: dict[str, int] = {}
@@ -94,19 +96,26 @@ def _from_id(id_: str, node: Node) -> str:
     return "" if is_automatic(id_, node) or not _WORD.fullmatch(id_) else id_.strip("_")
 
 
+def _stem(id_: str, node: Node) -> str:
+    """What stands before the colon of an id such as `positive_prompt:9dY3fj0p2W`, as InvokeAI's own tabs make them."""
+    stem, colon, _ = id_.partition(":")
+    return _from_id(stem, node) if colon else ""
+
+
 def is_automatic(id_: str, node: Node) -> bool:
     """Whether a graph may give a node this id by itself: `noise`, `noise_2`."""
     count = id_.removeprefix(node.type)
     return id_.startswith(node.type) and (not count or (count[0] == "_" and count[1:].isdecimal()))
 
 
-def _role(node: Node, only: str, consumer: str, *, is_sink: bool) -> str:
+def _role(node: Node, only: str, consumer: str, stem: str, *, is_sink: bool) -> str:
     """What a node is for.
 
     Args:
         node: The node.
         only: The one input that it leads to, be it by way of `collect` nodes; empty where there are several or none.
         consumer: The name of a node that it feeds.
+        stem: What its id says where nothing better is known.
         is_sink: Whether it feeds none.
     """
     type_ = node.type
@@ -117,7 +126,8 @@ def _role(node: Node, only: str, consumer: str, *, is_sink: bool) -> str:
         side = next((side for side in _SIDES if consumer.startswith(side)), "")
         if name := spelt(f"{side} {only}"):
             return name
-    return _USUAL.get(type_) or _by_kind(node, type_, is_sink=is_sink) or spelt(type_.removeprefix("img_")) or "node"
+    known = _USUAL.get(type_) or _by_kind(node, type_, is_sink=is_sink) or stem
+    return known or spelt(type_.removeprefix("img_")) or "node"
 
 
 def _by_kind(node: Node, type_: str, *, is_sink: bool) -> str:

@@ -37,7 +37,7 @@ def assert_graph(graph: Graph) -> GraphAssertion:
         >>> three = Integer(value=3)
         >>> add = Add(a=three.value, b=4)
         >>> assert_graph(Graph(add)).valid().has(Add, b=4).wired(three.value, "add.a").count(Integer, 1)
-        <GraphAssertion on <Graph of 2 nodes, 1 edges>>
+        <GraphAssertion on <Graph of 2 nodes, 1 edge>>
     """
     return GraphAssertion(graph)
 

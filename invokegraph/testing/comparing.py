@@ -50,7 +50,7 @@ def _counted(lines: list[str]) -> list[str]:
 
 def _brief(side: object) -> str:
     if isinstance(side, Batch):
-        return f"<Batch of {side.size} sessions>"
+        return f"<Batch of {counted(side.size, 'session')}>"
     return f"<{type(side).__name__} {side.id or side.type}>" if isinstance(side, Node) else repr(side)
 
 

@@ -12,7 +12,7 @@ from invokegraph.transport.progress import printer
 from invokegraph.transport.results import Result, summary
 from invokegraph.transport.threads import in_thread, iterated_in_thread
 from invokegraph.transport.waiting import Wait
-from invokegraph.words import brief
+from invokegraph.words import brief, counted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -195,7 +195,7 @@ class Run:
         return result
 
     def __repr__(self) -> str:
-        return f"<Run of batch {brief(self.batch_id)}: {self._submission.sessions} sessions>"
+        return f"<Run of batch {brief(self.batch_id)}: {counted(self._submission.sessions, 'session')}>"
 
 
 def demand(timeout: float | None, on_error: OnError = "raise") -> None:

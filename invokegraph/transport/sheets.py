@@ -17,7 +17,7 @@ from invokegraph.transport.errors import NoOutput, NotFound, RequestRefused, Une
 from invokegraph.transport.repository import in_portions
 from invokegraph.view.grid import Cell, Grid, rewritten, to_image, to_page
 from invokegraph.view.sketch import brief_value
-from invokegraph.words import did_you_mean, listed, printable, shorten
+from invokegraph.words import counted, did_you_mean, listed, printable, shorten
 
 if TYPE_CHECKING:
     import os
@@ -136,9 +136,8 @@ class Sheet:
 
     def __repr__(self) -> str:
         rows, columns = ([name for axis in axes for name in map(_name, axis)] for axes in (self._rows, self._columns))
-        return (
-            f"<Sheet of {len(self._shots)} pictures: {listed(rows) or 'one row'} by {listed(columns) or 'one column'}>"
-        )
+        pictures = counted(len(self._shots), "picture")
+        return f"<Sheet of {pictures}: {listed(rows) or 'one row'} by {listed(columns) or 'one column'}>"
 
     def _grid(self) -> Grid:
         """The grid with its pictures, which are fetched several at a time."""

@@ -68,7 +68,7 @@ class WorkflowHandle:
         >>> workflow.sync_dnn_model(by_name=True, by_base=True)  # doctest: +SKIP
         >>> workflow.set_input_value("Positive Prompt", "a lighthouse")  # doctest: +SKIP
         >>> workflow.submit_sync()  # doctest: +SKIP
-        <Run of batch 0c8f2e34-…: 1 sessions>
+        <Run of batch 0c8f2e34-…: 1 session>
         >>> item = workflow.wait_for_completion_sync(timeout=180)  # doctest: +SKIP
         >>> [output["image_names"] for output in workflow.map_outputs_to_images(item)]  # doctest: +SKIP
         [['4b9932af-….png']]

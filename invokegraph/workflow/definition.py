@@ -12,7 +12,7 @@ from invokegraph.errors import NotInGraph
 from invokegraph.ports import declared_port
 from invokegraph.validation.workflows import parts_kept, why_no_workflow
 from invokegraph.values import own
-from invokegraph.words import brief, did_you_mean, listed, shorten
+from invokegraph.words import brief, counted, did_you_mean, listed, shorten
 from invokegraph.workflow.batching import batch_of
 from invokegraph.workflow.document import Document, read_document
 from invokegraph.workflow.form import Exposed, exposed
@@ -266,9 +266,8 @@ class WorkflowDefinition:
         return data
 
     def __repr__(self) -> str:
-        return (
-            f"<WorkflowDefinition {shorten(self.name)}: {len(self._document.nodes)} nodes, {len(self.inputs)} inputs>"
-        )
+        nodes, inputs = counted(len(self._document.nodes), "node"), counted(len(self.inputs), "input")
+        return f"<WorkflowDefinition {shorten(self.name)}: {nodes}, {inputs}>"
 
 
 def _described(each: WorkflowInput) -> str:

@@ -392,15 +392,15 @@ def test_a_contact_sheet_is_opened(folder: Path, url: str, browsed: Path, capsys
 pseudo_terminals = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
 
-def on_terminal(folder: Path, *arguments: str) -> tuple[str, str]:
-    """What `run` writes to a terminal of 80 columns and 24 lines, and what to stdout, which is none."""
+def on_terminal(folder: Path, *arguments: str, columns: int = 80) -> tuple[str, str]:
+    """What `run` writes to a terminal of 24 lines, and what to stdout, which is none."""
     import pty
     import termios
 
     command = [sys.executable, "-m", "invokegraph", "run", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": str(columns)}
     ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (24, 80))
+    termios.tcsetwinsize(theirs, (24, columns))
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, cwd=folder, env=environment)
     os.close(theirs)
     shown = b""
@@ -419,6 +419,12 @@ def test_a_terminal_is_shown_how_far_it_is_and_nothing_else_is(folder: Path, url
     assert "5 sessions: 5 completed, " in shown
     assert "\x1b[c" not in shown  # what reads stdout may be at the terminal itself
     assert [(folder / line).is_file() for line in out.splitlines()] == [True] * 5
+
+
+@pseudo_terminals
+def test_a_narrow_terminal_is_shown_what_it_has_room_for(folder: Path, url: str) -> None:
+    shown, _ = on_terminal(folder, written(folder, "picture.py", PICTURE), "--url", url, columns=40)
+    assert "0/1 sessions waiting in the queue" in shown
 
 
 @pseudo_terminals

@@ -271,7 +271,7 @@ def test_a_node_names_its_copy() -> None:
 
 
 def test_a_batch_shows_its_size() -> None:
-    assert repr(Batch(Graph(Noise()), runs=3, batch_id="b")) == "<Batch b: 3 sessions of 1 nodes>"
+    assert repr(Batch(Graph(Noise()), runs=3, batch_id="b")) == "<Batch b: 3 sessions of 1 node>"
     assert "sessions" in repr(Batch(Graph(Noise()), runs=10**30))
 
 

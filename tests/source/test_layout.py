@@ -52,6 +52,8 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
             return
 
     add()
+    infinite = {"id": "i", "type": "odd", "given": {"x" * length: -float("inf") for length in range(50, 90, 3)}}
+    sources.append(Graph.from_dict({"nodes": {"i": infinite}, "edges": []}).to_python())
     nasty = {
         "nodes": {
             f"n{place}": {"id": f"n{place}", "type": "string", "value": f"{text} {text * 9}"}

@@ -24,6 +24,8 @@ from nodes_catalog import (
     Iterate,
     MainModelLoader,
     Noise,
+    SDXLCompelPrompt,
+    String,
 )
 from tests.core import own_nodes
 from tests.oracle.random_batches import random_batch
@@ -211,6 +213,21 @@ def test_unknown_nodes_come_back_with_version_and_package() -> None:
     back = run(source)["graph"]
     assert is_same(Graph(sink), back)
     assert (back["f"].version, back["f"].node_pack) == ("1.2.0", "filters")
+
+
+def test_an_id_of_the_generate_tab_names_what_nothing_else_does() -> None:
+    """The text feeds several inputs, so that none of them says what it is; the stem of the id does."""
+    text = String(id="positive_prompt:9dY3fj0p2W", value="a mill")
+    encoded = SDXLCompelPrompt(id="pos_cond:kR-2_1", prompt=text.value, style=text.value)
+    denoise = DenoiseLatents(id="denoise_latents:x", positive_conditioning=encoded.conditioning)
+    source = Graph(denoise, String(id="string:1"), String(id="import os:1")).to_python()
+    assert [line.partition(" = ")[0] for line in source.splitlines() if " = " in line and line[0] != " "][:5] == [
+        "positive_prompt",
+        "positive",
+        "denoise",
+        "string",
+        "string_2",
+    ]
 
 
 def test_classes_of_ones_own_are_imported_from_where_they_are() -> None:

@@ -305,11 +305,11 @@ def test_something_else():
 
 
 DIFFERENCES = """\
-assert <Graph of 2 nodes, 1 edges> == <Graph of 2 nodes, 1 edges>
+assert <Graph of 2 nodes, 1 edge> == <Graph of 2 nodes, 1 edge>
   2 differences, left -> right:
     integer.value: 3 -> 5
     add.b: 4 -> 6
-assert <Graph of 2 nodes, 1 edges> == <Graph of 1 nodes, 0 edges>
+assert <Graph of 2 nodes, 1 edge> == <Graph of 1 node, 0 edges>
   3 differences, left -> right:
     integer: removed (integer)
     add: removed (add)
@@ -325,8 +325,8 @@ assert <Batch of 2 sessions> == <Batch of 6 sessions>
     runs: 1 -> 3
     add.b: 4 -> 5
     sweep over add.b: [1, 2] -> [1, 3]
-assert <Graph of 2 nodes, 1 edges> == 3
- +  where <Graph of 2 nodes, 1 edges> = graph()"""
+assert <Graph of 2 nodes, 1 edge> == 3
+ +  where <Graph of 2 nodes, 1 edge> = graph()"""
 
 SNAPSHOT = (
     GRAPH
@@ -349,7 +349,7 @@ def test_a_snapshot_that_is_missing_is_an_error_that_says_how_to_write_it(projec
 
 
 MISSING = """\
-assert <Graph of 2 nodes, 1 edges> == <snapshot test_it.json>
+assert <Graph of 2 nodes, 1 edge> == <snapshot test_it.json>
   there is no snapshot tests/__graphs__/test_it/test_it.json
   to write it: pytest tests/test_it.py::test_it --update-graphs"""
 WRITTEN = """\
@@ -383,7 +383,7 @@ def test_a_snapshot_that_differs_is_told_and_written_on_request(project: Project
 
 
 CHANGED = """\
-assert <Graph of 2 nodes, 1 edges> == <snapshot test_it.json>
+assert <Graph of 2 nodes, 1 edge> == <snapshot test_it.json>
   1 difference, __graphs__/test_it/test_it.json -> graph
   if the graph is right: pytest test_it.py::test_it --update-graphs
     add.b: 4 -> 5"""

@@ -130,7 +130,7 @@ def test_a_long_axis_fills_rows(client: InvokeAIClient) -> None:
 def test_without_a_sweep_there_is_one_picture(client: InvokeAIClient) -> None:
     sheet = client.run(graph()[0]).sheet()
     assert headings(sheet) == ([""], [""])
-    assert repr(sheet) == "<Sheet of 1 pictures: one row by one column>"
+    assert repr(sheet) == "<Sheet of 1 picture: one row by one column>"
     assert sheet.image(size=96).size == (96 + 40, 64 + 40)
 
 
