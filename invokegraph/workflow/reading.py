@@ -15,7 +15,7 @@ from invokegraph.words import brief, listed
 from invokegraph.workflow.document import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from invokegraph.graph import Graph
     from invokegraph.workflow.document import Document, EditorNode
@@ -113,48 +113,51 @@ def _edges(document: Document, left_out: list[LeftOut]) -> Iterator[Ends]:
 
 def _node(node: EditorNode, board_id: str | None, left_out: list[LeftOut]) -> dict[str, Any]:
     """A node in the API's shape, with all values that the workflow has for it."""
-    cls = node_class(node.type)
+    cls, given = node_class(node.type), node.given
+    is_call = node.type == CALL
     written: dict[str, Any] = {"id": node.id, "type": node.type}
     called: dict[str, Any] = {}
     unknown: list[str] = []
-    given = node.given
     for name in node.inputs:
+        is_given, is_known = name in given, cls is None or _takes(cls, name)
         value = node.value(name)
-        if name in ("id", "type") or (name in FLAGS and name not in given):
-            continue
-        if node.type == CALL and name.startswith(CALLED_INPUT):
-            called |= {} if value is UNSET else {name: value}
-        elif name in given:
-            written |= {} if value is UNSET else {name: value}
-        elif node.type == CALL and name == "workflow_inputs":
-            continue  # the editor gathers them anew
-        elif cls is not None and not _takes(cls, name):
-            unknown += [] if value is UNSET or value is None else [name]
-        elif name == "board":
+        if name == "board" and is_known and not is_given:
             value = _board(value, board_id)
-            written |= {} if value is None else {name: value}
-        elif value is not UNSET:
+        if value is UNSET or name in ("id", "type") or (name in FLAGS and not is_given):
+            continue
+        if is_call and name.startswith(CALLED_INPUT):
+            called[name] = value
+        elif is_given:
             written[name] = value
-    if node.type == CALL:
+        elif is_call and name == "workflow_inputs":
+            continue  # the editor gathers them anew
+        elif is_known:
+            written[name] = value
+        elif value is not None:
+            unknown.append(name)
+    if is_call:
         written.setdefault("workflow_inputs", called)
     if unknown:
-        what = "an input" if len(unknown) == 1 else "inputs"
-        names = listed([brief(name) for name in unknown])
-        left_out.append(
-            LeftOut(f"{node.type} has no longer {what} {names}: the value was dropped", node.id, unknown[0])
-        )
+        left_out.append(_dropped(node, unknown))
     return {**{flag: node.data[kept] for flag, kept in FLAGS.items()}, **written}
+
+
+def _dropped(node: EditorNode, unknown: Sequence[str]) -> LeftOut:
+    """What is told of values for inputs that the node's class has not."""
+    what = "an input" if len(unknown) == 1 else "inputs"
+    names = listed([brief(name) for name in unknown])
+    return LeftOut(f"{node.type} has no longer {what} {names}: the value was dropped", node.id, unknown[0])
 
 
 def _takes(cls: type[Node], name: str) -> bool:
     return cls.extra_inputs or declared_port(cls, name, "takes") is not None
 
 
-def _board(value: Any, board_id: str | None) -> dict[str, str] | None:
-    """The board of a picture: "auto" is the editor's own choice, which is `board_id` here."""
+def _board(value: Any, board_id: str | None) -> Any:
+    """The board of a picture, or `UNSET`: "auto" is the editor's own choice, which is `board_id` here."""
     if value is UNSET or not value or value == "auto":
-        return None if board_id is None else {"board_id": board_id}
-    return None if value == "none" else cast("dict[str, str]", value)
+        return UNSET if board_id is None else {"board_id": board_id}
+    return UNSET if value == "none" else value
 
 
 def without_defaults(node: Mapping[str, Any], given: Collection[str] = ()) -> dict[str, Any]:
