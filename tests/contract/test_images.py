@@ -174,6 +174,47 @@ def test_an_uploaded_picture_keeps_its_texts(ask: Asking) -> None:
     assert json.loads(ask.json("GET", f"{IMAGES}/i/{picture['image_name']}/workflow")["graph"])["id"] == "g"
 
 
+WORKFLOW = dict.fromkeys(("name", "author", "description", "version", "contact", "tags", "notes"), "") | {
+    "exposedFields": [],
+    "meta": {"version": "3.0.0", "category": "user"},
+    "nodes": [],
+    "edges": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "kept"),
+    [
+        ("invokeai_metadata", "[1]", False),
+        ("invokeai_metadata", "null", False),
+        ("invokeai_metadata", "a", False),
+        ("invokeai_workflow", json.dumps(WORKFLOW), True),
+        ("invokeai_workflow", '{"name":"a"}', False),
+        ("invokeai_workflow", "[]", False),
+        ("invokeai_graph", '{"nodes":{},"edges":[]}', True),
+        ("invokeai_graph", '{"nodes":{}}', False),
+        ("invokeai_graph", '{"nodes":[],"edges":[]}', False),
+    ],
+)
+def test_an_uploaded_picture_keeps_only_texts_that_are_what_they_are_to_be(
+    ask: Asking, key: str, text: str, *, kept: bool
+) -> None:
+    info = PngImagePlugin.PngInfo()
+    info.add_text(key, text)
+    picture = uploaded(ask, png(pnginfo=info))
+    file = ask("GET", f"{IMAGES}/i/{picture['image_name']}/full").content
+    assert dict(Image.open(io.BytesIO(file)).info) == ({key: text} if kept else {})
+    assert picture["has_workflow"] is (kept and key != "invokeai_metadata")
+
+
+@pytest.mark.parametrize("metadata", ["[1]", "x", "null"])
+def test_metadata_beside_an_uploaded_picture_that_are_none(ask: Asking, metadata: str) -> None:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("invokeai_metadata", '{"a":1}')
+    name = uploaded(ask, png(pnginfo=info), metadata=metadata)["image_name"]
+    assert ask.json("GET", f"{IMAGES}/i/{name}/metadata") is None
+
+
 def test_metadata_beside_an_uploaded_picture(ask: Asking) -> None:
     name = uploaded(ask, png(), metadata='{"b":2}')["image_name"]
     assert ask.json("GET", f"{IMAGES}/i/{name}/metadata") == {"b": 2}
