@@ -97,10 +97,11 @@ def test_a_workflow_goes_into_the_picture(ask: Asking) -> None:
         "nodes": [],
         "edges": [],
     }
-    _, name = made(ask, batch={"workflow": workflow})
+    item, name = made(ask, batch={"workflow": {**workflow, "id": "a", "more": 1}})
+    assert item["workflow"] == workflow
     carried = texts(ask, name)
     assert set(carried) == {"invokeai_workflow", "invokeai_graph"}
-    assert json.loads(carried["invokeai_workflow"])["name"] == "x"
+    assert json.loads(carried["invokeai_workflow"]) == {**workflow, "form": None}
     assert ask.json("GET", f"{IMAGES}/i/{name}/workflow")["workflow"] == carried["invokeai_workflow"]
 
 
@@ -218,6 +219,12 @@ def test_metadata_beside_an_uploaded_picture_that_are_none(ask: Asking, metadata
 def test_metadata_beside_an_uploaded_picture(ask: Asking) -> None:
     name = uploaded(ask, png(), metadata='{"b":2}')["image_name"]
     assert ask.json("GET", f"{IMAGES}/i/{name}/metadata") == {"b": 2}
+
+
+def test_numbers_that_json_has_not_are_told_as_null(ask: Asking) -> None:
+    name = uploaded(ask, png(), metadata='{"a":NaN,"b":[-Infinity,1]}')["image_name"]
+    answer = ask("GET", f"{IMAGES}/i/{name}/metadata")
+    assert answer.text == '{"a":null,"b":[null,1]}'
 
 
 def test_an_uploaded_picture_is_resized(ask: Asking) -> None:
