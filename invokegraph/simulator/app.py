@@ -208,9 +208,15 @@ class _Otherwise:
 
 class _Json(JSONResponse):
     def render(self, content: Any) -> bytes:
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=lambda _: {}).encode(
-            "utf-8", "surrogatepass"
-        )
+        try:
+            text = _json(content)
+        except ValueError:
+            text = _json(json.loads(_json(content, allow_nan=True), parse_constant=lambda _: None))
+        return text.encode("utf-8", "surrogatepass")
+
+
+def _json(content: Any, *, allow_nan: bool = False) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=lambda _: {}, allow_nan=allow_nan)
 
 
 def _written(answer: Any) -> Response:

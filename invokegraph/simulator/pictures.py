@@ -6,10 +6,11 @@ import json
 from dataclasses import dataclass, field
 from io import BytesIO
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import uuid4
 
 from invokegraph.simulator.access import fills_board, sees_item
+from invokegraph.simulator.expected import unfit
 from invokegraph.simulator.nodes import NodeError
 from invokegraph.simulator.records import USER, now
 from invokegraph.simulator.users import Caller
@@ -290,18 +291,30 @@ def thumbnail(file: bytes) -> bytes:
     return small.getvalue()
 
 
-def texts_of(image: Image) -> dict[str, str | None]:
-    """What an uploaded picture carries: those of the server's own texts that are JSON."""
-    found: dict[str, str | None] = {}
-    for key in _TEXTS:
-        text = image.info.get(key)
-        found[key] = text if isinstance(text, str) and _is_json(text) else None
-    return found
+def texts_of(image: Image, metadata: str | None = None) -> dict[str, str | None]:
+    """What an uploaded picture carries: those of the server's own texts that are what they are to be.
+
+    Args:
+        image: The picture.
+        metadata: What is sent beside it, instead of its own.
+    """
+    carried = {key: image.info.get(key) for key in _TEXTS}
+    if metadata is not None:
+        carried["invokeai_metadata"] = metadata
+    return {key: text if isinstance(text, str) and _is_kept(key, text) else None for key, text in carried.items()}
 
 
-def _is_json(text: str) -> bool:
+def _is_kept(key: str, text: str) -> bool:
     try:
-        json.loads(text)
+        value = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    return True
+    match key, value:
+        case "invokeai_workflow", dict():
+            return unfit("WorkflowWithoutID", cast("JSON", value)) is None
+        case "invokeai_graph", {"nodes": dict(), "edges": list()}:
+            return True
+        case "invokeai_metadata", dict():
+            return True
+        case _:
+            return False

@@ -11,7 +11,7 @@ from invokegraph.batch_serialization import batch_from_dict
 from invokegraph.catalog import DEFAULT
 from invokegraph.errors import FormatError
 from invokegraph.simulator.answers import Refused, complaint, invalid
-from invokegraph.simulator.expected import check_batch
+from invokegraph.simulator.expected import check_batch, parsed
 from invokegraph.simulator.node_types import known_types, node_type, without_nulls
 from invokegraph.simulator.templates import Template
 from invokegraph.values import complaints
@@ -109,14 +109,14 @@ def _held(fields: JSON) -> JSON:
         assert type_, "the verdict knows no other types"
         nodes[id_] = {**type_.filled(written), "id": id_}
     edges = [_edge(edge) for edge in graph.get("edges", [])]
-    data = fields.get("data")
+    data, workflow = fields.get("data"), fields.get("workflow")
     return {
         "batch_id": fields.get("batch_id", str(uuid4())),
         "origin": fields.get("origin"),
         "destination": fields.get("destination"),
         "data": None if data is None else [[_sweep(sweep) for sweep in group] for group in data],
         "graph": {"id": graph.get("id", str(uuid4())), "nodes": nodes, "edges": edges},
-        "workflow": fields.get("workflow"),
+        "workflow": None if workflow is None else parsed("WorkflowWithoutID", workflow),
         "runs": int(fields.get("runs", 1)),
     }
 

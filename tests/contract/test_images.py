@@ -97,10 +97,11 @@ def test_a_workflow_goes_into_the_picture(ask: Asking) -> None:
         "nodes": [],
         "edges": [],
     }
-    _, name = made(ask, batch={"workflow": workflow})
+    item, name = made(ask, batch={"workflow": {**workflow, "id": "a", "more": 1}})
+    assert item["workflow"] == workflow
     carried = texts(ask, name)
     assert set(carried) == {"invokeai_workflow", "invokeai_graph"}
-    assert json.loads(carried["invokeai_workflow"])["name"] == "x"
+    assert json.loads(carried["invokeai_workflow"]) == {**workflow, "form": None}
     assert ask.json("GET", f"{IMAGES}/i/{name}/workflow")["workflow"] == carried["invokeai_workflow"]
 
 
@@ -174,9 +175,56 @@ def test_an_uploaded_picture_keeps_its_texts(ask: Asking) -> None:
     assert json.loads(ask.json("GET", f"{IMAGES}/i/{picture['image_name']}/workflow")["graph"])["id"] == "g"
 
 
+WORKFLOW = dict.fromkeys(("name", "author", "description", "version", "contact", "tags", "notes"), "") | {
+    "exposedFields": [],
+    "meta": {"version": "3.0.0", "category": "user"},
+    "nodes": [],
+    "edges": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "kept"),
+    [
+        ("invokeai_metadata", "[1]", False),
+        ("invokeai_metadata", "null", False),
+        ("invokeai_metadata", "a", False),
+        ("invokeai_workflow", json.dumps(WORKFLOW), True),
+        ("invokeai_workflow", '{"name":"a"}', False),
+        ("invokeai_workflow", "[]", False),
+        ("invokeai_graph", '{"nodes":{},"edges":[]}', True),
+        ("invokeai_graph", '{"nodes":{}}', False),
+        ("invokeai_graph", '{"nodes":[],"edges":[]}', False),
+    ],
+)
+def test_an_uploaded_picture_keeps_only_texts_that_are_what_they_are_to_be(
+    ask: Asking, key: str, text: str, *, kept: bool
+) -> None:
+    info = PngImagePlugin.PngInfo()
+    info.add_text(key, text)
+    picture = uploaded(ask, png(pnginfo=info))
+    file = ask("GET", f"{IMAGES}/i/{picture['image_name']}/full").content
+    assert dict(Image.open(io.BytesIO(file)).info) == ({key: text} if kept else {})
+    assert picture["has_workflow"] is (kept and key != "invokeai_metadata")
+
+
+@pytest.mark.parametrize("metadata", ["[1]", "x", "null"])
+def test_metadata_beside_an_uploaded_picture_that_are_none(ask: Asking, metadata: str) -> None:
+    info = PngImagePlugin.PngInfo()
+    info.add_text("invokeai_metadata", '{"a":1}')
+    name = uploaded(ask, png(pnginfo=info), metadata=metadata)["image_name"]
+    assert ask.json("GET", f"{IMAGES}/i/{name}/metadata") is None
+
+
 def test_metadata_beside_an_uploaded_picture(ask: Asking) -> None:
     name = uploaded(ask, png(), metadata='{"b":2}')["image_name"]
     assert ask.json("GET", f"{IMAGES}/i/{name}/metadata") == {"b": 2}
+
+
+def test_numbers_that_json_has_not_are_told_as_null(ask: Asking) -> None:
+    name = uploaded(ask, png(), metadata='{"a":NaN,"b":[-Infinity,1]}')["image_name"]
+    answer = ask("GET", f"{IMAGES}/i/{name}/metadata")
+    assert answer.text == '{"a":null,"b":[null,1]}'
 
 
 def test_an_uploaded_picture_is_resized(ask: Asking) -> None:

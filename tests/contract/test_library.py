@@ -37,7 +37,7 @@ def test_a_new_workflow(ask: Asking, workflow: dict[str, Any]) -> None:
         *("workflow_id", "name", "created_at", "updated_at", "opened_at", "user_id", "is_public", "workflow"),
     ]
     assert (workflow["name"], workflow["is_public"], workflow["opened_at"]) == ("contract", True, None)
-    assert workflow["workflow"]["id"] == workflow["workflow_id"]
+    assert workflow["workflow"] == {**BODY, "form": None, "id": workflow["workflow_id"]}
     found = ask.json("GET", f"{WORKFLOWS}/i/{workflow['workflow_id']}")
     assert set(found) == {*workflow, "thumbnail_url", "call_saved_workflow_compatibility"}
     assert found["thumbnail_url"] is None

@@ -47,9 +47,7 @@ def upload(state: State, question: Question) -> Answer:
     with _failing("Failed to crop image"):
         if question.flag("crop_visible", default=False):
             image = image.crop(image.getbbox())
-    texts = texts_of(image)
-    if form.get("metadata"):
-        texts["invokeai_metadata"] = str(form["metadata"])
+    texts = texts_of(image, form.get("metadata") or None)
     if form.get("resize_to"):
         size = _size(str(form["resize_to"]))
         with _failing("Failed to resize image"):

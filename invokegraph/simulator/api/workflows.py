@@ -193,7 +193,7 @@ def _workflow_body(question: Question) -> JSON:
     if count_returns(body) > 1:
         said = "Value error, A workflow may not contain more than one workflow_return node."
         raise invalid("value_error", ("body", "workflow", "nodes"), said, body["nodes"])
-    return body
+    return {**body, "form": body.get("form")}
 
 
 _AT: Final = "/api/v1/workflows"
