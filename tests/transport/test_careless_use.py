@@ -11,7 +11,6 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,9 +19,6 @@ from invokegraph.transport import InvokeAIClient
 from .fake_server import PATIENCE, Answer, FakeQueue, FakeServer, FakeSockets, Request, as_json, until
 from .playing import SUM, status_changed
 from .standins import PlainBatch
-
-if TYPE_CHECKING:
-    pass
 
 ENQUEUE = "/api/v1/queue/default/enqueue_batch"
 
