@@ -101,7 +101,7 @@ class Item:
             "queue_id": self.queue_id,
             "user_id": self.user_id,
             **owner,
-            "field_values": self.field_values,
+            "field_values": self._shown_values,
             "retried_from_item_id": self.retried_from_item_id,
             "device": self.device,
             "workflow_call_id": self.workflow_call_id,
@@ -112,6 +112,11 @@ class Item:
             "session": {**session, **self.call},
             "workflow": self.template.workflow,
         }
+
+    @property
+    def _shown_values(self) -> list[JSON] | None:
+        """The swept values; an item that is run again has none rather than an empty list of them."""
+        return self.field_values or (None if self.retried_from_item_id is not None else [])
 
     def summary(self, owner: JSON) -> JSON:
         """The row that the server lists, with what its owner is called."""
@@ -127,6 +132,6 @@ class Item:
             "batch_id": self.batch_id,
             "user_id": self.user_id,
             **owner,
-            "field_values": self.field_values,
+            "field_values": self._shown_values,
             "parent_item_id": self.parent_item_id,
         }

@@ -345,6 +345,10 @@ def test_a_failed_item_is_retried(ask: Asking) -> None:
     (again,) = [row for row in rows if row["retried_from_item_id"] == failed["item_id"]]
     assert (again["batch_id"], again["origin"], again["destination"]) == (failed["batch_id"], "me", "there")
     assert again["session_id"] != failed["session_id"]
+    assert (failed["field_values"], again["field_values"]) == ([], None)
+    (row,) = ask.json("POST", f"{QUEUE}/item_summaries_by_ids", json={"item_ids": [again["item_id"]]})
+    assert row["field_values"] is None
+    assert "field_values" not in ask.item(again["item_id"])
     ask.ended({"batch": {"batch_id": failed["batch_id"]}, "item_ids": []})
 
 
