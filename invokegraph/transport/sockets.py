@@ -85,6 +85,7 @@ class Socket:
             raise NoSocket(_reason(error)) from None
         finally:
             limit.cancel()
+            limit.join()
 
     def emit(self, name: str, data: Mapping[str, str]) -> None:
         """Send an event. Where that fails, the connection is over, and `events` ends."""

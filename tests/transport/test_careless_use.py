@@ -114,7 +114,7 @@ def test_a_slow_reader_of_events_holds_only_so_many(
 
 
 INTERRUPTED = """
-import sys, threading, time
+import asyncio, sys, threading, time  # once its import is interrupted, Python cannot import asyncio again
 from invokegraph import Batch, Graph
 from invokegraph.transport import InvokeAIClient
 from nodes_catalog import Add

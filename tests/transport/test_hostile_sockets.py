@@ -93,6 +93,26 @@ def test_a_handshake_byte_by_byte_ends(monkeypatch: pytest.MonkeyPatch) -> None:
         assert time.monotonic() - started < PATIENCE
 
 
+def test_no_thread_outlives_the_connecting(monkeypatch: pytest.MonkeyPatch) -> None:
+    timers: list[threading.Timer] = []
+
+    class Late(threading.Timer):
+        def run(self) -> None:
+            timers.append(self)
+            super().run()
+            time.sleep(0.3)
+
+    monkeypatch.setattr(sockets, "Timer", Late)
+
+    def serve(_server: RawServer, connection: socket.socket, head: bytes) -> None:
+        shake_hands(connection, head)
+
+    with raw_server(serve) as server, InvokeAIClient.from_url(server.url) as client:
+        connection = connected(client)
+        assert [timer.is_alive() for timer in timers] == [False]
+        connection.close()
+
+
 @pytest.mark.parametrize("kind", ["one frame", "many frames"])
 def test_a_message_without_end_is_not_kept(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr(sockets, "_MOST_BYTES", 1 << 20)
