@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
@@ -136,9 +137,14 @@ def json_of(text: str | bytes) -> Any:
     if not isinstance(text, (str, bytes)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise FormatError(f"a JSON text is needed, not {shorten(text)}")
     try:
-        return loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text)
+        return loads(text.decode(_encoding_of(text)) if isinstance(text, bytes) else text)
     except (ValueError, RecursionError) as error:
         raise FormatError(f"not JSON: {error}") from None
+
+
+def _encoding_of(text: bytes) -> str:
+    """UTF-8, but for what PowerShell has written, which begins with a mark of its own."""
+    return "utf-16" if text.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
 
 
 def graph_from_dict(data: Mapping[str, Any]) -> Graph:

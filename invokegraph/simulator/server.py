@@ -11,6 +11,7 @@ from time import sleep
 from typing import TYPE_CHECKING, Final
 
 from invokegraph.simulator.faults import Faults
+from invokegraph.words import listed, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _START_SECONDS: Final = 30.0
 _LAST_PORT: Final = 65535
+_OF_EVERY_MODEL: Final = ("key", "hash", "name", "base", "type")
 _TICK_SECONDS: Final = 1.0
 _LAST_WORDS_SECONDS: Final = 0.1
 """How long answers that are under way may take once the server ends."""
@@ -51,7 +53,7 @@ class Simulator:
         faults: What is to go wrong.
 
     Raises:
-        ValueError: The host is empty, or there is no such port.
+        ValueError: The host is empty, there is no such port, or a model lacks what every model has.
 
     Example:
         >>> from invokegraph import Graph, InvokeAIClient
@@ -78,6 +80,10 @@ class Simulator:
             raise ValueError("host is empty: say an address to listen at, such as 0.0.0.0 for all, or leave it out")
         if not 0 <= port <= _LAST_PORT:
             raise ValueError(f"port is from 0 to {_LAST_PORT}, not {port}")
+        for model in models or ():
+            if missing := [part for part in _OF_EVERY_MODEL if part not in model]:
+                made = "invokegraph.simulator.models.model() makes whole ones"
+                raise ValueError(f"a model has no {listed(missing)}: {shorten(model)}; {made}")
         self.faults = Faults()
         self._host = host
         self._port = port

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from contextlib import suppress
 from html import escape
 from io import BytesIO
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from warnings import catch_warnings, simplefilter
 
 from invokegraph.view.html import page
@@ -27,6 +28,7 @@ _SAID: Final = 100
 _WHOLE: Final = 1_000
 _MARGIN, _GAP, _LINE, _HEADING, _LINES = 20, 10, 18, 170, 4
 _MOST_PIXELS: Final = 12_000
+_MOST_LETTERS: Final = 200
 _SIZES: Final = (32, 1024)
 _MOST_UNPACKED: Final = 80_000_000
 _WORDS: Final = 120
@@ -230,13 +232,25 @@ def _font(text: str) -> Font:
     """Pillow's own font, or one of the system's for letters that it may not have."""
     from PIL import ImageFont
 
-    if not text.replace("…", "").isascii():
-        for name in ("NotoSansCJK-Regular.ttc", "DejaVuSans.ttf", "Arial Unicode.ttf", "arial.ttf"):
-            try:
-                return ImageFont.truetype(name, 14)
-            except OSError:
-                continue
-    return ImageFont.load_default(14)
+    own = ImageFont.load_default(14)
+    letters = sorted({letter for letter in text if letter.isalnum() and not letter.isascii()})[:_MOST_LETTERS]
+    if not letters or not isinstance(own, ImageFont.FreeTypeFont):
+        return own
+    fonts = [own]
+    for name in ("DejaVuSans.ttf", "NotoSansCJK-Regular.ttc", "Arial Unicode.ttf", "arial.ttf"):
+        with suppress(OSError):
+            fonts.append(ImageFont.truetype(name, 14))
+    return min(fonts, key=lambda font: _lacking(font, letters))
+
+
+def _lacking(font: FreeTypeFont, letters: Sequence[str]) -> int:
+    """How many of some letters a font draws as it draws what is no character."""
+
+    def drawn(letter: str) -> bytes:
+        return bytes(cast("Any", font.getmask(letter)))  # a sequence of numbers, whatever its type says
+
+    box = drawn("\uffff")
+    return sum(drawn(letter) == box for letter in letters)
 
 
 def _wrapped(draw: ImageDraw, lines: Sequence[str], width: int, font: Font) -> list[str]:

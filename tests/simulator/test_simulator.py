@@ -415,6 +415,11 @@ def test_what_names_no_queue_is_dropped(simulator: Simulator, ask: Asking, caplo
     assert "never retrieved" not in caplog.text
 
 
+def test_a_model_that_lacks_what_every_model_has() -> None:
+    with pytest.raises(ValueError, match=r"a model has no key, hash: .*models\.model\(\) makes whole ones"):
+        Simulator(models=[{"name": "mine", "base": "sd-1", "type": "main"}])
+
+
 def test_language_models_say_that_they_are_simulated() -> None:
     models = [model("writer", "any", "text_llm"), model("viewer", "any", "llava_onevision")]
     with Simulator(models=models) as url, Asking(url) as ask:

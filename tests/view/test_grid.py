@@ -7,8 +7,9 @@ from zlib import crc32
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFont
 
+from invokegraph.view import grid
 from invokegraph.view.grid import Cell, Grid, rewritten, to_image, to_page
 from invokegraph.view.html import part
 
@@ -55,6 +56,44 @@ def test_text_is_data(text, captions):
 def test_hostile_text_is_data(text):
     assert_only_its_own_markup(to_page(of(text, captions=True)))
     assert to_image(of(text, captions=True), 64, dark=False).width < 600
+
+
+class Letters:
+    """A font that has some letters, and draws boxes for all others."""
+
+    def __init__(self, letters: str) -> None:
+        self.letters = letters
+
+    def getmask(self, letter: str) -> bytes:
+        return letter.encode() if letter in self.letters else b"box"
+
+
+def system_of(fonts: dict[str, Letters]) -> object:
+    """What finds these fonts only, beside the one that Pillow brings."""
+    own = ImageFont.truetype
+
+    def truetype(font: object, *size: float, **options: object) -> object:
+        if not isinstance(font, str):
+            return own(font, *size, **options)
+        if font not in fonts:
+            raise OSError
+        return fonts[font]
+
+    return truetype
+
+
+@pytest.mark.parametrize(("text", "chosen"), [("שלום, 5", "Arial Unicode.ttf"), ("漢字 é", "NotoSansCJK-Regular.ttc")])
+def test_letters_are_written_in_the_font_that_has_them(monkeypatch, text, chosen):
+    system = {"NotoSansCJK-Regular.ttc": Letters("漢字é"), "Arial Unicode.ttf": Letters("שלוםé字")}
+
+    monkeypatch.setattr(ImageFont, "truetype", system_of(system))
+    assert grid._font(text) is system[chosen]
+
+
+def test_where_no_font_has_the_letters_it_is_pillows_own(monkeypatch):
+    monkeypatch.setattr(ImageFont, "truetype", system_of({"DejaVuSans.ttf": Letters("")}))
+    for text in ("漢字", "plain"):
+        assert isinstance(grid._font(text), ImageFont.FreeTypeFont)
 
 
 def test_the_title_of_a_page_is_cleaned_as_all_else():

@@ -214,6 +214,16 @@ def test_what_is_given_as_content_is_never_a_path(tmp_path: Path) -> None:
     assert Graph.from_workflow(b"\xef\xbb\xbf" + path.read_bytes()) == Graph.from_workflow(path)
 
 
+def test_what_powershell_has_written_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "workflow.json"
+    text = json.dumps(workflow([ADD]))
+    for encoding in ("utf-16", "utf-8-sig"):
+        path.write_text(text, encoding)
+        assert Graph.from_workflow(path) == Graph.from_workflow(text)
+    with pytest.raises(FormatError, match=r"^not JSON: "):
+        Graph.from_workflow(text.encode("utf-16")[:-1])
+
+
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="No such file"):
         Graph.from_workflow(tmp_path / "none.json")
