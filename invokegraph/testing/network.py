@@ -56,6 +56,8 @@ def _guarded(method: Callable[..., Any], place: slice, test: str) -> Callable[..
         if self.family in (socket.AF_INET, socket.AF_INET6) and isinstance(address, tuple):
             host, port = cast("tuple[object, object]", address[:2])
             if not _is_here(host):
+                if self.type == socket.SOCK_STREAM:
+                    self.close()  # libraries do so after an OSError only
                 raise NetworkBlocked(_message(test, f"to connect to {_place(host, port)}"))
         return method(self, *args)
 

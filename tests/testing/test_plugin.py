@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import os
 import re
+import socket
 import sys
+import warnings
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 
 import invokegraph.testing.comparing
 import invokegraph.testing.plugin
 import invokegraph.validation
+from invokegraph.testing.network import NetworkBlocked, blocked
 from nodes_catalog import Add, Integer, Noise  # noqa: F401
 from tests.testing.installing import ROOT, install
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 pytest_plugins = ["pytester"]
@@ -579,6 +587,24 @@ def test_offline_tests_reach_nothing_else(project: Project, how: str) -> None:
     text = project.run("--strict-markers", *options, alone=True, failed=10, passed=6)
     for wanted in WANTED:
         assert f"NetworkBlocked: test_network.py::{wanted}" in text
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        lambda: socket.create_connection(("192.0.2.1", 80), timeout=5),
+        lambda: requests.get("http://192.0.2.1:8080/x", timeout=5),
+        lambda: asyncio.run(asyncio.open_connection("192.0.2.1", 80)),
+    ],
+    ids=["socket", "requests", "asyncio"],
+)
+def test_who_is_kept_off_the_network_leaves_nothing_open(reach: Callable[[], object]) -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        with suppress(NetworkBlocked), blocked("it"):
+            reach()
+        gc.collect()
+    assert [str(each.message) for each in told] == []
 
 
 def test_the_network_is_back_after_the_test(project: Project) -> None:
