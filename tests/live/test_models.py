@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,11 +51,12 @@ class Files:
 
             def do_GET(self) -> None:
                 self.do_HEAD()
-                self.wfile.write(data[:1000])
-                go_on.wait(60)
-                for start in range(1000, len(data), 1 << 16):
-                    self.wfile.write(data[start : start + (1 << 16)])
-                    threading.Event().wait(0.01)
+                with suppress(ConnectionError):  # an installation that is cancelled does not wait for the rest
+                    self.wfile.write(data[:1000])
+                    go_on.wait(60)
+                    for start in range(1000, len(data), 1 << 16):
+                        self.wfile.write(data[start : start + (1 << 16)])
+                        threading.Event().wait(0.01)
 
             def log_message(self, format: str, *args: object) -> None:
                 pass
