@@ -26,7 +26,7 @@ class Checked(NamedTuple):
         problems: What is wrong with it.
         name: Its name in the file, where that holds several.
         left_out: What of a workflow has no place in what was checked.
-        names: What to call nodes with ids that the editor made, for people.
+        names: What to call nodes with ids that the editor made in what was left out; problems call them so already.
     """
 
     file: str

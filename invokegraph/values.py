@@ -29,6 +29,8 @@ _SAFE_INT: Final = 10**18
 DEEPEST: Final = 100
 _NUMERIC: Final = ("ge", "gt", "le", "lt", "multiple_of")
 PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
+"""Field models that a text may stand for where people set inputs, and the part of each that the text is."""
 
 
 class Unfit(ValueError):

@@ -15,6 +15,7 @@ from invokegraph.naming import names_in
 from invokegraph.node import input_port
 from invokegraph.ports import declared_port
 from invokegraph.types import STR
+from invokegraph.values import NAMED_BY
 from invokegraph.wiring import outputs_in
 from invokegraph.words import counted, did_you_mean, listed, shorten
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
     _Setters = dict[tuple[Node, str], tuple[str, str]]  # what sets an input already, and what to do if that is wrong
 
-_NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
-"""Field models that a text stands for, and the part of each that the text is."""
 _SEPARATORS: Final = ",;\t"
 _MOST_TOLD: Final = 20
 _LEAVE_OUT: Final = "leave one of them out"
@@ -237,9 +236,9 @@ def _readings(port: Port, text: str) -> Iterator[object]:
         return
     if port.takes_model and (model := _model(parsed)):
         yield model
-    for member in members & _NAMED_BY.keys():
+    for member in members & NAMED_BY.keys():
         if isinstance(parsed, str):
-            yield {_NAMED_BY[member]: parsed}
+            yield {NAMED_BY[member]: parsed}
     yield parsed
     if parsed is not text:
         yield text

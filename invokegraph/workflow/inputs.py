@@ -10,7 +10,7 @@ from invokegraph.model import Model
 from invokegraph.node import UnknownNode, blank, input_port
 from invokegraph.ports import Output, Port, Wires
 from invokegraph.serialization import copy_of
-from invokegraph.values import own, to_json_value
+from invokegraph.values import NAMED_BY, own, to_json_value
 from invokegraph.words import brief, did_you_mean, listed
 from invokegraph.workflow.document import GIVEN, UNSET
 from invokegraph.workflow.reading import FLAGS
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from invokegraph.node import Node
     from invokegraph.workflow.document import EditorNode
     from invokegraph.workflow.form import Exposed
-
-_NAMED_BY: Final = {"ImageField": "image_name", "VideoField": "video_name", "BoardField": "board_id"}
-"""Types of inputs for which a text will do, and what of them the text is."""
 
 _MOST_TOLD: Final = 20
 
@@ -135,8 +132,8 @@ class WorkflowInput:
     def _named(self, name: str) -> Any:
         """What a text stands for at this input: what it names, or just itself."""
         for member in self._members():
-            if member in _NAMED_BY and name:
-                return {_NAMED_BY[member]: name}
+            if member in NAMED_BY and name:
+                return {NAMED_BY[member]: name}
         return Model(name) if self._port.takes_model and name else name
 
     def _members(self) -> Sequence[str]:

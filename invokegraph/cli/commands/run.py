@@ -108,7 +108,6 @@ def run(  # noqa: PLR0913 - every option is one
     from invokegraph.cli.servers import chosen, connected
     from invokegraph.cli.sheets import checked_sheet, written
     from invokegraph.cli.tables import show_json
-    from invokegraph.naming import names_in
     from invokegraph.report import Checked, as_text, entries
     from invokegraph.validation.codes import STOPS
     from invokegraph.words import in_lines
@@ -125,8 +124,7 @@ def run(  # noqa: PLR0913 - every option is one
             batch = changed(loaded, sets=set, sweeps=sweep, table=table, runs=runs, board=board)
         # What the queue has no room for is sent as room appears.
         problems = client.check(batch, ignore=[*ignore, "queue-room"])
-        names = names_in(loaded.graph)
-        sys.stderr.write(as_text([Checked(str(file), problems, name or "", names=names)]) if problems else "")
+        sys.stderr.write(as_text([Checked(str(file), problems, name or "")]) if problems else "")
         told = {"problems": entries(problems)}
         if any(problem.code in STOPS for problem in problems):
             if as_json:
